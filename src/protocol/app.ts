@@ -1,0 +1,23 @@
+import type { Digest } from './secret.ts';
+
+/** A sortable 64-bit id as a decimal string, time in the high bits, as Mastodon's are. */
+export type Id = string;
+
+/** Milliseconds since the Unix epoch. */
+export type Instant = number;
+
+/** An app's registration: what Mastodon calls an application and RFC 6749 §2 a client. */
+export interface App {
+  readonly id: Id;
+  readonly clientId: string;
+  /** Absent for public clients. */
+  readonly secretDigest: Digest | undefined;
+  /** Able to keep a secret (RFC 6749 §2.1). Every app registered through `POST /api/v1/apps` is. */
+  readonly confidential: boolean;
+  readonly name: string;
+  readonly website: string | undefined;
+  /** In the order of registration, byte for byte as they were sent. */
+  readonly redirectUris: readonly string[];
+  readonly scopes: readonly string[];
+  readonly createdAt: Instant;
+}

@@ -1,0 +1,19 @@
+import type { Id } from './app.ts';
+
+/** What an account may do, as contract §11 tells the states apart. */
+export type AccountState = 'active' | 'unconfirmed' | 'pending' | 'disabled' | 'suspended';
+
+/** What the authorization server needs to know of an account; the directory that it comes from may know more. */
+export interface Person {
+  readonly id: Id;
+  readonly username: string;
+  readonly displayName: string;
+  readonly state: AccountState;
+  /** ActivityPub actor URI: the `sub` of userinfo. */
+  readonly uri: string;
+  /** Profile page. */
+  readonly url: string;
+  readonly avatarUrl: string;
+  /** Whether apps may sign in to this account with its password: off unless the person, or the operator for a bot, chose it. */
+  readonly allowsPasswordGrant: boolean;
+}
