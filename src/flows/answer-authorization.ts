@@ -1,0 +1,124 @@
+import type { App, Id } from '../protocol/app.ts';
+import { errorMembers, successMembers } from '../protocol/authorization-request.ts';
+import { CODE_LIFETIME } from '../protocol/lifetimes.ts';
+import { accessDenied } from '../protocol/oauth-error.ts';
+import type { AuthorizationRequest, PendingAuthorization } from '../protocol/pending-authorization.ts';
+import { addToRedirectUri, OOB } from '../protocol/redirect-uri.ts';
+import { type AuthorizationCode, type BrowserSecret, digestOf, type PendingId } from '../protocol/secret.ts';
+import type { World } from './ports.ts';
+
+/** Why a pending authorization cannot go on; each has its own page. */
+export type PendingFault = 'request expired' | 'already answered' | 'other browser';
+
+/** A pending authorization that this browser may answer, with its app. */
+export interface OpenAuthorization {
+  readonly pending: PendingAuthorization;
+  readonly app: App;
+}
+
+/** Finds a pending authorization by the id in a link or form, and proves that it is this browser's to answer. */
+export async function resumeAuthorization(
+  world: World,
+  id: PendingId,
+  browser: BrowserSecret | undefined,
+): Promise<OpenAuthorization | PendingFault> {
+  const pending = await world.store.findPendingAuthorization(digestOf(id));
+  if (pending === undefined) return 'request expired';
+  // Whoever begins a request must be the one who answers it, or a stranger's request could be approved by link.
+  if (browser === undefined || digestOf(browser) !== pending.browserDigest) return 'other browser';
+  if (pending.answeredAt !== undefined) return 'already answered';
+  if (pending.expiresAt <= world.now()) return 'request expired';
+  const app = await world.store.findApp(pending.request.appId);
+  return app === undefined ? 'request expired' : { pending, app };
+}
+
+/** Where an answer leads: back to the app, or to the page that shows the code or the refusal of an out-of-band app. */
+export type AuthorizationAnswer =
+  | { readonly kind: 'redirect'; readonly location: string }
+  | { readonly kind: 'show code'; readonly code: AuthorizationCode }
+  | { readonly kind: 'show denied' };
+
+/**
+ * Approves a request for an account: one grant and one code. `pending` is absent when no page was shown (decision 28).
+ * @returns undefined when another answer was first
+ */
+export async function approveAuthorization(
+  world: World,
+  approval: {
+    readonly request: AuthorizationRequest;
+    readonly accountId: Id;
+    readonly browser: BrowserSecret;
+    readonly issuer: string;
+    readonly pending: PendingAuthorization | undefined;
+  },
+): Promise<AuthorizationAnswer | undefined> {
+  const { request, accountId, pending } = approval;
+  const code = world.randomSecret() as AuthorizationCode;
+  const now = world.now();
+  const won = await world.store.approve({
+    pending: pending?.digest,
+    grant: {
+      appId: request.appId,
+      accountId,
+      scopes: request.scopes,
+      redirectUri: request.redirectUri,
+      createdAt: now,
+    },
+    code: {
+      digest: digestOf(code),
+      redirectUri: request.redirectUri,
+      codeChallenge: request.codeChallenge,
+      browserDigest: digestOf(approval.browser),
+      createdAt: now,
+      expiresAt: now + CODE_LIFETIME,
+    },
+  });
+  if (!won) return undefined;
+  world.report({
+    event: 'authorized',
+    accountId,
+    appId: request.appId,
+    scopes: request.scopes,
+    asked: pending !== undefined,
+  });
+  if (request.redirectUri === OOB) return { kind: 'show code', code };
+  const members = successMembers(code, request.state, approval.issuer);
+  return { kind: 'redirect', location: addToRedirectUri(request.redirectUri, members, request.responseMode) };
+}
+
+/**
+ * Refuses a request in the person's name (RFC 6749 §4.1.2.1 `access_denied`). Goes only where the checked request says.
+ * @returns undefined when another answer was first
+ */
+export async function denyAuthorization(
+  world: World,
+  pending: PendingAuthorization,
+  accountId: Id,
+  issuer: string,
+): Promise<AuthorizationAnswer | undefined> {
+  if (!(await world.store.denyPendingAuthorization(pending.digest, world.now()))) return undefined;
+  const { request } = pending;
+  world.report({ event: 'denied', accountId, appId: request.appId });
+  if (request.redirectUri === OOB) return { kind: 'show denied' };
+  const members = errorMembers(accessDenied(), request.state, issuer);
+  return { kind: 'redirect', location: addToRedirectUri(request.redirectUri, members, request.responseMode) };
+}
+
+/**
+ * Whether a code may be shown on the out-of-band page: only a fresh one that this very browser was given for this
+ * account (decision 23), so that a link cannot make people copy a stranger's code.
+ */
+export async function mayShowCode(
+  world: World,
+  code: AuthorizationCode,
+  viewer: { readonly browser: BrowserSecret | undefined; readonly accountId: Id },
+): Promise<{ readonly app: App } | undefined> {
+  const found = await world.store.findCode(digestOf(code));
+  if (found === undefined || viewer.browser === undefined) return undefined;
+  const { grant } = found;
+  const own = grant.accountId === viewer.accountId && found.browserDigest === digestOf(viewer.browser);
+  const fresh = found.spentAt === undefined && grant.revokedAt === undefined && world.now() < found.expiresAt;
+  if (!own || !fresh || grant.appId === undefined) return undefined;
+  const app = await world.store.findApp(grant.appId);
+  return app === undefined ? undefined : { app };
+}

@@ -1,0 +1,40 @@
+import type { ClientCredentials } from '../protocol/client-credentials.ts';
+import { invalidGrant, missingParameter } from '../protocol/oauth-error.ts';
+import type { Parameters } from '../protocol/parameters.ts';
+import { narrowScopes, type ScopeVocabulary } from '../protocol/scope.ts';
+import type { TokenBody } from '../protocol/token.ts';
+import { authenticateClient } from './authenticate-client.ts';
+import { scopeMixup } from './grant-client-credentials.ts';
+import { issueToken } from './issue-token.ts';
+import type { World } from './ports.ts';
+
+/**
+ * A token for an account that allows apps to use its password: bots and other single-user applications (RFC 6749 §4.3,
+ * decisions "Password grant"). One refusal after the same work for a wrong password, an unknown name, an account that
+ * did not opt in and one that may not be used now.
+ * @param countAttempt counts this try against the login before anything is judged; throws when there were too many
+ * @throws OAuthError `invalid_request`, `invalid_client`, `invalid_scope`, `invalid_grant`
+ */
+export async function grantPassword(
+  world: World,
+  vocabulary: ScopeVocabulary,
+  credentials: ClientCredentials | undefined,
+  body: Parameters,
+  address: string,
+  countAttempt: (login: string) => Promise<void>,
+): Promise<TokenBody> {
+  const login = body.oneOrBlank('username');
+  if (login === undefined) throw missingParameter('username');
+  const password = body.one('password');
+  if (password === undefined || password === '') throw missingParameter('password');
+  const app = await authenticateClient(world.store, credentials);
+  const scopes = narrowScopes(body.oneOrBlank('scope'), app.scopes, vocabulary, scopeMixup(body));
+  await countAttempt(login);
+  const person = await world.directory.authenticate(login, password);
+  if (person === undefined || !person.allowsPasswordGrant || person.state !== 'active') {
+    const reason = person === undefined ? 'wrong password or name' : 'password grant not allowed';
+    world.report({ event: 'token refused', grantType: 'password', reason, appId: app.id, address });
+    throw invalidGrant('Apps may use the password only of accounts that allow it.');
+  }
+  return issueToken(world, app, { grantType: 'password', accountId: person.id, scopes });
+}

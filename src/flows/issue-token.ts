@@ -1,0 +1,28 @@
+import type { App, Id } from '../protocol/app.ts';
+import { invalidClient } from '../protocol/oauth-error.ts';
+import { type AccessToken, digestOf } from '../protocol/secret.ts';
+import { type TokenBody, tokenBody } from '../protocol/token.ts';
+import type { World } from './ports.ts';
+
+/** Makes a grant with its token at once, where no code stands between them. Never reuses a token (decision 2). */
+export async function issueToken(
+  world: World,
+  app: App,
+  issue: { readonly grantType: string; readonly accountId: Id | undefined; readonly scopes: readonly string[] },
+): Promise<TokenBody> {
+  const accessToken = world.randomSecret() as AccessToken;
+  const now = world.now();
+  const token = await world.store.addGrantWithToken(
+    { appId: app.id, accountId: issue.accountId, scopes: issue.scopes, redirectUri: undefined, createdAt: now },
+    { digest: digestOf(accessToken), createdAt: now, expiresAt: undefined },
+  );
+  if (token === undefined) throw invalidClient();
+  world.report({
+    event: 'token issued',
+    grantType: issue.grantType,
+    tokenId: token.id,
+    appId: app.id,
+    accountId: issue.accountId,
+  });
+  return tokenBody(accessToken, token);
+}

@@ -1,0 +1,237 @@
+/**
+ * Everything the flows need from the outside world. A storage engine keeps the promises written here; the published
+ * contract test (`src/storage/store-contract.ts`) proves them for every engine, races included.
+ *
+ * Promises common to all methods: each is atomic; when it resolves, its change is durable; when it rejects, nothing
+ * changed, and the error is a {@link StoreUnavailable} if trying again later may succeed. Secrets come as digests only.
+ */
+import type { App, Id, Instant } from '../protocol/app.ts';
+import type { Code, Grant, Token } from '../protocol/grant.ts';
+import type { PendingAuthorization } from '../protocol/pending-authorization.ts';
+import type { Person } from '../protocol/person.ts';
+import type { Digest } from '../protocol/secret.ts';
+
+/** The storage cannot answer now (locked, full, out of reach); nothing was changed. Answered as 503 with `Retry-After`. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+  readonly retryAfterSeconds: number;
+
+  constructor(message: string, options: { readonly cause?: unknown; readonly retryAfterSeconds?: number } = {}) {
+    super(message, { cause: options.cause });
+    this.retryAfterSeconds = options.retryAfterSeconds ?? 5;
+  }
+}
+
+export type NewApp = Omit<App, 'id'>;
+
+export interface AppStore {
+  addApp(app: NewApp): Promise<App>;
+  /** A deleted app is not found. */
+  findApp(id: Id): Promise<App | undefined>;
+  /** A deleted app is not found. */
+  findAppByClientId(clientId: string): Promise<App | undefined>;
+  /** Newest first, at most `limit`, older than `before` when it is given. */
+  listApps(page: { readonly limit: number; readonly before?: Id }): Promise<readonly AppSummary[]>;
+  /** Notes that a person saw the app's consent page: clean-up never removes such an app. */
+  noteConsentPage(appId: Id, at: Instant): Promise<void>;
+  /**
+   * Ends the app and, in the same commit, every grant below it: none of its tokens or codes lives afterwards, also not
+   * one that a racing request inserts later. Resolves to false when there is no such app.
+   */
+  deleteApp(id: Id, at: Instant): Promise<boolean>;
+}
+
+export interface AppSummary extends App {
+  /** Distinct accounts with a living grant. */
+  readonly people: number;
+  readonly lastUsedAt: Instant | undefined;
+}
+
+export type NewGrant = Pick<Grant, 'appId' | 'accountId' | 'scopes' | 'redirectUri' | 'createdAt'>;
+
+export type NewCode = Omit<Code, 'grant' | 'spentAt'>;
+
+export interface NewToken {
+  readonly digest: Digest;
+  readonly createdAt: Instant;
+  /** Absent: until it is revoked. */
+  readonly expiresAt: Instant | undefined;
+}
+
+/** Of living grants, what the authorized-applications page shows. */
+export interface GrantWithApp extends Grant {
+  readonly app: App | undefined;
+}
+
+export interface AuthorizationStore {
+  addPendingAuthorization(pending: Omit<PendingAuthorization, 'answeredAt'>): Promise<void>;
+  findPendingAuthorization(digest: Digest): Promise<PendingAuthorization | undefined>;
+  /** Marks a pending authorization as refused. Of several answers exactly one wins and gets true. */
+  denyPendingAuthorization(digest: Digest, at: Instant): Promise<boolean>;
+  /**
+   * Adds a grant and a code below it and, when `pending` is given, marks that request as answered in the same commit.
+   * Of several answers to one request exactly one wins and gets true; the others get false and leave nothing behind.
+   * False also when the app was deleted meanwhile.
+   */
+  approve(approval: {
+    readonly pending: Digest | undefined;
+    readonly grant: NewGrant;
+    readonly code: NewCode;
+  }): Promise<boolean>;
+
+  findCode(digest: Digest): Promise<Code | undefined>;
+  /**
+   * Spends a code and adds the token that it buys. Of any number of callers exactly one gets the token; the others get
+   * undefined, as does everyone when the code was burned or its grant revoked before. The token has the grant's scopes.
+   */
+  redeemCode(code: Digest, token: NewToken): Promise<Token | undefined>;
+  /** Makes a code worthless without a token, after a wrong verifier (decision 4). Harmless when it is spent already. */
+  burnCode(code: Digest, at: Instant): Promise<void>;
+
+  /** Adds a grant with its token at once: client credentials, password. Undefined when the app was deleted meanwhile. */
+  addGrantWithToken(grant: NewGrant, token: NewToken): Promise<Token | undefined>;
+  /** Living or not: the caller judges {@link Token.revokedAt} and {@link Token.expiresAt}. */
+  findToken(digest: Digest): Promise<Token | undefined>;
+  /** Notes the last use of a token and its grant. May be lost in a crash. */
+  noteTokenUse(
+    token: Pick<Token, 'id' | 'grantId'>,
+    use: { readonly at: Instant; readonly address: string },
+  ): Promise<void>;
+  /**
+   * Ends one token and, when nothing living is left below its grant, the grant. The time of an earlier revocation stays.
+   */
+  revokeToken(id: Id, at: Instant): Promise<void>;
+  /**
+   * Ends a grant and with it all that hangs below it: what exists, and what a racing redemption may still insert.
+   * With `accountId`, only a grant of that account. Resolves to the number of grants that ended now.
+   */
+  revokeGrant(id: Id, at: Instant, accountId?: Id): Promise<number>;
+  /** Ends the living grants of an account, all or those of one app. Resolves to how many ended now. */
+  revokeGrantsOfAccount(accountId: Id, at: Instant, appId?: Id): Promise<number>;
+  /** Living grants of the account below which something was issued, newest first. */
+  listGrants(accountId: Id): Promise<readonly GrantWithApp[]>;
+  /** Living grants of this account and app, for the decision to skip the consent page. */
+  listGrantsForApp(accountId: Id, appId: Id): Promise<readonly Grant[]>;
+  /** Living tokens, newest first, for the operator. */
+  listTokens(filter: {
+    readonly limit: number;
+    readonly accountId?: Id;
+    readonly appId?: Id;
+  }): Promise<readonly Token[]>;
+}
+
+/** A signed-in browser. */
+export interface Session {
+  readonly id: Id;
+  readonly digest: Digest;
+  readonly accountId: Id;
+  readonly browserDigest: Digest;
+  readonly createdAt: Instant;
+  readonly lastUsedAt: Instant;
+  readonly address: string;
+  readonly userAgent: string;
+}
+
+export interface SessionStore {
+  /** Adds a session and ends the one it replaces, if any, in one commit (rotation at sign-in). */
+  addSession(session: Omit<Session, 'id' | 'lastUsedAt'>, replaces: Digest | undefined): Promise<Session>;
+  findSession(digest: Digest): Promise<Session | undefined>;
+  noteSessionUse(id: Id, at: Instant): Promise<void>;
+  endSession(digest: Digest): Promise<void>;
+  /** Ends all sessions of an account, except one if given. */
+  endSessionsOfAccount(accountId: Id, except?: Digest): Promise<number>;
+}
+
+/** What housekeeping may remove; the rules are written in `flows/housekeeping.ts`. */
+export type Sweepable =
+  | 'pending authorizations'
+  | 'codes'
+  | 'revoked grants'
+  | 'unused app tokens'
+  | 'idle app tokens'
+  | 'sessions'
+  | 'apps never used';
+
+export interface HousekeepingStore {
+  /**
+   * Deletes at most `batch` rows of one kind that ended, or were last used, before `before`; with `dryRun` only counts
+   * them. Resolves to the number of rows.
+   */
+  sweep(
+    kind: Sweepable,
+    options: { readonly before: Instant; readonly batch: number; readonly dryRun: boolean },
+  ): Promise<number>;
+}
+
+export interface SettingStore {
+  readSetting(key: string): Promise<string | undefined>;
+  /** Writes a value that has none yet. Of several callers one wins, and all get the value that stands. */
+  claimSetting(key: string, value: string): Promise<string>;
+}
+
+export interface Store extends AppStore, AuthorizationStore, SessionStore, HousekeepingStore, SettingStore {
+  /** Resolves when the storage can read and write; rejects with {@link StoreUnavailable} otherwise. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The accounts behind the server: the built-in directory, or the one of the server that embeds this library. */
+export interface Directory<P extends Person = Person> {
+  findPerson(id: Id): Promise<P | undefined>;
+  /**
+   * The person whose username or e-mail address is `login` and whose password is `password`. Takes the same work and
+   * time when there is no such person.
+   */
+  authenticate(login: string, password: string): Promise<P | undefined>;
+  /** The account that a login names, to count attempts by account and not by spelling. Never shown to anyone. */
+  identify(login: string): Promise<Id | undefined>;
+}
+
+/** What happened, for the log and the audit; never carries a secret. */
+export type SecurityEvent =
+  | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
+  | { readonly event: 'app deleted'; readonly appId: Id }
+  | { readonly event: 'signed in'; readonly accountId: Id; readonly address: string }
+  | { readonly event: 'sign-in failed'; readonly accountId: Id | undefined; readonly address: string }
+  | { readonly event: 'signed out'; readonly accountId: Id }
+  | {
+      readonly event: 'authorized';
+      readonly accountId: Id;
+      readonly appId: Id;
+      readonly scopes: readonly string[];
+      readonly asked: boolean;
+    }
+  | { readonly event: 'denied'; readonly accountId: Id; readonly appId: Id }
+  | {
+      readonly event: 'token issued';
+      readonly grantType: string;
+      readonly tokenId: Id;
+      readonly appId: Id;
+      readonly accountId: Id | undefined;
+    }
+  | {
+      readonly event: 'token refused';
+      readonly grantType: string;
+      readonly reason: string;
+      readonly appId: Id | undefined;
+      readonly address: string;
+    }
+  | { readonly event: 'code replayed'; readonly grantId: Id; readonly appId: Id; readonly address: string }
+  | { readonly event: 'token revoked'; readonly tokenId: Id; readonly appId: Id | undefined }
+  | {
+      readonly event: 'grants revoked';
+      readonly accountId: Id;
+      readonly appId: Id | undefined;
+      readonly count: number;
+    };
+
+/** The world as a flow sees it. */
+export interface World<P extends Person = Person> {
+  readonly store: Store;
+  readonly directory: Directory<P>;
+  /** Milliseconds since the epoch. */
+  now(): Instant;
+  /** 256 random bits in unpadded base64url: 43 characters. */
+  randomSecret(): string;
+  report(event: SecurityEvent): void;
+}
