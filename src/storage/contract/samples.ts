@@ -1,0 +1,148 @@
+import type { NewAccount } from '../../accounts/ports.ts';
+import type { NewApp, NewCode, NewGrant, NewToken, Session } from '../../flows/ports.ts';
+import type { App } from '../../protocol/app.ts';
+import type { Token } from '../../protocol/grant.ts';
+import type { PendingAuthorization } from '../../protocol/pending-authorization.ts';
+import { type Digest, digestOf } from '../../protocol/secret.ts';
+import type { FlowStore } from './with-store.ts';
+
+/** The instant at which the samples begin; tests count from it. */
+export const T0 = Date.UTC(2024, 0, 1);
+
+/** An account that no directory needs to know. */
+export const ALICE = '9007199254740993';
+export const BOB = '9007199254740995';
+
+let serial = 0;
+
+/** A digest that no other sample has. */
+export function newDigest(): Digest {
+  return digestOf(`sample ${serial++}`);
+}
+
+export function newApp(change: Partial<NewApp> = {}): NewApp {
+  return {
+    clientId: newDigest(),
+    secretDigest: newDigest(),
+    confidential: true,
+    name: 'Sample',
+    website: undefined,
+    redirectUris: ['https://app.example/callback'],
+    scopes: ['read', 'write'],
+    createdAt: T0,
+    ...change,
+  };
+}
+
+export function newPending(app: App, createdAt = T0): Omit<PendingAuthorization, 'answeredAt'> {
+  return {
+    digest: newDigest(),
+    browserDigest: newDigest(),
+    request: {
+      appId: app.id,
+      redirectUri: 'https://app.example/callback',
+      scopes: ['read'],
+      state: undefined,
+      codeChallenge: undefined,
+      responseMode: 'query',
+      forceLogin: false,
+      lang: undefined,
+    },
+    createdAt,
+    expiresAt: createdAt + 1000,
+  };
+}
+
+export function newGrant(app: App | undefined, change: Partial<NewGrant> = {}): NewGrant {
+  return {
+    appId: app?.id,
+    accountId: ALICE,
+    scopes: ['read'],
+    redirectUri: 'https://app.example/callback',
+    createdAt: T0,
+    ...change,
+  };
+}
+
+export function newCode(change: Partial<NewCode> = {}): NewCode {
+  return {
+    digest: newDigest(),
+    redirectUri: 'https://app.example/callback',
+    codeChallenge: undefined,
+    browserDigest: undefined,
+    createdAt: T0,
+    expiresAt: T0 + 600_000,
+    ...change,
+  };
+}
+
+export function newToken(change: Partial<NewToken> = {}): NewToken {
+  return { digest: newDigest(), createdAt: T0, expiresAt: undefined, ...change };
+}
+
+export function newSession(
+  change: Partial<Omit<Session, 'id' | 'lastUsedAt'>> = {},
+): Omit<Session, 'id' | 'lastUsedAt'> {
+  return {
+    digest: newDigest(),
+    accountId: ALICE,
+    browserDigest: newDigest(),
+    createdAt: T0,
+    address: '2001:db8::1',
+    userAgent: 'Sample/1.0',
+    ...change,
+  };
+}
+
+export function newAccount(change: Partial<NewAccount> = {}): NewAccount {
+  const username = `person${serial++}`;
+  return {
+    username,
+    email: `${username}@mail.example`,
+    displayName: 'A Person',
+    note: '',
+    fields: [],
+    locked: false,
+    bot: false,
+    discoverable: undefined,
+    hideCollections: undefined,
+    state: 'active',
+    role: 'user',
+    passwordHash: '$argon2id$sample',
+    allowsPasswordGrant: false,
+    locale: undefined,
+    createdAt: T0,
+    ...change,
+  };
+}
+
+/** Adds an app, an approval of it and its code. */
+export async function approved(
+  store: FlowStore,
+  change: { readonly app?: App; readonly grant?: Partial<NewGrant>; readonly code?: Partial<NewCode> } = {},
+): Promise<{ readonly app: App; readonly code: Digest; readonly grantId: string }> {
+  const app = change.app ?? (await store.addApp(newApp()));
+  const code = newCode(change.code);
+  const won = await store.approve({ pending: undefined, grant: newGrant(app, change.grant), code });
+  const found = await store.findCode(code.digest);
+  if (!won || found === undefined) throw new Error('The sample was not approved');
+  return { app, code: code.digest, grantId: found.grant.id };
+}
+
+/** Adds a grant with a living token. */
+export async function signedIn(
+  store: FlowStore,
+  change: { readonly app?: App; readonly grant?: Partial<NewGrant>; readonly token?: Partial<NewToken> } = {},
+): Promise<{ readonly app: App; readonly token: Token; readonly digest: Digest }> {
+  const app = change.app ?? (await store.addApp(newApp()));
+  const sample = newToken(change.token);
+  const token = await store.addGrantWithToken(newGrant(app, change.grant), sample);
+  if (token === undefined) throw new Error('The sample was not signed in');
+  return { app, token, digest: sample.digest };
+}
+
+/** Whether a token is found and neither it nor its grant nor its app ended. */
+export async function lives(store: FlowStore, digest: Digest): Promise<boolean> {
+  const token = await store.findToken(digest);
+  return token !== undefined && token.revokedAt === undefined;
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ALICE, approved, BOB, lives, newDigest, newGrant, newToken, signedIn, T0 } from './samples.ts';
+import { type FlowStore, inParallel, withStore } from './with-store.ts';
+
+export function describeTokens(open: () => Promise<FlowStore>): void {
+  describe('tokens', () => {
+    test(
+      'addGrantWithToken() adds an app token, which has no account',
+      withStore(open, async (store) => {
+        const { app, token, digest } = await signedIn(store, {
+          grant: { accountId: undefined, redirectUri: undefined, scopes: ['write', 'read'] },
+          token: { expiresAt: T0 + 50 },
+        });
+        assert.deepEqual(token, {
+          id: token.id,
+          grantId: token.grantId,
+          app,
+          accountId: undefined,
+          scopes: ['write', 'read'],
+          createdAt: T0,
+          expiresAt: T0 + 50,
+          lastUsedAt: undefined,
+          revokedAt: undefined,
+        });
+        assert.deepEqual(await store.findToken(digest), token);
+      }),
+    );
+
+    test(
+      'addGrantWithToken() adds a personal token, which has no app',
+      withStore(open, async (store) => {
+        const sample = newToken();
+        const token = await store.addGrantWithToken(newGrant(undefined), sample);
+        assert.equal(token?.app, undefined);
+        assert.equal(token?.accountId, ALICE);
+        assert.deepEqual(await store.findToken(sample.digest), token);
+        assert.equal((await store.listGrants(ALICE))[0]?.app, undefined);
+      }),
+    );
+
+    test(
+      'addGrantWithToken() never gives two grants or two tokens one id',
+      withStore(open, async (store) => {
+        const { app } = await signedIn(store);
+        const tokens = await inParallel(100, () => store.addGrantWithToken(newGrant(app), newToken()));
+        assert.equal(new Set(tokens.map((token) => token?.id)).size, 100);
+        assert.equal(new Set(tokens.map((token) => token?.grantId)).size, 100);
+      }),
+    );
+
+    test(
+      'findToken() resolves to undefined for an unknown digest',
+      withStore(open, async (store) => assert.equal(await store.findToken(newDigest()), undefined)),
+    );
+
+    test(
+      'noteTokenUse() notes the last use of the token and its grant, and an older use changes nothing',
+      withStore(open, async (store) => {
+        const { token, digest } = await signedIn(store);
+        await store.noteTokenUse(token, { at: T0 + 9, address: '192.0.2.1' });
+        await store.noteTokenUse(token, { at: T0 + 4, address: '192.0.2.2' });
+        assert.equal((await store.findToken(digest))?.lastUsedAt, T0 + 9);
+        assert.equal((await store.listGrants(ALICE))[0]?.lastUsedAt, T0 + 9);
+      }),
+    );
+
+    test(
+      'revokeToken() ends the token and the grant below which nothing living is left',
+      withStore(open, async (store) => {
+        const { token, digest } = await signedIn(store);
+        await store.revokeToken(token.id, T0 + 1);
+        await store.revokeToken(token.id, T0 + 2);
+        assert.equal((await store.findToken(digest))?.revokedAt, T0 + 1);
+        assert.deepEqual(await store.listGrants(ALICE), []);
+        assert.equal(await store.revokeGrant(token.grantId, T0 + 3), 0);
+        await store.revokeToken('1', T0);
+      }),
+    );
+
+    test(
+      'revokeToken() leaves the other sign-ins of the same app and account alone',
+      withStore(open, async (store) => {
+        const phone = await signedIn(store);
+        const tablet = await signedIn(store, { app: phone.app });
+        await store.revokeToken(phone.token.id, T0);
+        assert.ok(await lives(store, tablet.digest));
+        assert.equal((await store.listGrants(ALICE)).length, 1);
+      }),
+    );
+
+    test(
+      'revokeToken() ends the grant of a redeemed code',
+      withStore(open, async (store) => {
+        const { code, grantId } = await approved(store);
+        const token = await store.redeemCode(code, newToken());
+        assert.ok(token);
+        await store.revokeToken(token.id, T0 + 1);
+        assert.equal((await store.findCode(code))?.grant.revokedAt, T0 + 1);
+        assert.equal(await store.revokeGrant(grantId, T0 + 2), 0);
+      }),
+    );
+
+    test(
+      'listTokens() lists the living tokens newest first, of all or of one account or app',
+      withStore(open, async (store) => {
+        const now = Date.now();
+        const first = await signedIn(store);
+        const bob = await signedIn(store, { app: first.app, grant: { accountId: BOB } });
+        const last = await signedIn(store, { token: { expiresAt: now + 3_600_000 } });
+        await signedIn(store, { token: { expiresAt: now - 1000 } });
+        await store.revokeToken((await signedIn(store)).token.id, T0);
+        await store.revokeGrant((await signedIn(store)).token.grantId, T0);
+        const idsOf = async (filter: Parameters<FlowStore['listTokens']>[0]) =>
+          (await store.listTokens(filter)).map((token) => token.id);
+        assert.deepEqual(await idsOf({ limit: 9 }), [last.token.id, bob.token.id, first.token.id]);
+        assert.deepEqual(await idsOf({ limit: 2 }), [last.token.id, bob.token.id]);
+        assert.deepEqual(await idsOf({ limit: 9, accountId: BOB }), [bob.token.id]);
+        assert.deepEqual(await idsOf({ limit: 9, appId: first.app.id }), [bob.token.id, first.token.id]);
+        assert.deepEqual(await idsOf({ limit: 9, accountId: ALICE, appId: last.app.id }), [last.token.id]);
+      }),
+    );
+  });
+}

@@ -1,0 +1,26 @@
+import type { AccountStore, FollowStore } from '../../accounts/ports.ts';
+import type { Store } from '../../flows/ports.ts';
+
+export type FlowStore = Store;
+
+export type PeopleStore = AccountStore & FollowStore & Pick<Store, 'close'>;
+
+/** A test body that gets a store of its own, which is closed whatever happens. */
+export function withStore<S extends Pick<Store, 'close'>>(
+  open: () => Promise<S>,
+  body: (store: S) => Promise<void>,
+): () => Promise<void> {
+  return async () => {
+    const store = await open();
+    try {
+      await body(store);
+    } finally {
+      await store.close();
+    }
+  };
+}
+
+/** `count` calls at once. */
+export function inParallel<T>(count: number, call: (index: number) => Promise<T>): Promise<T[]> {
+  return Promise.all(Array.from({ length: count }, (_, index) => call(index)));
+}

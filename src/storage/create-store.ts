@@ -1,0 +1,101 @@
+import type { Instant } from '../protocol/app.ts';
+import type { Engine } from './engine.ts';
+import { accountOf } from './queries/account-row.ts';
+import * as accounts from './queries/accounts.ts';
+import { appOf } from './queries/app-row.ts';
+import * as apps from './queries/apps.ts';
+import * as authorizations from './queries/authorizations.ts';
+import * as codes from './queries/codes.ts';
+import * as follows from './queries/follows.ts';
+import * as grants from './queries/grants.ts';
+import * as pending from './queries/pending-authorizations.ts';
+import * as sessions from './queries/sessions.ts';
+import * as settings from './queries/settings.ts';
+import * as sweeping from './queries/sweep.ts';
+import { tokenByDigest, tokenOf } from './queries/token-row.ts';
+import * as tokens from './queries/tokens.ts';
+import { soughtId } from './row-values.ts';
+import { createSnowflake } from './snowflake.ts';
+import type { FullStore } from './store.ts';
+
+/** The whole store on one page: which method reads, which writes, and the query behind it. */
+export function createStore(engine: Engine, now: () => Instant): FullStore {
+  const read: Engine['read'] = (query) => engine.read(query);
+  const write: Engine['write'] = (unit) => engine.write(unit);
+  const nextId = createSnowflake(now);
+  const appRow = engine.prepare(apps.appByClientId);
+  const tokenRow = engine.prepare(tokenByDigest);
+  const sessionRow = engine.prepare(sessions.sessionByDigest);
+  const accountRow = engine.prepare(accounts.accountById);
+
+  return {
+    addApp: (app) => write((db) => apps.addApp(db, nextId(), app)),
+    findApp: (id) => read((db) => apps.findApp(db, id)),
+    findAppByClientId: async (clientId) => optional(await appRow(clientId), appOf),
+    listApps: (page) => read((db) => apps.listApps(db, page)),
+    noteConsentPage: (id, at) => write((db) => apps.noteConsentPage(db, id, at)),
+    deleteApp: (id, at) => write((db) => apps.deleteApp(db, id, at)),
+
+    addPendingAuthorization: (request) => write((db) => pending.addPendingAuthorization(db, request)),
+    findPendingAuthorization: (digest) => read((db) => pending.findPendingAuthorization(db, digest)),
+    denyPendingAuthorization: (digest, at) => write((db) => pending.answerPendingAuthorization(db, digest, at)),
+    approve: (approval) => write((db) => authorizations.approve(db, nextId(), approval)),
+
+    findCode: (digest) => read((db) => codes.findCode(db, digest)),
+    redeemCode: (digest, token) => write((db) => codes.redeemCode(db, digest, nextId(), token)),
+    burnCode: (digest, at) => write((db) => codes.burnCode(db, digest, at)),
+
+    addGrantWithToken: (grant, token) =>
+      write((db) => authorizations.addGrantWithToken(db, { grant: nextId(), token: nextId() }, grant, token)),
+    findToken: async (digest) => optional(await tokenRow(digest), tokenOf),
+    noteTokenUse: (token, use) => write((db) => tokens.noteTokenUse(db, token, use)),
+    revokeToken: (id, at) => write((db) => tokens.revokeToken(db, id, at)),
+    revokeGrant: (id, at, accountId) => write((db) => grants.revokeGrant(db, id, at, accountId)),
+    revokeGrantsOfAccount: (accountId, at, appId) =>
+      write((db) => grants.revokeGrantsOfAccount(db, accountId, at, appId)),
+    listGrants: (accountId) => read((db) => grants.listGrants(db, accountId)),
+    listGrantsForApp: (accountId, appId) => read((db) => grants.listGrantsForApp(db, accountId, appId)),
+    listTokens: (filter) => read((db) => tokens.listTokens(db, filter, now())),
+
+    addSession: (session, replaces) => write((db) => sessions.addSession(db, nextId(), session, replaces)),
+    findSession: async (digest) => optional(await sessionRow(digest), sessions.sessionOf),
+    noteSessionUse: (id, at) => write((db) => sessions.noteSessionUse(db, id, at)),
+    endSession: (digest) => write((db) => sessions.endSession(db, digest)),
+    endSessionsOfAccount: (accountId, except) => write((db) => sessions.endSessionsOfAccount(db, accountId, except)),
+
+    sweep: (kind, { before, batch, dryRun }) =>
+      dryRun
+        ? read((db) => sweeping.countSweepable(db, kind, before))
+        : write((db) => sweeping.sweep(db, kind, before, batch)),
+
+    readSetting: (key) => read((db) => settings.readSetting(db, key)),
+    claimSetting: (key, value) => write((db) => settings.claimSetting(db, key, value)),
+
+    addAccount: (account) => write((db) => accounts.addAccount(db, nextId(), account)),
+    addFirstAccount: (account) => write((db) => accounts.addFirstAccount(db, nextId(), account)),
+    countAccounts: () => read((db) => accounts.countAccounts(db)),
+    findAccount: async (id) => optional(await accountRow(soughtId(id)), accountOf),
+    findAccounts: (ids) => read((db) => accounts.findAccounts(db, ids)),
+    findAccountByUsername: (username) => read((db) => accounts.findAccountByUsername(db, username)),
+    findAccountByLogin: (login) => read((db) => accounts.findAccountByLogin(db, login)),
+    listAccounts: (page) => read((db) => accounts.listAccounts(db, page)),
+    changeAccount: (id, change) => write((db) => accounts.changeAccount(db, id, change)),
+
+    follow: (pair, options) => write((db) => follows.follow(db, nextId(), pair, options)),
+    unfollow: (pair) => write((db) => follows.unfollow(db, pair)),
+    findFollowsBetween: (accountId, otherIds) => read((db) => follows.findFollowsBetween(db, accountId, otherIds)),
+    listFollowers: (accountId, page) => read((db) => follows.listFollowers(db, accountId, page)),
+    listFollowing: (accountId, page) => read((db) => follows.listFollowing(db, accountId, page)),
+    countFollowRequests: (accountId) => read((db) => follows.countFollowRequests(db, accountId)),
+
+    ping: async () => {
+      await read((db) => settings.readSetting(db, ''));
+      await write((db) => settings.proveWritable(db, now()));
+    },
+    close: () => engine.close(),
+  };
+}
+
+function optional<Row, T>(row: Row | undefined, toDomain: (row: Row) => T): T | undefined {
+  return row === undefined ? undefined : toDomain(row);
+}

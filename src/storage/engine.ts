@@ -1,0 +1,18 @@
+import type { Compilable } from 'kysely';
+import type { Db } from './schema.ts';
+
+/** What a database has to offer so that `create-store.ts` can keep the promises of the ports on it. */
+export interface Engine {
+  /** Runs queries that change nothing. They see every change whose `write` has resolved. */
+  read<T>(query: (db: Db) => Promise<T>): Promise<T>;
+  /**
+   * Runs a unit of change: all of it happens and is durable when this resolves, or nothing. The unit must await nothing
+   * but its queries, and must not call `write` itself.
+   */
+  write<T>(unit: (db: Db) => Promise<T>): Promise<T>;
+  /** Compiles a read of one row by one value, once, for the reads that every request needs. */
+  prepare<Value extends string | bigint, Row>(
+    query: (db: Db, value: Value) => Compilable<Row>,
+  ): (value: Value) => Promise<Row | undefined>;
+  close(): Promise<void>;
+}

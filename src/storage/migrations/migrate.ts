@@ -1,0 +1,43 @@
+import { sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Db } from '../schema.ts';
+import { initial } from './0001-initial.ts';
+
+/** Every change of the schema, in order. Names are for ever: databases remember them. */
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-initial': initial,
+};
+
+/**
+ * Brings the schema up to date, all of it or nothing, and resolves to the names of the migrations that ran. Throws when
+ * the database was made by a newer version. Of several processes that start at once one migrates and the others wait.
+ */
+export async function migrate(db: Db): Promise<readonly string[]> {
+  if ((await pendingMigrations(db)).length === 0) {
+    await refuseNewerSchema(db);
+    return [];
+  }
+  return db.transaction().execute(async (transaction) => {
+    const { error, results } = await migratorOf(transaction).migrateToLatest();
+    if (error !== undefined) throw error;
+    return results?.map((result) => result.migrationName) ?? [];
+  });
+}
+
+/** The names of the migrations that the database does not have yet; changes nothing. */
+export async function pendingMigrations(db: Db): Promise<readonly string[]> {
+  const all = await migratorOf(db).getMigrations();
+  return all.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
+}
+
+async function refuseNewerSchema(db: Db): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const unknown = rows.find((row) => migrations[row.name] === undefined);
+  if (unknown !== undefined) {
+    throw new Error(`The database was made by a newer version: it has the migration "${unknown.name}"`);
+  }
+}
+
+function migratorOf(db: Db): Migrator {
+  return new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+}

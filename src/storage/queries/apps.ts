@@ -1,0 +1,91 @@
+import type { AppSummary, NewApp } from '../../flows/ports.ts';
+import type { App, Id, Instant } from '../../protocol/app.ts';
+import { flag, listText, optionalInstantOf, soughtId } from '../row-values.ts';
+import type { Db } from '../schema.ts';
+import { appColumns, appOf } from './app-row.ts';
+
+export async function addApp(db: Db, id: bigint, app: NewApp): Promise<App> {
+  const row = await db
+    .insertInto('apps')
+    .values({
+      id,
+      client_id: app.clientId,
+      secret_digest: app.secretDigest ?? null,
+      confidential: flag(app.confidential),
+      name: app.name,
+      website: app.website ?? null,
+      redirect_uris: listText(app.redirectUris),
+      scopes: listText(app.scopes),
+      created_at: app.createdAt,
+    })
+    .returning(appColumns)
+    .executeTakeFirstOrThrow();
+  return appOf(row);
+}
+
+export async function findApp(db: Db, id: Id): Promise<App | undefined> {
+  const row = await livingApps(db).where('apps.id', '=', soughtId(id)).executeTakeFirst();
+  return row && appOf(row);
+}
+
+/** For compiling once: every request of a token begins with it. */
+export function appByClientId(db: Db, clientId: string) {
+  return livingApps(db).where('apps.client_id', '=', clientId);
+}
+
+export async function listApps(
+  db: Db,
+  page: { readonly limit: number; readonly before?: Id },
+): Promise<readonly AppSummary[]> {
+  let query = livingApps(db)
+    .select((app) => [
+      app
+        .selectFrom('grants')
+        .whereRef('grants.app_id', '=', 'apps.id')
+        .where('grants.revoked_at', 'is', null)
+        .select((grant) => grant.fn.count('grants.account_id').distinct().as('people'))
+        .as('people'),
+      app
+        .selectFrom('grants')
+        .whereRef('grants.app_id', '=', 'apps.id')
+        .select((grant) => grant.fn.max('grants.last_used_at').as('last_used_at'))
+        .as('last_used_at'),
+    ])
+    .orderBy('apps.id', 'desc')
+    .limit(page.limit);
+  if (page.before !== undefined) query = query.where('apps.id', '<', soughtId(page.before));
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    ...appOf(row),
+    people: Number(row.people),
+    lastUsedAt: optionalInstantOf(row.last_used_at),
+  }));
+}
+
+export async function noteConsentPage(db: Db, id: Id, at: Instant): Promise<void> {
+  await db
+    .updateTable('apps')
+    .set({ consent_page_at: at })
+    .where('id', '=', soughtId(id))
+    .where('consent_page_at', 'is', null)
+    .execute();
+}
+
+/**
+ * Whether a grant lives is always asked together with its app's `deleted_at`, so this one change ends every grant below
+ * the app, also one that is inserted at this moment.
+ */
+export async function deleteApp(db: Db, id: Id, at: Instant): Promise<boolean> {
+  const deleted = await db
+    .updateTable('apps')
+    .set({ deleted_at: at })
+    .where('id', '=', soughtId(id))
+    .where('deleted_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return deleted !== undefined;
+}
+
+function livingApps(db: Db) {
+  return db.selectFrom('apps').select(appColumns).where('apps.deleted_at', 'is', null);
+}

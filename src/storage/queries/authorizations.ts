@@ -1,0 +1,33 @@
+import type { NewCode, NewGrant, NewToken } from '../../flows/ports.ts';
+import type { Token } from '../../protocol/grant.ts';
+import type { Digest } from '../../protocol/secret.ts';
+import type { Db } from '../schema.ts';
+import { addCode } from './codes.ts';
+import { addGrant } from './grants.ts';
+import { answerPendingAuthorization } from './pending-authorizations.ts';
+import { addToken } from './tokens.ts';
+
+/** Answering the pending request comes first: it decides who wins, and losers have changed nothing. */
+export async function approve(
+  db: Db,
+  grantId: bigint,
+  { pending, grant, code }: { readonly pending: Digest | undefined; readonly grant: NewGrant; readonly code: NewCode },
+): Promise<boolean> {
+  if (pending !== undefined) {
+    const won = await answerPendingAuthorization(db, pending, grant.createdAt, grant.appId);
+    if (!won) return false;
+  }
+  if (!(await addGrant(db, grantId, grant))) return false;
+  await addCode(db, grantId, code);
+  return true;
+}
+
+export async function addGrantWithToken(
+  db: Db,
+  ids: { readonly grant: bigint; readonly token: bigint },
+  grant: NewGrant,
+  token: NewToken,
+): Promise<Token | undefined> {
+  if (!(await addGrant(db, ids.grant, grant))) return undefined;
+  return addToken(db, ids.token, ids.grant, token);
+}

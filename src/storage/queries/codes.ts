@@ -1,0 +1,86 @@
+import type { NewCode, NewToken } from '../../flows/ports.ts';
+import type { Instant } from '../../protocol/app.ts';
+import type { Code, Token } from '../../protocol/grant.ts';
+import type { Digest } from '../../protocol/secret.ts';
+import { optionalInstantOf } from '../row-values.ts';
+import type { Db } from '../schema.ts';
+import { grantColumns, grantOf } from './grant-row.ts';
+import { addToken } from './tokens.ts';
+
+export async function addCode(db: Db, grantId: bigint, code: NewCode): Promise<void> {
+  await db
+    .insertInto('codes')
+    .values({
+      digest: code.digest,
+      grant_id: grantId,
+      redirect_uri: code.redirectUri,
+      code_challenge: code.codeChallenge ?? null,
+      browser_digest: code.browserDigest ?? null,
+      created_at: code.createdAt,
+      expires_at: code.expiresAt,
+    })
+    .execute();
+}
+
+export async function findCode(db: Db, digest: Digest): Promise<Code | undefined> {
+  const row = await db
+    .selectFrom('codes')
+    .innerJoin('grants', 'grants.id', 'codes.grant_id')
+    .leftJoin('apps', 'apps.id', 'grants.app_id')
+    .select(grantColumns)
+    .select([
+      'codes.redirect_uri',
+      'codes.code_challenge',
+      'codes.browser_digest',
+      'codes.created_at',
+      'codes.expires_at',
+      'codes.spent_at',
+    ])
+    .where('codes.digest', '=', digest)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    digest,
+    grant: grantOf(row),
+    redirectUri: row.redirect_uri,
+    codeChallenge: row.code_challenge ?? undefined,
+    browserDigest: (row.browser_digest ?? undefined) as Digest | undefined,
+    createdAt: Number(row.created_at),
+    expiresAt: Number(row.expires_at),
+    spentAt: optionalInstantOf(row.spent_at),
+  };
+}
+
+/**
+ * The one conditional update decides who gets the token. A revocation that commits between it and the insertion cannot
+ * be missed: the token is dead with its grant.
+ */
+export async function redeemCode(db: Db, digest: Digest, tokenId: bigint, token: NewToken): Promise<Token | undefined> {
+  const spent = await db
+    .updateTable('codes')
+    .set({ spent_at: token.createdAt })
+    .where('digest', '=', digest)
+    .where('spent_at', 'is', null)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('grants')
+          .leftJoin('apps', 'apps.id', 'grants.app_id')
+          .select('grants.id')
+          .whereRef('grants.id', '=', 'codes.grant_id')
+          .where('grants.revoked_at', 'is', null)
+          .where('apps.deleted_at', 'is', null),
+      ),
+    )
+    .returning('grant_id')
+    .executeTakeFirst();
+  return spent && addToken(db, tokenId, spent.grant_id, token);
+}
+
+export async function burnCode(db: Db, digest: Digest, at: Instant): Promise<void> {
+  await db
+    .updateTable('codes')
+    .set({ spent_at: at })
+    .where('digest', '=', digest)
+    .where('spent_at', 'is', null)
+    .execute();
+}

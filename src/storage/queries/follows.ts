@@ -1,0 +1,171 @@
+import type { Follow, FollowOptions, FollowPage } from '../../accounts/ports.ts';
+import { StoreUnavailable } from '../../flows/ports.ts';
+import type { Id, Instant } from '../../protocol/app.ts';
+import { flag, idOf, isSet, listOf, listText, soughtId, storedId } from '../row-values.ts';
+import type { Db, FollowTable } from '../schema.ts';
+
+interface Pair {
+  readonly followerId: Id;
+  readonly followedId: Id;
+}
+
+type FollowRequest = FollowOptions & { readonly locked: boolean; readonly at: Instant };
+
+const followColumns = [
+  'id',
+  'follower_id',
+  'followed_id',
+  'requested',
+  'reblogs',
+  'notify',
+  'languages',
+  'created_at',
+] as const;
+
+/** A request becomes a follow when the account is not locked any more. */
+export async function follow(db: Db, id: bigint, pair: Pair, request: FollowRequest): Promise<Follow> {
+  const row =
+    (await changeFollow(db, pair, request)) ??
+    (await addFollow(db, id, pair, request)) ??
+    // Somebody else added it between the two.
+    (await changeFollow(db, pair, request));
+  if (row === undefined) throw new StoreUnavailable('The follow was ended while it was added');
+  return followOf(row);
+}
+
+export async function unfollow(db: Db, pair: Pair): Promise<void> {
+  const ended = await db
+    .deleteFrom('follows')
+    .where('follower_id', '=', soughtId(pair.followerId))
+    .where('followed_id', '=', soughtId(pair.followedId))
+    .returning(followColumns)
+    .executeTakeFirst();
+  if (ended !== undefined && !isSet(ended.requested)) await count(db, ended, -1);
+}
+
+export async function findFollowsBetween(db: Db, accountId: Id, otherIds: readonly Id[]): Promise<readonly Follow[]> {
+  if (otherIds.length === 0) return [];
+  const account = soughtId(accountId);
+  const others = otherIds.map(soughtId);
+  const rows = await db
+    .selectFrom('follows')
+    .select(followColumns)
+    .where(({ and, eb, or }) =>
+      or([
+        and([eb('follower_id', '=', account), eb('followed_id', 'in', others)]),
+        and([eb('followed_id', '=', account), eb('follower_id', 'in', others)]),
+      ]),
+    )
+    .execute();
+  return rows.map(followOf);
+}
+
+export async function listFollowers(db: Db, accountId: Id, page: FollowPage): Promise<readonly Follow[]> {
+  const rows = await acceptedFollows(db, page).where('followed_id', '=', soughtId(accountId)).execute();
+  return rows.map(followOf);
+}
+
+export async function listFollowing(db: Db, accountId: Id, page: FollowPage): Promise<readonly Follow[]> {
+  const rows = await acceptedFollows(db, page).where('follower_id', '=', soughtId(accountId)).execute();
+  return rows.map(followOf);
+}
+
+/** Entity CredentialAccount counts no further. */
+const COUNTED_REQUESTS = 40;
+
+export async function countFollowRequests(db: Db, accountId: Id): Promise<number> {
+  const rows = await db
+    .selectFrom('follows')
+    .select('id')
+    .where('followed_id', '=', soughtId(accountId))
+    .where('requested', '=', 1)
+    .limit(COUNTED_REQUESTS)
+    .execute();
+  return rows.length;
+}
+
+async function addFollow(db: Db, id: bigint, pair: Pair, request: FollowRequest): Promise<FollowTable | undefined> {
+  const row = await db
+    .insertInto('follows')
+    .values({
+      id,
+      follower_id: storedId(pair.followerId),
+      followed_id: storedId(pair.followedId),
+      requested: flag(request.locked),
+      reblogs: flag(request.reblogs ?? true),
+      notify: flag(request.notify ?? false),
+      languages: request.languages === undefined ? null : listText(request.languages),
+      created_at: request.at,
+    })
+    .onConflict((conflict) => conflict.columns(['follower_id', 'followed_id']).doNothing())
+    .returning(followColumns)
+    .executeTakeFirst();
+  if (row !== undefined && !request.locked) await count(db, row, 1);
+  return row;
+}
+
+async function changeFollow(db: Db, pair: Pair, request: FollowRequest): Promise<FollowTable | undefined> {
+  const existing = db
+    .updateTable('follows')
+    .where('follower_id', '=', soughtId(pair.followerId))
+    .where('followed_id', '=', soughtId(pair.followedId));
+  if (!request.locked) {
+    const accepted = await existing
+      .set({ requested: 0 })
+      .where('requested', '=', 1)
+      .returning(followColumns)
+      .executeTakeFirst();
+    if (accepted !== undefined) await count(db, accepted, 1);
+  }
+  return existing
+    .set((columns) => ({
+      reblogs: request.reblogs === undefined ? columns.ref('reblogs') : flag(request.reblogs),
+      notify: request.notify === undefined ? columns.ref('notify') : flag(request.notify),
+      languages: request.languages === undefined ? columns.ref('languages') : listText(request.languages),
+    }))
+    .returning(followColumns)
+    .executeTakeFirst();
+}
+
+/** Always locks the smaller id first, so that two accounts that follow each other at once cannot deadlock. */
+async function count(db: Db, pair: Pick<FollowTable, 'follower_id' | 'followed_id'>, change: 1 | -1): Promise<void> {
+  const following = () =>
+    db
+      .updateTable('accounts')
+      .set(({ eb }) => ({ following_count: eb('following_count', '+', change) }))
+      .where('id', '=', pair.follower_id)
+      .execute();
+  const followers = () =>
+    db
+      .updateTable('accounts')
+      .set(({ eb }) => ({ followers_count: eb('followers_count', '+', change) }))
+      .where('id', '=', pair.followed_id)
+      .execute();
+  const inOrder = pair.follower_id < pair.followed_id ? [following, followers] : [followers, following];
+  for (const update of inOrder) await update();
+}
+
+function acceptedFollows(db: Db, page: FollowPage) {
+  let query = db
+    .selectFrom('follows')
+    .select(followColumns)
+    .where('requested', '=', 0)
+    .orderBy('id', 'desc')
+    .limit(page.limit);
+  if (page.maxId !== undefined) query = query.where('id', '<', soughtId(page.maxId));
+  if (page.sinceId !== undefined) query = query.where('id', '>', soughtId(page.sinceId));
+  return query;
+}
+
+function followOf(row: FollowTable): Follow {
+  return {
+    id: idOf(row.id),
+    followerId: idOf(row.follower_id),
+    followedId: idOf(row.followed_id),
+    requested: isSet(row.requested),
+    reblogs: isSet(row.reblogs),
+    notify: isSet(row.notify),
+    languages: row.languages === null ? undefined : listOf(row.languages),
+    createdAt: Number(row.created_at),
+  };
+}

@@ -1,0 +1,55 @@
+import type { ExpressionBuilder } from 'kysely';
+import type { Grant } from '../../protocol/grant.ts';
+import { earliestOf, idOf, listOf, optionalIdOf, optionalInstantOf } from '../row-values.ts';
+import type { Db, GrantTable, Integer, Schema } from '../schema.ts';
+
+/** The columns of a grant under names that collide with no other table's, and when its app was deleted. */
+export const grantColumns = [
+  'grants.id as grant_id',
+  'grants.app_id as grant_app_id',
+  'grants.account_id as grant_account_id',
+  'grants.scopes as grant_scopes',
+  'grants.redirect_uri as grant_redirect_uri',
+  'grants.created_at as grant_created_at',
+  'grants.last_used_at as grant_last_used_at',
+  'grants.revoked_at as grant_revoked_at',
+  'apps.deleted_at as app_deleted_at',
+] as const;
+
+export type GrantRow = { readonly [Column in keyof GrantTable as `grant_${Column}`]: GrantTable[Column] } & {
+  readonly app_deleted_at: Integer | null;
+};
+
+export function grantOf(row: GrantRow): Grant {
+  return {
+    id: idOf(row.grant_id),
+    appId: optionalIdOf(row.grant_app_id),
+    accountId: optionalIdOf(row.grant_account_id),
+    scopes: listOf(row.grant_scopes),
+    redirectUri: row.grant_redirect_uri ?? undefined,
+    createdAt: Number(row.grant_created_at),
+    lastUsedAt: optionalInstantOf(row.grant_last_used_at),
+    revokedAt: earliestOf(row.grant_revoked_at, row.app_deleted_at),
+  };
+}
+
+/** A grant lives until it is revoked or its app is deleted. */
+export function livingGrants(db: Pick<Db, 'selectFrom'>) {
+  return db
+    .selectFrom('grants')
+    .leftJoin('apps', 'apps.id', 'grants.app_id')
+    .where('grants.revoked_at', 'is', null)
+    .where('apps.deleted_at', 'is', null);
+}
+
+/** The half of {@link livingGrants} that is not in the grant's own row, for conditions of an update. */
+export function appIsNotDeleted({ not, exists, selectFrom }: ExpressionBuilder<Schema, 'grants'>) {
+  return not(
+    exists(
+      selectFrom('apps')
+        .select('apps.id')
+        .whereRef('apps.id', '=', 'grants.app_id')
+        .where('apps.deleted_at', 'is not', null),
+    ),
+  );
+}

@@ -1,0 +1,78 @@
+import type { Session } from '../../flows/ports.ts';
+import type { Id, Instant } from '../../protocol/app.ts';
+import type { Digest } from '../../protocol/secret.ts';
+import { idOf, soughtId, storedId } from '../row-values.ts';
+import type { Db, SessionTable } from '../schema.ts';
+
+const sessionColumns = [
+  'id',
+  'digest',
+  'account_id',
+  'browser_digest',
+  'created_at',
+  'last_used_at',
+  'address',
+  'user_agent',
+] as const;
+
+export async function addSession(
+  db: Db,
+  id: bigint,
+  session: Omit<Session, 'id' | 'lastUsedAt'>,
+  replaces: Digest | undefined,
+): Promise<Session> {
+  if (replaces !== undefined) await endSession(db, replaces);
+  const row = await db
+    .insertInto('sessions')
+    .values({
+      id,
+      digest: session.digest,
+      account_id: storedId(session.accountId),
+      browser_digest: session.browserDigest,
+      created_at: session.createdAt,
+      last_used_at: session.createdAt,
+      address: session.address,
+      user_agent: session.userAgent,
+    })
+    .returning(sessionColumns)
+    .executeTakeFirstOrThrow();
+  return sessionOf(row);
+}
+
+/** For compiling once: every request of a signed-in browser begins with it. */
+export function sessionByDigest(db: Db, digest: Digest) {
+  return db.selectFrom('sessions').select(sessionColumns).where('digest', '=', digest);
+}
+
+/** An older use never replaces a newer one. */
+export async function noteSessionUse(db: Db, id: Id, at: Instant): Promise<void> {
+  await db
+    .updateTable('sessions')
+    .set({ last_used_at: at })
+    .where('id', '=', soughtId(id))
+    .where('last_used_at', '<', at)
+    .execute();
+}
+
+export async function endSession(db: Db, digest: Digest): Promise<void> {
+  await db.deleteFrom('sessions').where('digest', '=', digest).execute();
+}
+
+export async function endSessionsOfAccount(db: Db, accountId: Id, except?: Digest): Promise<number> {
+  let query = db.deleteFrom('sessions').where('account_id', '=', soughtId(accountId));
+  if (except !== undefined) query = query.where('digest', '!=', except);
+  return Number((await query.executeTakeFirstOrThrow()).numDeletedRows);
+}
+
+export function sessionOf(row: SessionTable): Session {
+  return {
+    id: idOf(row.id),
+    digest: row.digest as Digest,
+    accountId: idOf(row.account_id),
+    browserDigest: row.browser_digest as Digest,
+    createdAt: Number(row.created_at),
+    lastUsedAt: Number(row.last_used_at),
+    address: row.address,
+    userAgent: row.user_agent,
+  };
+}

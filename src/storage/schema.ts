@@ -1,0 +1,153 @@
+/**
+ * The tables as Kysely sees them. Ids are 64-bit integers, instants are milliseconds since the epoch, flags are 0 or 1,
+ * lists are JSON text so that every element comes back byte for byte, and secrets are SHA-256 digests.
+ *
+ * Account ids in {@link GrantTable} and {@link SessionTable} are no foreign keys: people may live in the directory of
+ * an embedding server.
+ */
+import type { Kysely } from 'kysely';
+
+/** How integers that are no ids are read and bound: drivers give bigints, callers may bind plain numbers. */
+export type Integer = bigint | number;
+
+/** A registered client. Deleting one only writes `deleted_at`: every grant below it is dead from then on. */
+export interface AppTable {
+  id: bigint;
+  client_id: string;
+  secret_digest: string | null;
+  confidential: Integer;
+  name: string;
+  website: string | null;
+  redirect_uris: string;
+  scopes: string;
+  created_at: Integer;
+  /** When a person first saw its consent page; with `first_grant_at` it keeps clean-up away. */
+  consent_page_at: Integer | null;
+  /** When the first grant was added; it stays when grants are swept. */
+  first_grant_at: Integer | null;
+  deleted_at: Integer | null;
+}
+
+/** A validated authorization request that waits for a person's answer. */
+export interface PendingAuthorizationTable {
+  digest: string;
+  browser_digest: string;
+  app_id: bigint;
+  redirect_uri: string;
+  scopes: string;
+  state: string | null;
+  code_challenge: string | null;
+  response_mode: string;
+  force_login: Integer;
+  lang: string | null;
+  created_at: Integer;
+  expires_at: Integer;
+  answered_at: Integer | null;
+}
+
+/** One approval. It ended when `revoked_at` is set or its app is deleted, and nothing below it lives then. */
+export interface GrantTable {
+  id: bigint;
+  app_id: bigint | null;
+  account_id: bigint | null;
+  scopes: string;
+  redirect_uri: string | null;
+  created_at: Integer;
+  last_used_at: Integer | null;
+  revoked_at: Integer | null;
+}
+
+/** An authorization code; spent rows stay until they are swept, so that a replay is recognised. */
+export interface CodeTable {
+  digest: string;
+  grant_id: bigint;
+  redirect_uri: string;
+  code_challenge: string | null;
+  browser_digest: string | null;
+  created_at: Integer;
+  expires_at: Integer;
+  spent_at: Integer | null;
+}
+
+/** An access token; account, app and scopes are those of its grant. */
+export interface TokenTable {
+  id: bigint;
+  digest: string;
+  grant_id: bigint;
+  created_at: Integer;
+  expires_at: Integer | null;
+  last_used_at: Integer | null;
+  last_used_address: string | null;
+  revoked_at: Integer | null;
+}
+
+/** A signed-in browser; ending a session deletes its row. */
+export interface SessionTable {
+  id: bigint;
+  digest: string;
+  account_id: bigint;
+  browser_digest: string;
+  created_at: Integer;
+  last_used_at: Integer;
+  address: string;
+  user_agent: string;
+}
+
+/** A person of the built-in directory. Rows are never deleted, so that names are never given out again. */
+export interface AccountTable {
+  id: bigint;
+  username: string;
+  /** Lower-cased: what makes the name unique. */
+  username_folded: string;
+  email: string;
+  /** Lower-cased: what makes the address unique. */
+  email_folded: string;
+  display_name: string;
+  note: string;
+  fields: string;
+  locked: Integer;
+  bot: Integer;
+  discoverable: Integer | null;
+  hide_collections: Integer | null;
+  state: string;
+  role: string;
+  password_hash: string;
+  allows_password_grant: Integer;
+  locale: string | null;
+  created_at: Integer;
+  followers_count: Integer;
+  following_count: Integer;
+}
+
+/** One account follows another, or asked to. */
+export interface FollowTable {
+  id: bigint;
+  follower_id: bigint;
+  followed_id: bigint;
+  requested: Integer;
+  reblogs: Integer;
+  notify: Integer;
+  languages: string | null;
+  created_at: Integer;
+}
+
+/** A value that the server made once and keeps. */
+export interface SettingTable {
+  key: string;
+  value: string;
+}
+
+export interface Schema {
+  apps: AppTable;
+  pending_authorizations: PendingAuthorizationTable;
+  grants: GrantTable;
+  codes: CodeTable;
+  tokens: TokenTable;
+  sessions: SessionTable;
+  accounts: AccountTable;
+  follows: FollowTable;
+  settings: SettingTable;
+}
+
+/** A database, or a transaction on it. */
+export type Db = Kysely<Schema>;

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { StoreUnavailable } from '../../flows/ports.ts';
+import { GroupCommit } from './group-commit.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
+
+const { newPath } = temporaryFolder();
+
+function openNotes() {
+  const path = newPath();
+  const connection = new SqliteConnection(path);
+  connection.run('pragma journal_mode = wal; create table notes (id integer primary key, parent references notes)');
+  connection.run('pragma wal_checkpoint(truncate)');
+  const commits = new GroupCommit(connection);
+  return {
+    connection,
+    commits,
+    add: (id: number) => commits.write(async () => connection.run(`insert into notes values (${id}, null)`)),
+    /** What another connection sees. */
+    committed: () => {
+      const other = new SqliteConnection(path);
+      const rows = other.statement('select id from notes order by id').compiled.all();
+      other.close();
+      return rows.map((row) => Number(row.id));
+    },
+    commitsInLog: () => countCommits(`${path}-wal`),
+  };
+}
+
+/** Counts the commit records of a write-ahead log: frames that carry the size of the database after them. */
+function countCommits(path: string): number {
+  if (!existsSync(path)) return 0;
+  const log = readFileSync(path);
+  if (log.length === 0) return 0;
+  const frameSize = 24 + log.readUInt32BE(8);
+  let commits = 0;
+  for (let frame = 32; frame + frameSize <= log.length; frame += frameSize) {
+    if (log.readUInt32BE(frame + 4) !== 0) commits++;
+  }
+  return commits;
+}
+
+describe('GroupCommit', () => {
+  test('the writes of one turn share one commit', async () => {
+    const { add, committed, commitsInLog } = openNotes();
+    await Promise.all([1, 2, 3, 4, 5].map(add));
+    assert.equal(commitsInLog(), 1);
+    assert.deepEqual(committed(), [1, 2, 3, 4, 5]);
+    await add(6);
+    await add(7);
+    assert.equal(commitsInLog(), 3);
+  });
+
+  test('more writes than fit one group are all done, in order', async () => {
+    const { add, committed, commitsInLog } = openNotes();
+    const ids = Array.from({ length: 200 }, (_, index) => index + 1);
+    await Promise.all(ids.map(add));
+    assert.deepEqual(committed(), ids);
+    assert.ok(commitsInLog() > 1 && commitsInLog() < 10);
+  });
+
+  test('nobody is told before the commit', async () => {
+    const { add, committed } = openNotes();
+    const seen = await Promise.all([1, 2, 3].map((id) => add(id).then(committed)));
+    assert.deepEqual(seen, Array(3).fill([1, 2, 3]));
+  });
+
+  test('a failing unit is rolled back alone', async () => {
+    const { add, commits, connection, committed } = openNotes();
+    const failing = commits.write(async () => {
+      connection.run('insert into notes values (2, null)');
+      throw new Error('no');
+    });
+    const outcomes = await Promise.allSettled([add(1), failing, add(3), add(1), add(4)]);
+    assert.deepEqual(
+      outcomes.map((outcome) => outcome.status),
+      ['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled'],
+    );
+    await assert.rejects(failing, { message: 'no' });
+    assert.deepEqual(committed(), [1, 3, 4]);
+  });
+
+  test('when the commit fails, all units reject with StoreUnavailable and nothing has changed', async () => {
+    const { add, commits, connection, committed } = openNotes();
+    const failing = commits.write(async () => {
+      connection.run('pragma defer_foreign_keys = on; insert into notes values (2, 99)');
+    });
+    const refused = commits.write(async () => {
+      throw new Error('judged by what was never committed');
+    });
+    for (const unit of [add(1), failing, refused, add(3)]) await assert.rejects(unit, StoreUnavailable);
+    assert.deepEqual(committed(), []);
+    await add(4);
+    assert.deepEqual(committed(), [4]);
+  });
+
+  test('when the database gives up the transaction, units that ran reject and the others still happen', async () => {
+    const { add, commits, connection, committed } = openNotes();
+    const before = add(1);
+    const failing = commits.write(async () => {
+      connection.run('rollback');
+      throw new Error('gone');
+    });
+    const after = add(3);
+    await assert.rejects(before, StoreUnavailable);
+    await assert.rejects(failing, StoreUnavailable);
+    await after;
+    assert.deepEqual(committed(), [3]);
+  });
+
+  test('close() waits for the units that wait, and refuses later ones', async () => {
+    const { add, commits, committed } = openNotes();
+    const unit = add(1);
+    await commits.close();
+    await unit;
+    assert.deepEqual(committed(), [1]);
+    await assert.rejects(add(2), StoreUnavailable);
+  });
+});

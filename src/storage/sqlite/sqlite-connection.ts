@@ -1,0 +1,71 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+/** Texts beyond this number are compiled anew; the queries of this package are fewer. */
+const CACHED_STATEMENTS = 256;
+
+export interface Statement {
+  readonly compiled: StatementSync;
+  readonly returnsRows: boolean;
+}
+
+/**
+ * One connection, with each statement compiled once. Never waits for a lock: SQLite reports that it is busy at once,
+ * since its own waiting would block the process.
+ */
+export class SqliteConnection {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(path: string) {
+    this.#database = new DatabaseSync(path, { readBigInts: true, timeout: 0, enableForeignKeyConstraints: true });
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.isTransaction;
+  }
+
+  /** Runs statements that take no parameters, such as pragmas. */
+  run(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  /** Least recently used statements are forgotten first. */
+  statement(sql: string): Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      const compiled = this.#database.prepare(sql);
+      statement = { compiled, returnsRows: compiled.columns().length > 0 };
+    } else {
+      this.#statements.delete(sql);
+    }
+    this.#statements.set(sql, statement);
+    if (this.#statements.size > CACHED_STATEMENTS) {
+      for (const oldest of this.#statements.keys()) {
+        this.#statements.delete(oldest);
+        break;
+      }
+    }
+    return statement;
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+}
+
+/** What `node:sqlite` binds as SQLite's integers, where it would bind a number as a floating-point value. */
+export function bound(value: unknown): SQLInputValue {
+  switch (typeof value) {
+    case 'number':
+      return Number.isInteger(value) ? BigInt(value) : value;
+    case 'boolean':
+      return value ? 1n : 0n;
+    case 'string':
+    case 'bigint':
+      return value;
+    default:
+      if (value === null || value instanceof Uint8Array) return value;
+      throw new TypeError(`A value of type ${typeof value} cannot be bound`);
+  }
+}

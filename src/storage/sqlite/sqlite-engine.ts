@@ -1,0 +1,60 @@
+import { type Compilable, Kysely } from 'kysely';
+import { StoreUnavailable } from '../../flows/ports.ts';
+import type { Engine } from '../engine.ts';
+import type { Db, Schema } from '../schema.ts';
+import { GroupCommit } from './group-commit.ts';
+import { patiently } from './patience.ts';
+import { bound, type SqliteConnection } from './sqlite-connection.ts';
+import { createSqliteDialect } from './sqlite-dialect.ts';
+
+/** One connection writes, in groups; the other reads what is committed and never waits for the writer. */
+export class SqliteEngine implements Engine {
+  readonly #writer: SqliteConnection;
+  readonly #reader: SqliteConnection;
+  readonly #writerDb: Db;
+  readonly #readerDb: Db;
+  readonly #commits: GroupCommit;
+  #closing: Promise<void> | undefined;
+
+  constructor(writer: SqliteConnection, reader: SqliteConnection) {
+    this.#writer = writer;
+    this.#reader = reader;
+    this.#writerDb = createDb(writer);
+    this.#readerDb = createDb(reader);
+    this.#commits = new GroupCommit(writer);
+  }
+
+  read<T>(query: (db: Db) => Promise<T>): Promise<T> {
+    return this.#patiently(() => query(this.#readerDb));
+  }
+
+  write<T>(unit: (db: Db) => Promise<T>): Promise<T> {
+    return this.#commits.write(() => unit(this.#writerDb));
+  }
+
+  prepare<Value extends string | bigint, Row>(
+    query: (db: Db, value: Value) => Compilable<Row>,
+  ): (value: Value) => Promise<Row | undefined> {
+    const { sql, parameters } = query(this.#readerDb, '' as Value).compile();
+    if (parameters.length !== 1) throw new Error('A prepared read takes exactly one parameter');
+    return (value) => this.#patiently(() => this.#reader.statement(sql).compiled.get(bound(value)) as Row | undefined);
+  }
+
+  /** Lets the writes that wait finish first. Afterwards every call rejects with `StoreUnavailable`. */
+  close(): Promise<void> {
+    this.#closing ??= this.#commits.close().then(() => {
+      this.#reader.close();
+      this.#writer.close();
+    });
+    return this.#closing;
+  }
+
+  #patiently<T>(action: () => T | Promise<T>): Promise<T> {
+    if (this.#closing !== undefined) return Promise.reject(new StoreUnavailable('The database is closed'));
+    return patiently(action);
+  }
+}
+
+export function createDb(connection: SqliteConnection): Db {
+  return new Kysely<Schema>({ dialect: createSqliteDialect(connection) });
+}

@@ -1,0 +1,50 @@
+/**
+ * The contract that every storage engine keeps, as tests for `node --test`.
+ *
+ * ```ts
+ * describeStore('my engine', async () => openMyEngine());
+ * ```
+ */
+import { describe } from 'node:test';
+import { describeAccounts } from './contract/accounts.ts';
+import { describeApps } from './contract/apps.ts';
+import { describeCodes } from './contract/codes.ts';
+import { describeFollows } from './contract/follows.ts';
+import { describeGrants } from './contract/grants.ts';
+import { describeIds } from './contract/ids.ts';
+import { describePendingAuthorizations } from './contract/pending-authorizations.ts';
+import { describeSessions } from './contract/sessions.ts';
+import { describeSettings } from './contract/settings.ts';
+import { describeSweeping } from './contract/sweeping.ts';
+import { describeTokens } from './contract/tokens.ts';
+import type { FlowStore, PeopleStore } from './contract/with-store.ts';
+import type { FullStore } from './store.ts';
+
+/** Tests a store that also keeps the built-in directory. `open` gives a new, empty store each time. */
+export function describeStore(name: string, open: () => Promise<FullStore>): void {
+  describeFlowStore(name, open);
+  describePeopleStore(name, open);
+}
+
+/** Tests what the authorization server needs, for those who bring a directory of their own. */
+export function describeFlowStore(name: string, open: () => Promise<FlowStore>): void {
+  describe(`${name}: the authorization server's store`, () => {
+    describeApps(open);
+    describePendingAuthorizations(open);
+    describeCodes(open);
+    describeGrants(open);
+    describeTokens(open);
+    describeSessions(open);
+    describeSweeping(open);
+    describeSettings(open);
+    describeIds(open);
+  });
+}
+
+/** Tests what the built-in directory needs. */
+export function describePeopleStore(name: string, open: () => Promise<PeopleStore>): void {
+  describe(`${name}: the directory's store`, () => {
+    describeAccounts(open);
+    describeFollows(open);
+  });
+}
