@@ -1,0 +1,118 @@
+import type { Destination } from '../protocol/redirect-destination.ts';
+import { destinationWords } from './destination.ts';
+import { button, deleteForm } from './forms.ts';
+import { type Frame, layout } from './layout.ts';
+import { html, type Markup } from './markup.ts';
+import { formatAge, formatDate } from './messages/intl.ts';
+import { appName, initial, technical } from './names.ts';
+import { permissionList } from './permission-list.ts';
+import { webLink } from './safe-link.ts';
+
+export interface AuthorizedApplicationsView {
+  readonly apps: readonly AuthorizedApp[];
+  readonly notice?: 'revoked one' | 'revoked all' | undefined;
+}
+
+export interface AuthorizedApp {
+  readonly appId: string;
+  readonly name: string;
+  readonly websiteHost?: string | undefined;
+  readonly websiteUrl?: string | undefined;
+  /** Of all sign-ins together. */
+  readonly scopes: readonly string[];
+  readonly signIns: readonly SignInOfApp[];
+}
+
+export interface SignInOfApp {
+  readonly grantId: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: number;
+  readonly lastUsedAt?: number | undefined;
+  readonly destination?: Destination | undefined;
+}
+
+const path = '/oauth/authorized_applications';
+
+/** Which apps can use the account, and the ways to end it. */
+export function authorizedApplicationsPage(frame: Frame, view: AuthorizedApplicationsView): Markup {
+  const words = frame.messages.authorizedApps;
+  return layout(frame, {
+    title: words.title,
+    look: 'hall',
+    door: 'open',
+    showsAccount: true,
+    content: html`<h1>${words.title}</h1>
+${view.notice && html`<p class="notice" role="status">${view.notice === 'revoked one' ? words.notices.revokedOne : words.notices.revokedAll}</p>`}
+${
+  view.apps.length === 0
+    ? html`<div class="empty"><p class="lead">${words.empty}</p><p>${words.emptyHint}</p></div>`
+    : html`<p class="lead">${words.introduction}</p>
+<ul class="apps" role="list">${view.apps.map((app) => html`<li>${appCard(frame, app)}</li>`)}</ul>
+<section class="everything" aria-labelledby="everything">
+<h2 id="everything">${words.everythingTitle}</h2>
+<p>${words.everythingHint}</p>
+${deleteForm(frame, path, button(words.revokeEverything, 'danger'))}
+</section>`
+}`,
+  });
+}
+
+function appCard(frame: Frame, app: AuthorizedApp): Markup {
+  const words = frame.messages.authorizedApps;
+  const link = webLink(app.websiteUrl);
+  const host = app.websiteHost === undefined ? undefined : technical(app.websiteHost);
+  return html`<article class="app" aria-labelledby="app-${app.appId}">
+<div class="app-head">
+${initial(app.name)}
+<div>
+<h2 id="app-${app.appId}">${appName(frame, app.name)}</h2>
+${host && html`<p class="fact">${link === undefined ? host : html`<a href="${link}" rel="noopener noreferrer nofollow">${host}</a>`}</p>`}
+<p class="fact">${usage(frame, app.signIns)}</p>
+</div>
+${deleteForm(frame, `${path}/${encodeURIComponent(app.appId)}`, button(words.revokeApp(appName(frame, app.name)), 'plain'))}
+</div>
+<details>
+<summary>${words.whatItCanDo}</summary>
+${permissionList(frame, app.scopes)}
+</details>
+<details>
+<summary>${words.signIns(app.signIns.length)}</summary>
+<ul class="sign-ins" role="list">${app.signIns.map((signIn) => html`<li>${signInRow(frame, app, signIn)}</li>`)}</ul>
+</details>
+</article>`;
+}
+
+function signInRow(frame: Frame, app: AuthorizedApp, signIn: SignInOfApp): Markup {
+  const words = frame.messages.authorizedApps;
+  const date = day(frame, signIn.createdAt);
+  const everywhere = signIn.scopes.length === app.scopes.length;
+  return html`<div class="sign-in">
+<div>
+<p>${words.signInOf(date)}</p>
+<p class="fact">${signIn.destination && html`<span>${destinationWords(words.places, signIn.destination)}</span>`}
+<span>${lastUse(frame, signIn.lastUsedAt)}</span></p>
+${!everywhere && html`<p class="scopes">${signIn.scopes.map((scope) => html`${technical(scope)} `)}</p>`}
+</div>
+${deleteForm(frame, `${path}/${encodeURIComponent(app.appId)}/sign_ins/${encodeURIComponent(signIn.grantId)}`, button(words.revokeSignIn(date), 'small'))}
+</div>`;
+}
+
+/** Since when an app is in use, and when it was used last, over all its sign-ins. */
+function usage(frame: Frame, signIns: readonly SignInOfApp[]): Markup {
+  const since = Math.min(...signIns.map((signIn) => signIn.createdAt));
+  const lastUsed = Math.max(...signIns.map((signIn) => signIn.lastUsedAt ?? Number.NEGATIVE_INFINITY));
+  return html`${Number.isFinite(since) && html`<span>${frame.messages.authorizedApps.since(day(frame, since))}</span>`}
+<span>${lastUse(frame, Number.isFinite(lastUsed) ? lastUsed : undefined)}</span>`;
+}
+
+function lastUse({ messages, now }: Frame, instant: number | undefined): Markup {
+  const words = messages.authorizedApps;
+  if (instant === undefined) return html`${words.neverUsed}`;
+  return words.lastUsed(
+    html`<time datetime="${new Date(instant).toISOString()}">${formatAge(messages.locale, now, instant)}</time>`,
+  );
+}
+
+function day({ messages }: Frame, instant: number): Markup {
+  return html`<time datetime="${new Date(instant).toISOString()}">${formatDate(messages.locale, instant)}</time>`;
+}

@@ -1,0 +1,305 @@
+import { DAY, HOUR, MINUTE } from '../protocol/lifetimes.ts';
+import { type AccountStateView, accountStatePage } from './account-state.ts';
+import {
+  type AuthorizedApp,
+  type AuthorizedApplicationsView,
+  authorizedApplicationsPage,
+} from './authorized-applications.ts';
+import { type CodeView, codePage } from './code.ts';
+import { type ConsentView, consentPage } from './consent.ts';
+import { type DeniedView, deniedPage } from './denied.ts';
+import { type ErrorView, errorKinds, errorPage } from './error.ts';
+import { type HomeView, homePage } from './home.ts';
+import type { Frame } from './layout.ts';
+import type { Markup } from './markup.ts';
+import { en } from './messages/en.ts';
+import type { Messages } from './messages/messages.ts';
+import { scopesWithWords } from './permissions.ts';
+import { type ProfileView, profilePage } from './profile.ts';
+import { type SetUpView, setUpPage } from './set-up.ts';
+import { type SignInView, signInPage } from './sign-in.ts';
+import { type SignOutView, signOutPage } from './sign-out.ts';
+import { type SignedOutView, signedOutPage } from './signed-out.ts';
+
+/** A page in one of its states, ready to be rendered in any frame. */
+export interface Fixture {
+  readonly name: string;
+  readonly render: (frame: Frame) => Markup;
+  /** Renders the page with every text in its view replaced that a stranger could have written. */
+  readonly renderWith: (frame: Frame, replacement: string) => Markup;
+}
+
+const now = Date.UTC(2026, 10, 23, 9, 30);
+const account = { handle: '@alice@social.example', displayName: 'Alice Moreau', avatarUrl: '/avatars/alice.png' };
+const authorization = 'pending-authorization-id';
+const longName = 'W'.repeat(200);
+const longHost = `${'sub-domain.'.repeat(20)}example`;
+
+/** The surroundings of every sample page. */
+export function sampleFrame(messages: Messages = en, changes: Partial<Frame> = {}): Frame {
+  return {
+    messages,
+    brand: { name: 'social.example' },
+    path: (path) => path,
+    signedInAs: account,
+    csrfToken: 'csrf-token-of-this-browser',
+    now,
+    ...changes,
+  };
+}
+
+const iceCubes = {
+  name: 'Ice Cubes',
+  websiteHost: 'github.com',
+  websiteUrl: 'https://github.com/Dimillian/IceCubesApp',
+};
+const toot = { name: 'toot – a Mastodon CLI client', websiteHost: 'toot.bezdomni.net' };
+
+const consent: ConsentView = {
+  authorization,
+  app: { ...iceCubes, createdAt: now - 800 * DAY },
+  scopes: ['read', 'write', 'follow', 'push'],
+  destination: { kind: 'scheme', scheme: 'icecubesapp' },
+  account,
+};
+
+const apps: readonly AuthorizedApp[] = [
+  {
+    ...iceCubes,
+    appId: '1001',
+    scopes: ['read', 'write', 'follow', 'push'],
+    signIns: [
+      {
+        grantId: '7001',
+        scopes: ['read', 'write', 'follow', 'push'],
+        createdAt: now - 790 * DAY,
+        lastUsedAt: now - 3 * HOUR,
+        destination: { kind: 'scheme', scheme: 'icecubesapp' },
+      },
+      {
+        grantId: '7002',
+        scopes: ['read', 'push'],
+        createdAt: now - 45 * DAY,
+        lastUsedAt: now - 12 * DAY,
+        destination: { kind: 'scheme', scheme: 'icecubesapp' },
+      },
+    ],
+  },
+  {
+    appId: '1002',
+    name: 'Elk',
+    websiteHost: 'elk.zone',
+    websiteUrl: 'https://elk.zone',
+    scopes: ['read', 'write', 'follow', 'push'],
+    signIns: [
+      {
+        grantId: '7003',
+        scopes: ['read', 'write', 'follow', 'push'],
+        createdAt: now - 400 * DAY,
+        lastUsedAt: now - DAY,
+        destination: { kind: 'https', host: 'elk.zone' },
+      },
+    ],
+  },
+  {
+    ...toot,
+    appId: '1003',
+    scopes: ['read:statuses', 'write:statuses'],
+    signIns: [
+      {
+        grantId: '7004',
+        scopes: ['read:statuses', 'write:statuses'],
+        createdAt: now - 2 * DAY,
+        destination: { kind: 'code' },
+      },
+    ],
+  },
+];
+
+/** Every page in every state that looks different. The state without a name is the plain one. */
+export const fixtures: readonly Fixture[] = [
+  ...states<HomeView>('home', homePage, {
+    '': { description: '', signedIn: true, version: '0.1.0' },
+    'signed-out': {
+      description: 'A small server for people who like tea, trains and typography.',
+      signedIn: false,
+      version: '0.1.0',
+    },
+  }),
+  ...states<SignInView>('sign-in', signInPage, {
+    '': {},
+    'for-app': { authorization, app: iceCubes },
+    'force-login': { authorization, app: iceCubes, reason: 'force login' },
+    'other-account': { authorization, app: iceCubes, reason: 'other account' },
+    'wrong-credentials': { login: 'alice', problem: 'wrong credentials' },
+    'too-many-attempts': { login: 'alice', problem: 'too many attempts', retryAfterMinutes: 5 },
+    'expired-form': { problem: 'expired form' },
+  }),
+  ...states<ConsentView>('consent', consentPage, {
+    '': consent,
+    'profile-only': {
+      ...consent,
+      app: {
+        name: 'Comments for Everyone',
+        websiteHost: 'comments.example',
+        websiteUrl: 'https://comments.example/about',
+        createdAt: now - 90 * DAY,
+      },
+      scopes: ['profile'],
+      destination: { kind: 'https', host: 'comments.example' },
+    },
+    'new-app-plain-http': {
+      ...consent,
+      app: { name: 'Mastodon Official Verification', createdAt: now - 2 * HOUR },
+      scopes: ['read', 'write', 'admin:write'],
+      destination: { kind: 'http', host: 'login.mastodon-verify.example:8080' },
+    },
+    code: {
+      ...consent,
+      app: { ...toot, websiteUrl: 'https://toot.bezdomni.net/', createdAt: now - 4 * DAY },
+      scopes: ['read:statuses', 'write:statuses', 'write:media'],
+      destination: { kind: 'code' },
+    },
+    loopback: {
+      ...consent,
+      app: { name: 'Semaphore Desktop', createdAt: now - 40 * DAY },
+      scopes: ['read', 'push'],
+      destination: { kind: 'loopback', host: '127.0.0.1:49152' },
+    },
+    'every-scope': {
+      ...consent,
+      scopes: [...scopesWithWords.filter((scope) => scope.includes(':')), 'profile', 'push', 'crypto'],
+    },
+    'long-names': {
+      ...consent,
+      app: { name: longName, websiteHost: longHost, createdAt: now - 2 * DAY },
+      scopes: ['read', 'x'.repeat(200)],
+      destination: { kind: 'https', host: longHost },
+      account: { handle: `@${'a'.repeat(200)}@social.example`, displayName: longName, avatarUrl: '' },
+    },
+    'right-to-left-names': {
+      ...consent,
+      app: { ...consent.app, name: 'توسكي للجوال' },
+      account: { ...account, displayName: 'ليلى الفاسي' },
+    },
+  }),
+  ...states<CodeView>('code', codePage, {
+    '': { code: 'Zq3vX9bR-7tYk2mN_pL5wS8dF1gH4jC6aE0uI3oTxVc', appName: toot.name, validForMinutes: 10 },
+  }),
+  ...states<DeniedView>('denied', deniedPage, { '': { appName: toot.name } }),
+  ...states<AuthorizedApplicationsView>('authorized-applications', authorizedApplicationsPage, {
+    '': { apps },
+    'revoked-one': {
+      apps: [
+        ...apps.slice(1),
+        {
+          appId: '1004',
+          name: longName,
+          websiteHost: longHost,
+          scopes: ['read'],
+          signIns: [
+            {
+              grantId: '7005',
+              scopes: ['read'],
+              createdAt: now - DAY,
+              destination: { kind: 'https', host: longHost },
+            },
+          ],
+        },
+      ],
+      notice: 'revoked one',
+    },
+    empty: { apps: [], notice: 'revoked all' },
+  }),
+  ...states<SignedOutView>('signed-out', signedOutPage, { '': {} }),
+  ...states<SignOutView>('sign-out', signOutPage, { '': {}, 'for-other-account': { authorization } }),
+  ...states<SetUpView>('set-up', setUpPage, {
+    '': { token: 'set-up-token', values: { username: '', email: '', displayName: '' }, problems: [] },
+    problems: {
+      token: 'set-up-token',
+      values: { username: 'ali ce', email: 'alice@social.example', displayName: 'Alice Moreau' },
+      problems: [
+        { field: 'username', code: 'invalid' },
+        { field: 'password', code: 'too short' },
+      ],
+    },
+  }),
+  ...states<ErrorView>('error', errorPage, {
+    ...Object.fromEntries(errorKinds.map((kind) => [kind.replaceAll(' ', '-'), { status: 400, kind }])),
+    'with-detail': {
+      status: 400,
+      kind: 'bad scope',
+      detail:
+        'The requested scope is invalid, unknown, or malformed. "write:everything" is not a scope of this server; the app registered: read write:statuses.',
+      returnToApp: { url: 'icecubesapp://callback?error=invalid_scope', appName: 'Ice Cubes' },
+      requestId: '01JD9T5Z7V0Q',
+    },
+    'with-sign-in': {
+      status: 422,
+      kind: 'expired form',
+      signInAgain: '/auth/sign_in?authorization=pending-authorization-id',
+    },
+    'with-incident': { status: 500, kind: 'broken', incidentId: '4F7K-22QX', requestId: '01JD9T5Z7V0Q' },
+  }),
+  ...states<AccountStateView>('account', accountStatePage, {
+    unconfirmed: { state: 'unconfirmed' },
+    pending: { state: 'pending' },
+    disabled: { state: 'disabled' },
+    suspended: { state: 'suspended' },
+  }),
+  ...states<ProfileView>('profile', profilePage, {
+    '': {
+      displayName: 'Alice Moreau',
+      handle: '@alice@social.example',
+      noteHtml:
+        '<p>Type designer. I draw letters and the spaces between them. <a href="https://social.example/tags/typography" rel="tag">#typography</a></p>',
+      avatarUrl: '/avatars/alice.png',
+      headerUrl: '/headers/alice.png',
+      fields: [
+        { name: 'Website', valueHtml: '<a href="https://alice.example">alice.example</a>' },
+        { name: 'Pronouns', valueHtml: 'she/her' },
+      ],
+      followersCount: 1284,
+      followingCount: 1,
+      createdAt: now - 1500 * DAY,
+      bot: false,
+      locked: true,
+    },
+    bare: {
+      displayName: '',
+      handle: '@weather_bot@social.example',
+      noteHtml: '',
+      avatarUrl: '/avatars/bot.png',
+      headerUrl: '',
+      fields: [],
+      createdAt: now - 20 * MINUTE,
+      bot: true,
+      locked: false,
+    },
+  }),
+];
+
+function states<View>(
+  name: string,
+  page: (frame: Frame, view: View) => Markup,
+  views: Readonly<Record<string, View>>,
+): readonly Fixture[] {
+  return Object.entries(views).map(([state, view]) => ({
+    name: state === '' ? name : `${name}-${state}`,
+    render: (frame) => page(frame, view),
+    renderWith: (frame, replacement) => page(frame, replaceTexts(view, replacement)),
+  }));
+}
+
+/** Texts that this server chooses itself: names of cases, ids, and HTML that was made safe elsewhere. */
+const ownTexts = new Set('kind problem problems reason notice state appId grantId noteHtml valueHtml'.split(' '));
+
+function replaceTexts<Value>(value: Value, replacement: string): Value;
+function replaceTexts(value: unknown, replacement: string): unknown {
+  if (typeof value === 'string') return replacement;
+  if (Array.isArray(value)) return value.map((element) => replaceTexts(element, replacement));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, ownTexts.has(key) ? part : replaceTexts(part, replacement)]),
+  );
+}

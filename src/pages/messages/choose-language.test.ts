@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { chooseLanguage } from './choose-language.ts';
+
+const chosen = (lang: string | undefined, header: string | undefined): string => chooseLanguage(lang, header).lang;
+
+describe('chooseLanguage()', () => {
+  it('speaks English when nobody says anything', () => {
+    assert.equal(chosen(undefined, undefined), 'en');
+    assert.equal(chosen('', ''), 'en');
+  });
+
+  it('takes the language that was asked for, with or without its region', () => {
+    for (const lang of ['de', 'DE', 'de-AT', 'de_CH', 'de-Latn-DE']) assert.equal(chosen(lang, 'ar'), 'de');
+  });
+
+  it('ignores a language that it does not speak, and the words of careless apps', () => {
+    for (const lang of ['fr', 'None', 'null', 'xx-de', 'deutsch', '-', 'constructor', '__proto__']) {
+      assert.equal(chosen(lang, 'ar'), 'ar');
+    }
+  });
+
+  it('takes the reader’s best', () => {
+    assert.equal(chosen(undefined, 'fr, de;q=0.5, ar;q=0.8'), 'ar');
+    assert.equal(chosen(undefined, 'ar;q=0.8, de'), 'de');
+    assert.equal(chosen(undefined, 'de-AT,de;q=0.9,en;q=0.8'), 'de');
+    assert.equal(chosen(undefined, 'de; q=0.7 , en ;q=0.3'), 'de');
+  });
+
+  it('takes the first of equals', () => {
+    assert.equal(chosen(undefined, 'ar, de, en'), 'ar');
+  });
+
+  it('never takes what the reader rules out', () => {
+    assert.equal(chosen(undefined, 'de;q=0, ar;q=0.1'), 'ar');
+    assert.equal(chosen(undefined, 'de;q=0.000'), 'en');
+  });
+
+  it('ignores weights that are none', () => {
+    assert.equal(chosen(undefined, 'de;q=2, ar;q=0.1'), 'ar');
+    assert.equal(chosen(undefined, 'de;q=-1;q=NaN, ar;q=0.1'), 'ar');
+  });
+
+  it('reads only the beginning of a long header', () => {
+    assert.equal(chosen(undefined, `${'fr,'.repeat(100_000)}de`), 'en');
+    assert.equal(chosen('de'.repeat(100_000), undefined), 'en');
+  });
+
+  it('always answers, whatever it is given', () => {
+    fc.assert(
+      fc.property(
+        fc.option(fc.string(), { nil: undefined }),
+        fc.option(fc.string(), { nil: undefined }),
+        (lang, header) => {
+          assert.ok(['en', 'de', 'ar'].includes(chosen(lang, header)));
+        },
+      ),
+    );
+  });
+});

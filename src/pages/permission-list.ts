@@ -1,0 +1,19 @@
+import type { Frame } from './layout.ts';
+import { html, type Markup } from './markup.ts';
+import { technical } from './names.ts';
+import { describePermissions, type Permission } from './permissions.ts';
+
+/** What scopes allow, as headings and lists. The level keeps the headings of the page around it in order. */
+export function permissionList(frame: Frame, scopes: readonly string[]): Markup {
+  return html`<dl class="permissions">${describePermissions(frame.messages, scopes).map(
+    (group) => html`<div class="permission-group">
+<dt>${group.title}</dt>
+<dd><ul role="list">${group.permissions.map((permission) => html`<li>${permissionWords(frame, permission)}</li>`)}</ul></dd>
+</div>`,
+  )}</dl>`;
+}
+
+function permissionWords({ messages }: Frame, { scope, words, risks }: Permission): Markup {
+  return html`<span>${words ?? messages.permissions.unknown(technical(scope))}</span>
+${risks.length > 0 && html`<span class="risks">${risks.map((risk) => html`<span class="risk">${messages.permissions.risks[risk]}</span> `)}</span>`}`;
+}

@@ -1,0 +1,88 @@
+import { button, field, hidden, postForm } from './forms.ts';
+import { type Frame, layout } from './layout.ts';
+import { html, type Markup } from './markup.ts';
+
+export interface SetUpView {
+  /** Proves that the reader may set this server up. */
+  readonly token: string;
+  readonly values: { readonly username: string; readonly email: string; readonly displayName: string };
+  readonly problems: readonly SetUpProblem[];
+}
+
+export interface SetUpProblem {
+  readonly field: 'username' | 'email' | 'password';
+  readonly code: 'blank' | 'invalid' | 'too short' | 'too long' | 'taken' | 'reserved';
+}
+
+/** Makes the first account of a new server. */
+export function setUpPage(frame: Frame, view: SetUpView): Markup {
+  const words = frame.messages.setUp;
+  const [firstProblem] = view.problems;
+  const problemOf = (name: SetUpProblem['field']): string | undefined => {
+    const found = view.problems.find((problem) => problem.field === name);
+    return found && words.problems[name][found.code];
+  };
+  return layout(frame, {
+    title: firstProblem === undefined ? words.title : frame.messages.common.problemTitle(words.title),
+    look: 'doorway',
+    door: 'ajar',
+    content: html`<h1>${words.title}</h1>
+<p class="lead">${words.introduction}</p>
+${firstProblem && problemSummary(frame, view.problems)}
+${postForm(
+  frame,
+  '/auth/setup',
+  html`${hidden('token', view.token)}
+${field({
+  id: 'username',
+  name: 'username',
+  label: words.username,
+  type: 'text',
+  autocomplete: 'username',
+  value: view.values.username,
+  hint: words.usernameHint,
+  problem: problemOf('username'),
+  focused: firstProblem?.field === 'username',
+})}
+${field({
+  id: 'email',
+  name: 'email',
+  label: words.email,
+  type: 'email',
+  autocomplete: 'email',
+  value: view.values.email,
+  problem: problemOf('email'),
+  focused: firstProblem?.field === 'email',
+})}
+${field({
+  id: 'display_name',
+  name: 'display_name',
+  label: words.displayName,
+  type: 'text',
+  autocomplete: 'nickname',
+  value: view.values.displayName,
+  hint: words.displayNameHint,
+  optional: true,
+})}
+${field({
+  id: 'password',
+  name: 'password',
+  label: words.password,
+  type: 'password',
+  autocomplete: 'new-password',
+  hint: words.passwordHint,
+  problem: problemOf('password'),
+  focused: firstProblem?.field === 'password',
+})}
+${button(words.submit, 'main')}`,
+)}`,
+  });
+}
+
+function problemSummary(frame: Frame, problems: readonly SetUpProblem[]): Markup {
+  const words = frame.messages.setUp;
+  return html`<div class="problem" role="alert">
+<p>${words.problemsTitle(problems.length)}</p>
+<ul>${problems.map((problem) => html`<li><a href="#${problem.field}">${words.problems[problem.field][problem.code]}</a></li>`)}</ul>
+</div>`;
+}

@@ -1,0 +1,80 @@
+import { button, field, hidden, postForm } from './forms.ts';
+import { type Frame, layout } from './layout.ts';
+import { html, type Markup } from './markup.ts';
+import { appName } from './names.ts';
+
+export interface SignInView {
+  /** The pending authorization that waits behind the sign-in. */
+  readonly authorization?: string | undefined;
+  /** What was typed before, after a failed attempt. */
+  readonly login?: string | undefined;
+  readonly problem?: SignInProblem | undefined;
+  readonly retryAfterMinutes?: number | undefined;
+  readonly app?: { readonly name: string } | undefined;
+  readonly reason?: 'force login' | 'other account' | undefined;
+}
+
+export type SignInProblem = 'wrong credentials' | 'too many attempts' | 'expired form';
+
+/** Where a person proves who they are. */
+export function signInPage(frame: Frame, view: SignInView): Markup {
+  const words = frame.messages.signIn;
+  const explainedBy = view.problem === 'wrong credentials' ? 'problem' : undefined;
+  const nameIsKnown = view.problem !== undefined && view.login !== undefined && view.login !== '';
+  return layout(frame, {
+    title: view.problem === undefined ? words.title : frame.messages.common.problemTitle(words.title),
+    look: 'doorway',
+    door: 'closed',
+    content: html`<h1>${words.title}</h1>
+${reason(frame, view)}
+${view.problem && html`<div class="problem" role="alert" id="problem"><p>${problemWords(frame, view.problem, view.retryAfterMinutes)}</p></div>`}
+${postForm(
+  frame,
+  '/auth/sign_in',
+  html`${hidden('authorization', view.authorization)}
+${field({
+  id: 'login',
+  name: 'user[email]',
+  label: words.login,
+  type: 'text',
+  autocomplete: 'username',
+  value: view.login,
+  explainedBy,
+  focused: view.problem !== undefined && !nameIsKnown,
+})}
+${field({
+  id: 'password',
+  name: 'user[password]',
+  label: words.password,
+  type: 'password',
+  autocomplete: 'current-password',
+  explainedBy,
+  focused: nameIsKnown,
+})}
+${button(words.title, 'main')}`,
+)}
+<p class="aside">${words.passwordStaysHere}</p>`,
+  });
+}
+
+function reason(frame: Frame, { app, reason }: SignInView): Markup | undefined {
+  const words = frame.messages.signIn;
+  const name = app === undefined ? undefined : appName(frame, app.name);
+  if (reason === 'force login') {
+    return html`<p class="lead">${name === undefined ? words.confirmItsYouWithoutApp : words.confirmItsYou(name)}</p>`;
+  }
+  if (reason === 'other account') return html`<p class="lead">${words.otherAccount}</p>`;
+  return name && html`<p class="lead">${words.appWaits(name)}</p>`;
+}
+
+function problemWords({ messages }: Frame, problem: SignInProblem, minutes: number | undefined): string {
+  const words = messages.signIn.problems;
+  switch (problem) {
+    case 'wrong credentials':
+      return words.wrongCredentials;
+    case 'too many attempts':
+      return words.tooManyAttempts(minutes);
+    case 'expired form':
+      return words.expiredForm;
+  }
+}
