@@ -1,0 +1,97 @@
+import type { GrantWithApp } from '../flows/ports.ts';
+import { authorizedApplicationsPage } from '../pages/authorized-applications.ts';
+import type { App, Id } from '../protocol/app.ts';
+import type { Person } from '../protocol/person.ts';
+import { destinationOf } from '../protocol/redirect-uri.ts';
+import { expiredFormPage } from './failure-page.ts';
+import type { HttpDeps } from './http-deps.ts';
+import type { Incoming } from './incoming.ts';
+import { pathOf } from './paths.ts';
+import { html, json, type Reply, redirect, withCookies } from './reply.ts';
+import { beginVisit, isTrustedForm } from './visit.ts';
+
+const page = '/oauth/authorized_applications';
+
+/** `GET /oauth/authorized_applications`: what has access, and since when (contract §9). Open in every state of the account. */
+export const listAuthorizedApplications =
+  (deps: HttpDeps) =>
+  async (request: Incoming): Promise<Reply> => {
+    const visit = await beginVisit(deps, request);
+    if (visit.signedIn === undefined) return withCookies(redirect(pathOf(deps.issuer, '/auth/sign_in')), visit.cookies);
+    const grants = await deps.world.store.listGrants(visit.signedIn.person.id);
+    const apps = groupByApp(grants);
+    if (request.header('accept')?.startsWith('application/json')) {
+      const list = apps.map(({ app }) => ({
+        id: app.id,
+        name: app.name,
+        created_at: new Date(app.createdAt).toISOString(),
+      }));
+      return json(list);
+    }
+    const revoked = request.query.all('revoked')[0];
+    const notice = revoked === 'all' || revoked === 'one' ? { notice: `revoked ${revoked}` as const } : {};
+    return html(authorizedApplicationsPage(visit.frame, { apps: apps.map(present), ...notice }));
+  };
+
+interface GrantedApp {
+  readonly app: App;
+  readonly grants: readonly GrantWithApp[];
+}
+
+/** One entry an app, the latest used first. */
+function groupByApp(grants: readonly GrantWithApp[]): readonly GrantedApp[] {
+  const byApp = new Map<Id, { app: App; grants: GrantWithApp[] }>();
+  for (const grant of grants) {
+    if (grant.app === undefined) continue;
+    const entry = byApp.get(grant.app.id) ?? { app: grant.app, grants: [] };
+    entry.grants.push(grant);
+    byApp.set(grant.app.id, entry);
+  }
+  const latest = ({ grants }: GrantedApp) => Math.max(...grants.map((grant) => grant.lastUsedAt ?? grant.createdAt));
+  return [...byApp.values()].sort((one, other) => latest(other) - latest(one));
+}
+
+function present({ app, grants }: GrantedApp) {
+  return {
+    appId: app.id,
+    name: app.name,
+    ...(app.website === undefined ? {} : { websiteUrl: app.website, websiteHost: new URL(app.website).host }),
+    scopes: [...new Set(grants.flatMap((grant) => grant.scopes))],
+    signIns: grants.map((grant) => ({
+      grantId: grant.id,
+      scopes: grant.scopes,
+      createdAt: grant.createdAt,
+      ...(grant.lastUsedAt === undefined ? {} : { lastUsedAt: grant.lastUsedAt }),
+      ...(grant.redirectUri === undefined ? {} : { destination: destinationOf(grant.redirectUri) }),
+    })),
+  };
+}
+
+/** Ends access: all of it, one app's, or one sign-in's, by which parts the path has. An unknown id changes nothing. */
+export const revokeAuthorizedApplication =
+  (deps: HttpDeps) =>
+  async (request: Incoming): Promise<Reply> => {
+    const { world } = deps;
+    const body = await request.body();
+    const visit = await beginVisit(deps, request);
+    if (visit.signedIn === undefined || !isTrustedForm(deps, request, visit, body)) {
+      return expiredFormPage(visit, pathOf(deps.issuer, page));
+    }
+    const { person } = visit.signedIn;
+    const appId = request.part('appId');
+    const grantId = request.part('grantId');
+    const count = await revoke(deps, person, appId, grantId);
+    world.report({ event: 'grants revoked', accountId: person.id, appId: appId === '' ? undefined : appId, count });
+    if (request.header('accept')?.startsWith('application/json')) return { status: 204, headers: {}, body: null };
+    return redirect(pathOf(deps.issuer, `${page}?revoked=${appId === '' ? 'all' : 'one'}`));
+  };
+
+const isId = (text: string) => /^[0-9]{1,19}$/.test(text);
+
+async function revoke({ world }: HttpDeps, person: Person, appId: string, grantId: string): Promise<number> {
+  const now = world.now();
+  if (appId === '') return world.store.revokeGrantsOfAccount(person.id, now);
+  if (!isId(appId) || (grantId !== '' && !isId(grantId))) return 0;
+  if (grantId !== '') return world.store.revokeGrant(grantId, now, person.id);
+  return world.store.revokeGrantsOfAccount(person.id, now, appId);
+}

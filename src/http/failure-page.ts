@@ -1,0 +1,51 @@
+import { type ErrorKind, errorPage } from '../pages/error.ts';
+import { chooseLanguage } from '../pages/messages/choose-language.ts';
+import type { Person } from '../protocol/person.ts';
+import type { HttpDeps } from './http-deps.ts';
+import type { Incoming } from './incoming.ts';
+import { pathOf } from './paths.ts';
+import { html, type Reply, withCookies } from './reply.ts';
+import type { Failure } from './respond.ts';
+import type { Visit } from './visit.ts';
+
+/** Which page tells of a failure, by its status. */
+function kindOf(status: number): ErrorKind {
+  switch (status) {
+    case 404:
+      return 'not found';
+    case 413:
+      return 'too large';
+    case 422:
+      return 'expired form';
+    case 429:
+      return 'too many requests';
+    case 503:
+      return 'unavailable';
+    default:
+      return status >= 500 ? 'broken' : 'bad request';
+  }
+}
+
+/** A failure as a page. Reads neither cookies nor storage: it must come out even when those are the trouble. */
+export function failurePage<P extends Person>(deps: HttpDeps<P>, request: Incoming, failure: Failure): Reply {
+  const frame = {
+    messages: chooseLanguage(undefined, request.header('accept-language')),
+    brand: deps.brand,
+    path: (path: string) => pathOf(deps.issuer, path),
+    csrfToken: '',
+    now: deps.world.now(),
+  };
+  const page = errorPage(frame, {
+    status: failure.status,
+    kind: kindOf(failure.status),
+    ...(failure.status === 400 ? { detail: failure.description } : {}),
+    ...(failure.unexpected ? { incidentId: request.id } : {}),
+  });
+  return html(page, failure.status, failure.headers);
+}
+
+/** The page for a form that is not this browser's own, was sent by a stranger's page, or outlived its session. */
+export function expiredFormPage(visit: Visit, signInAgain?: string): Reply {
+  const view = { status: 422, kind: 'expired form' as const, ...(signInAgain === undefined ? {} : { signInAgain }) };
+  return withCookies(html(errorPage(visit.frame, view), 422), visit.cookies);
+}

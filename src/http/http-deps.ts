@@ -1,0 +1,21 @@
+import type { World } from '../flows/ports.ts';
+import type { Brand } from '../pages/layout.ts';
+import type { Features } from '../protocol/features.ts';
+import type { Person } from '../protocol/person.ts';
+import type { ScopeVocabulary } from '../protocol/scope.ts';
+import type { RequireAuthentication } from './guard.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+
+/** What every route of the OAuth surface shares; put together once by whoever mounts it. */
+export interface HttpDeps<P extends Person = Person> {
+  readonly world: World<P>;
+  readonly vocabulary: ScopeVocabulary;
+  readonly features: Features;
+  /** Public origin, with a path prefix when mounted below one; no trailing slash. Configured, never guessed. */
+  readonly issuer: string;
+  readonly brand: Brand;
+  /** Signs CSRF tokens and device cookies; 32 bytes or more. */
+  readonly signingKey: Uint8Array;
+  readonly limiter: RateLimiter;
+  readonly requireAuthentication: RequireAuthentication;
+}

@@ -1,0 +1,65 @@
+import type { Context } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { Parameters } from '../protocol/parameters.ts';
+import type { Tally } from './rate-limiter.ts';
+import { readBody } from './read-body.ts';
+
+/** One request, with what handlers ask of it. */
+export class Incoming {
+  readonly #context: Context;
+  #query: Parameters | undefined;
+  #body: Promise<Parameters> | undefined;
+  /** Client address as an IP literal, told by a trusted proxy or the connection. */
+  readonly address: string;
+  /** What limits have counted for this request; the tightest is shown in its answer. */
+  readonly tallies: Tally[] = [];
+  /** Also sent back as `X-Request-Id`, and in every log line. */
+  readonly id: string;
+
+  constructor(context: Context, options: { readonly address: string; readonly id: string }) {
+    this.#context = context;
+    this.address = options.address;
+    this.id = options.id;
+  }
+
+  get method(): string {
+    return this.#context.req.method;
+  }
+
+  /** Path without the query, as it was sent. */
+  get path(): string {
+    return this.#context.req.path;
+  }
+
+  /** A `:name` part of the route's path, percent-decoded. */
+  part(name: string): string {
+    return this.#context.req.param(name) ?? '';
+  }
+
+  header(name: string): string | undefined {
+    return this.#context.req.header(name);
+  }
+
+  cookie(name: string): string | undefined {
+    return getCookie(this.#context, name);
+  }
+
+  /** The query string's parameters. */
+  get query(): Parameters {
+    if (this.#query === undefined) {
+      const url = this.#context.req.url;
+      const start = url.indexOf('?');
+      this.#query = start === -1 ? Parameters.none : Parameters.fromPairs(new URLSearchParams(url.slice(start + 1)));
+    }
+    return this.#query;
+  }
+
+  /**
+   * The body's parameters, read once: form, multipart or JSON.
+   * @throws MalformedParameters, BodyTooLarge
+   */
+  body(): Promise<Parameters> {
+    this.#body ??= readBody(this.#context.req.raw);
+    return this.#body;
+  }
+}

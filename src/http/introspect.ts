@@ -1,0 +1,49 @@
+import { authenticateClient } from '../flows/authenticate-client.ts';
+import { introspectToken } from '../flows/introspect-token.ts';
+import type { App } from '../protocol/app.ts';
+import { bearerChallenge, readBearer } from '../protocol/bearer.ts';
+import { readClientCredentials } from '../protocol/client-credentials.ts';
+import { invalidRequest, missingParameter, OAuthError } from '../protocol/oauth-error.ts';
+import { tokenStanding } from '../protocol/token.ts';
+import { findPresentedToken } from './guard.ts';
+import type { HttpDeps } from './http-deps.ts';
+import type { Incoming } from './incoming.ts';
+import { json, type Reply } from './reply.ts';
+
+/** `POST /oauth/introspect` (RFC 7662, contract §7): for an app's own tokens, by its credentials or another of its tokens. */
+export const answerIntrospect =
+  (deps: HttpDeps) =>
+  async (request: Incoming): Promise<Reply> => {
+    const authorization = request.header('authorization');
+    const body = await request.body();
+    const credentials = readClientCredentials(authorization, body);
+    const presented = body.oneOrBlank('token');
+    if (credentials !== undefined) {
+      const app = await authenticateClient(deps.world.store, credentials);
+      if (presented === undefined) throw missingParameter('token');
+      return json(await introspectToken(deps.world, app, presented));
+    }
+    if (readBearer(authorization) === undefined) {
+      throw invalidRequest(
+        'Request need to be authorized. Required parameter for authorizing request is missing or invalid.',
+      );
+    }
+    const app = await appBehind(deps, authorization);
+    if (app === undefined || presented === undefined || presented === readBearer(authorization)) return unauthorized();
+    const introspection = await introspectToken(deps.world, app, presented);
+    return introspection.active ? json(introspection) : unauthorized();
+  };
+
+async function appBehind(deps: HttpDeps, authorization: string | undefined): Promise<App | undefined> {
+  const token = await findPresentedToken(deps.world, authorization);
+  return token !== undefined && tokenStanding(token, deps.world.now()) === 'good' ? token.app : undefined;
+}
+
+function unauthorized(): Reply {
+  const error = new OAuthError('invalid_token', 401, 'The access token is invalid');
+  const challenge = bearerChallenge({ error: error.code, error_description: error.description });
+  return json(
+    { ...error.toJSON(), state: 'unauthorized' },
+    { status: 401, headers: { 'WWW-Authenticate': challenge } },
+  );
+}

@@ -1,0 +1,42 @@
+import { open, user } from './access.ts';
+import { answerConsent, beginAuthorization, resumeAuthorizationPage, showCode } from './authorize.ts';
+import { listAuthorizedApplications, revokeAuthorizedApplication } from './authorized-applications.ts';
+import type { HttpDeps } from './http-deps.ts';
+import { answerIntrospect } from './introspect.ts';
+import { answerMetadata } from './metadata.ts';
+import { answerRevoke } from './revoke.ts';
+import { type Route, route } from './route.ts';
+import { showSignIn, showSignOut, signIn, signOut } from './sign-in.ts';
+import { answerStylesheet, stylesheetPath } from './stylesheet.ts';
+import { answerToken } from './token.ts';
+import { answerUserinfo } from './userinfo.ts';
+
+/** The whole OAuth surface: who may call what, and what answers. */
+export function oauthRoutes(deps: HttpDeps): readonly Route[] {
+  const grants = '/oauth/authorized_applications';
+  return [
+    route('discovery', 'GET', '/.well-known/oauth-authorization-server', open, answerMetadata(deps)),
+    route('page', 'GET', '/oauth/authorize', open, beginAuthorization(deps)),
+    route('page', 'GET', '/oauth/authorize/resume', open, resumeAuthorizationPage(deps)),
+    route('page', 'POST', '/oauth/authorize', open, answerConsent(deps)),
+    route('page', 'DELETE', '/oauth/authorize', open, answerConsent(deps)),
+    route('page', 'GET', '/oauth/authorize/native', open, showCode(deps)),
+    route('oauth', 'POST', '/oauth/token', open, answerToken(deps)),
+    route('oauth', 'POST', '/oauth/revoke', open, answerRevoke(deps)),
+    route('oauth-direct', 'POST', '/oauth/introspect', open, answerIntrospect(deps)),
+    route('oauth', 'GET', '/oauth/userinfo', user('profile'), answerUserinfo(deps)),
+    route('oauth', 'POST', '/oauth/userinfo', user('profile'), answerUserinfo(deps)),
+    route('page', 'GET', grants, open, listAuthorizedApplications(deps)),
+    ...(['POST', 'DELETE'] as const).flatMap((method) => [
+      route('page', method, grants, open, revokeAuthorizedApplication(deps)),
+      route('page', method, `${grants}/:appId`, open, revokeAuthorizedApplication(deps)),
+      route('page', method, `${grants}/:appId/sign_ins/:grantId`, open, revokeAuthorizedApplication(deps)),
+    ]),
+    route('page', 'GET', '/auth/sign_in', open, showSignIn(deps)),
+    route('page', 'POST', '/auth/sign_in', open, signIn(deps)),
+    route('page', 'GET', '/auth/sign_out', open, showSignOut(deps)),
+    route('page', 'POST', '/auth/sign_out', open, signOut(deps)),
+    route('page', 'DELETE', '/auth/sign_out', open, signOut(deps)),
+    route('asset', 'GET', stylesheetPath, open, answerStylesheet),
+  ];
+}

@@ -1,0 +1,128 @@
+import { resumeAuthorization } from '../flows/answer-authorization.ts';
+import { needsFreshSignIn, openSession } from '../flows/sign-in.ts';
+import { type SignInView, signInPage } from '../pages/sign-in.ts';
+import { signOutPage } from '../pages/sign-out.ts';
+import { signedOutPage } from '../pages/signed-out.ts';
+import type { Parameters } from '../protocol/parameters.ts';
+import type { PendingId } from '../protocol/secret.ts';
+import { cookieLine } from './cookies.ts';
+import { expiredFormPage } from './failure-page.ts';
+import type { HttpDeps } from './http-deps.ts';
+import type { Incoming } from './incoming.ts';
+import { homePath, pathOf, resumePath, signInPath } from './paths.ts';
+import { TooManyRequests } from './rate-limiter.ts';
+import { html, json, type Reply, redirect, withCookies } from './reply.ts';
+import { countSignInAttempt, rememberDevice } from './sign-in-limits.ts';
+import { beginVisit, isTrustedForm, type Visit } from './visit.ts';
+
+/** The pending authorization that a sign-in serves, as a page mentions it. */
+async function readPurpose(deps: HttpDeps, visit: Visit, parameters: Parameters) {
+  const id = parameters.all('authorization')[0] as PendingId | undefined;
+  if (id === undefined) return undefined;
+  const open = await resumeAuthorization(deps.world, id, visit.returning ? visit.browser : undefined);
+  return typeof open === 'string' ? undefined : { id, ...open };
+}
+
+type Purpose = NonNullable<Awaited<ReturnType<typeof readPurpose>>>;
+
+function purposeView(purpose: Purpose | undefined): Partial<SignInView> {
+  if (purpose === undefined) return {};
+  const reason = purpose.pending.request.forceLogin ? ({ reason: 'force login' } as const) : {};
+  return { authorization: purpose.id, app: { name: purpose.app.name }, ...reason };
+}
+
+/** Where a person goes after they signed in: back to the request that waits for them, or home. Never to a given URL. */
+function afterSignIn(issuer: string, purpose: Purpose | undefined): string {
+  return purpose === undefined ? homePath(issuer) : resumePath(issuer, purpose.id);
+}
+
+/** `GET /auth/sign_in`: the form, unless the person is signed in already and nobody asks for them anew. */
+export const showSignIn =
+  (deps: HttpDeps) =>
+  async (request: Incoming): Promise<Reply> => {
+    const bare = await beginVisit(deps, request);
+    const purpose = await readPurpose(deps, bare, request.query);
+    if (bare.signedIn !== undefined && !(purpose && needsFreshSignIn(purpose.pending, bare.signedIn))) {
+      return redirect(afterSignIn(deps.issuer, purpose));
+    }
+    const lang = purpose?.pending.request.lang;
+    const visit = lang === undefined ? bare : await beginVisit(deps, request, lang);
+    return withCookies(html(signInPage(visit.frame, purposeView(purpose))), bare.cookies);
+  };
+
+/** `POST /auth/sign_in`: one answer and the same work for a wrong password and an unknown name. */
+export const signIn =
+  (deps: HttpDeps) =>
+  async (request: Incoming): Promise<Reply> => {
+    const body = await request.body();
+    const bare = await beginVisit(deps, request);
+    const purpose = await readPurpose(deps, bare, body);
+    const visit = await beginVisit(deps, request, purpose?.pending.request.lang);
+    const login = body.one('user[email]')?.trim() ?? '';
+    const again = (status: number, view: Partial<SignInView>) =>
+      withCookies(html(signInPage(visit.frame, { ...purposeView(purpose), login, ...view }), status), bare.cookies);
+    if (!isTrustedForm(deps, request, bare, body)) return again(422, { problem: 'expired form' });
+    try {
+      await countSignInAttempt(deps, request, login);
+    } catch (error) {
+      if (!(error instanceof TooManyRequests)) throw error;
+      const minutes = Math.max(1, Math.ceil((error.tally.resetAt - deps.world.now()) / 60_000));
+      return again(429, { problem: 'too many attempts', retryAfterMinutes: minutes });
+    }
+    const person = await deps.world.directory.authenticate(login, body.one('user[password]') ?? '');
+    if (person === undefined) {
+      const accountId = await deps.world.directory.identify(login);
+      deps.world.report({ event: 'sign-in failed', accountId, address: request.address });
+      return again(422, { problem: 'wrong credentials' });
+    }
+    const cookies = await signInBrowser(deps, request, visit, person.id);
+    return withCookies(redirect(afterSignIn(deps.issuer, purpose)), cookies);
+  };
+
+/** Opens a session for a person who was just proven, and gives the cookies that carry it. */
+export async function signInBrowser(
+  deps: HttpDeps,
+  request: Incoming,
+  visit: Visit,
+  accountId: string,
+): Promise<readonly string[]> {
+  const { secret } = await openSession(deps.world, accountId, {
+    secret: visit.browser,
+    address: request.address,
+    userAgent: request.header('user-agent') ?? '',
+    previous: visit.sessionSecret,
+  });
+  return [
+    ...visit.cookies,
+    cookieLine('session', secret, deps.issuer),
+    cookieLine('device', rememberDevice(deps, request, visit.browser, accountId), deps.issuer),
+  ];
+}
+
+/** `GET /auth/sign_out`: asks, because a link must not act. */
+export const showSignOut =
+  (deps: HttpDeps) =>
+  async (request: Incoming): Promise<Reply> => {
+    const visit = await beginVisit(deps, request);
+    const page = visit.signedIn === undefined ? signedOutPage(visit.frame, {}) : signOutPage(visit.frame, {});
+    return withCookies(html(page), visit.cookies);
+  };
+
+/** `POST|DELETE /auth/sign_out`: ends this browser's session; with a waiting request, on to signing in as another. */
+export const signOut =
+  (deps: HttpDeps) =>
+  async (request: Incoming): Promise<Reply> => {
+    const body = await request.body();
+    const visit = await beginVisit(deps, request);
+    if (!isTrustedForm(deps, request, visit, body)) return expiredFormPage(visit);
+    if (visit.signedIn !== undefined) {
+      await deps.world.store.endSession(visit.signedIn.session.digest);
+      deps.world.report({ event: 'signed out', accountId: visit.signedIn.person.id });
+    }
+    const purpose = await readPurpose(deps, visit, body);
+    const cookies = [...visit.cookies, cookieLine('session', '', deps.issuer)];
+    const next = purpose === undefined ? pathOf(deps.issuer, '/auth/sign_in') : signInPath(deps.issuer, purpose.id);
+    if (request.header('accept')?.startsWith('application/json'))
+      return withCookies(json({ redirect_to: next }), cookies);
+    return withCookies(redirect(purpose === undefined ? pathOf(deps.issuer, '/auth/sign_out') : next), cookies);
+  };

@@ -1,0 +1,90 @@
+import type { Surface } from './route.ts';
+
+/** Contract §1.3: on every response. HSTS is added where the public URL is https. */
+const everywhere = {
+  'X-Frame-Options': 'DENY',
+  'X-Content-Type-Options': 'nosniff',
+  'X-XSS-Protection': '0',
+  'Referrer-Policy': 'same-origin',
+} as const;
+
+const anyOrigin = { 'Access-Control-Allow-Origin': '*' } as const;
+
+/** What a web app may read beside the body (contract §1.5). */
+const exposedByApi =
+  'Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id';
+
+const nothingAllowed = "default-src 'none'; frame-ancestors 'none'; form-action 'none'";
+
+/**
+ * The pages' policy. No script runs at all. There is no `form-action` and no Cross-Origin-Opener-Policy: Chromium applies
+ * the first to the redirect back to the app, and the second cuts a web app's pop-up from its opener (clients §3.6, §3.7).
+ */
+const pagePolicy =
+  "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+
+/** The headers that every response of a surface starts from; a reply's own headers replace them. */
+const surfaceHeaders: Readonly<Record<Surface, Readonly<Record<string, string>>>> = {
+  api: {
+    ...everywhere,
+    ...anyOrigin,
+    'Access-Control-Expose-Headers': exposedByApi,
+    'Content-Security-Policy': nothingAllowed,
+    'Cache-Control': 'private, no-store',
+    Vary: 'Authorization, Origin',
+  },
+  oauth: { ...everywhere, ...anyOrigin, 'Content-Security-Policy': nothingAllowed, 'Cache-Control': 'no-store' },
+  'oauth-direct': { ...everywhere, 'Content-Security-Policy': nothingAllowed, 'Cache-Control': 'no-store' },
+  discovery: {
+    ...everywhere,
+    ...anyOrigin,
+    'Content-Security-Policy': nothingAllowed,
+    'Cache-Control': 'max-age=180, public',
+  },
+  page: {
+    ...everywhere,
+    'Content-Security-Policy': pagePolicy,
+    'Cache-Control': 'private, no-store',
+    // A page depends on who is signed in and on the browser's language.
+    Vary: 'Cookie, Accept-Language',
+  },
+  asset: { ...everywhere, 'Cache-Control': 'public, max-age=31536000, immutable' },
+};
+
+const year = 31_536_000;
+
+const withHsts = (surface: Surface) => ({
+  ...surfaceHeaders[surface],
+  'Strict-Transport-Security': `max-age=${year}`,
+});
+
+const securely: typeof surfaceHeaders = {
+  api: withHsts('api'),
+  oauth: withHsts('oauth'),
+  'oauth-direct': withHsts('oauth-direct'),
+  discovery: withHsts('discovery'),
+  page: withHsts('page'),
+  asset: withHsts('asset'),
+};
+
+/** The headers of a surface; with HSTS where the server is reached by https (contract §1.3). */
+export function headersOf(surface: Surface, issuer: string): Readonly<Record<string, string>> {
+  return (issuer.startsWith('https:') ? securely : surfaceHeaders)[surface];
+}
+
+/** Surfaces whose paths answer a preflight; the others get a bare 200 (contract §1.5). */
+export const crossOriginSurfaces: ReadonlySet<Surface> = new Set<Surface>(['api', 'oauth', 'discovery']);
+
+/** The answer to a CORS preflight: the asked headers are allowed by name, because `*` does not cover Authorization. */
+export function preflightHeaders(
+  methods: readonly string[],
+  requestedHeaders: string | undefined,
+): Record<string, string> {
+  return {
+    ...everywhere,
+    ...anyOrigin,
+    'Access-Control-Allow-Methods': methods.join(', '),
+    'Access-Control-Allow-Headers': requestedHeaders ?? 'Authorization, Content-Type, Idempotency-Key',
+    'Access-Control-Max-Age': '7200',
+  };
+}

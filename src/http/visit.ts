@@ -1,0 +1,66 @@
+import { readSession, type SignedIn } from '../flows/sign-in.ts';
+import type { Frame } from '../pages/layout.ts';
+import { chooseLanguage } from '../pages/messages/choose-language.ts';
+import type { Parameters } from '../protocol/parameters.ts';
+import type { Person } from '../protocol/person.ts';
+import type { BrowserSecret, SessionSecret } from '../protocol/secret.ts';
+import { cookieLine, cookieName } from './cookies.ts';
+import { comesFromHere, csrfToken, isOwnForm } from './csrf.ts';
+import type { HttpDeps } from './http-deps.ts';
+import type { Incoming } from './incoming.ts';
+import { pathOf } from './paths.ts';
+
+/** A browser that looks at a page: who sits before it, and what its pages are framed with. */
+export interface Visit<P extends Person = Person> {
+  readonly browser: BrowserSecret;
+  /** Whether the browser brought its secret along, or has just been given one. */
+  readonly returning: boolean;
+  readonly sessionSecret: SessionSecret | undefined;
+  readonly signedIn: SignedIn<P> | undefined;
+  readonly frame: Frame;
+  /** `Set-Cookie` lines that the answer must carry. */
+  readonly cookies: readonly string[];
+}
+
+const isSecret = (text: string | undefined): text is string => text !== undefined && /^[A-Za-z0-9_-]{43}$/.test(text);
+
+/** Reads a browser's cookies, gives it a secret when it has none, and chooses its language: `lang`, then the browser's. */
+export async function beginVisit<P extends Person>(
+  deps: HttpDeps<P>,
+  request: Incoming,
+  lang?: string | undefined,
+): Promise<Visit<P>> {
+  const { issuer, world } = deps;
+  const known = request.cookie(cookieName('browser', issuer));
+  const browser = (isSecret(known) ? known : world.randomSecret()) as BrowserSecret;
+  const cookie = request.cookie(cookieName('session', issuer));
+  const secret = isSecret(cookie) ? (cookie as SessionSecret) : undefined;
+  const signedIn = secret === undefined ? undefined : await readSession(world, secret);
+  const sessionSecret = signedIn === undefined ? undefined : secret;
+  return {
+    browser,
+    returning: isSecret(known),
+    sessionSecret,
+    signedIn,
+    cookies: isSecret(known) ? [] : [cookieLine('browser', browser, issuer)],
+    frame: {
+      messages: chooseLanguage(lang ?? request.query.all('lang')[0], request.header('accept-language')),
+      brand: deps.brand,
+      path: (path) => pathOf(issuer, path),
+      signedInAs: signedIn && presentPerson(signedIn.person, issuer),
+      csrfToken: csrfToken(deps.signingKey, browser, sessionSecret),
+      now: world.now(),
+    },
+  };
+}
+
+export function presentPerson(person: Person, issuer: string) {
+  const handle = `@${person.username}@${new URL(issuer).host}`;
+  return { handle, displayName: person.displayName || person.username, avatarUrl: person.avatarUrl };
+}
+
+/** Whether a posted form is this visit's own: both its token and what the browser says of its origin must agree. */
+export function isTrustedForm(deps: HttpDeps, request: Incoming, visit: Visit, body: Parameters): boolean {
+  const sent = body.all('authenticity_token')[0];
+  return visit.returning && comesFromHere(request, deps.issuer) && isOwnForm(sent, visit.frame.csrfToken);
+}
