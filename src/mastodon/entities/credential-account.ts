@@ -1,0 +1,46 @@
+import type { Account } from '../../accounts/ports.ts';
+import { type AccountEntity, accountEntity, type FieldEntity } from './account.ts';
+import { type RoleEntity, roleEntity } from './role.ts';
+
+export interface CredentialAccountEntity extends AccountEntity {
+  readonly source: {
+    readonly privacy: 'public' | 'unlisted' | 'private' | 'direct';
+    readonly sensitive: boolean;
+    readonly language: string | null;
+    /** Plain text, to be edited. */
+    readonly note: string;
+    readonly fields: readonly FieldEntity[];
+    readonly follow_requests_count: number;
+    readonly hide_collections: boolean | null;
+    readonly discoverable: boolean | null;
+    readonly indexable: boolean;
+    readonly attribution_domains: readonly string[];
+    readonly quote_policy: 'public' | 'followers' | 'nobody';
+  };
+  readonly role: RoleEntity;
+}
+
+/** CredentialAccount (entities.md): an account as its own person sees it. */
+export function credentialAccountEntity(
+  account: Account,
+  origin: string,
+  followRequests: number,
+): CredentialAccountEntity {
+  return {
+    ...accountEntity(account, origin),
+    source: {
+      privacy: 'public',
+      sensitive: false,
+      language: null,
+      note: account.note,
+      fields: account.fields.map(({ name, value }) => ({ name, value, verified_at: null })),
+      follow_requests_count: followRequests,
+      hide_collections: account.hideCollections ?? null,
+      discoverable: account.discoverable ?? null,
+      indexable: false,
+      attribution_domains: [],
+      quote_policy: 'public',
+    },
+    role: roleEntity(account.role),
+  };
+}

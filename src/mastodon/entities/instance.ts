@@ -1,0 +1,136 @@
+import type { Account } from '../../accounts/ports.ts';
+import type { InstanceSettings } from '../instance-settings.ts';
+import { hostOf } from '../local-username.ts';
+import { pictureUrls } from '../picture-paths.ts';
+import { serverVersion } from '../server-version.ts';
+import { accountEntity } from './account.ts';
+
+/** What both versions of the entity are made of. */
+export interface InstanceFacts {
+  readonly origin: string;
+  readonly settings: InstanceSettings;
+  readonly vapidPublicKey: string;
+  readonly version: string;
+  readonly contact: Account | undefined;
+}
+
+/** Mastodon 4.6 (entity Instance v2). */
+const API_VERSION = 10;
+
+const statuses = { max_characters: 500, max_media_attachments: 4, characters_reserved_per_url: 23 } as const;
+
+/** The usual numbers, so that clients can compute with them; no type of file is taken, as there is nothing to attach to. */
+const mediaAttachments = {
+  supported_mime_types: [],
+  image_size_limit: 16_777_216,
+  image_matrix_limit: 33_177_600,
+  video_size_limit: 103_809_024,
+  video_frame_rate_limit: 120,
+  video_matrix_limit: 8_294_400,
+} as const;
+
+const polls = {
+  max_options: 4,
+  max_characters_per_option: 50,
+  min_expiration: 300,
+  max_expiration: 2_629_746,
+} as const;
+
+const defaultLanguages = ['en'];
+
+const noFeed = { local: 'disabled', remote: 'disabled' } as const;
+
+/** Instance v2 (entities.md): `GET /api/v2/instance`. */
+export function instanceEntity({ origin, settings, vapidPublicKey, version, contact }: InstanceFacts) {
+  return {
+    domain: hostOf(origin),
+    title: settings.title,
+    version: serverVersion(version),
+    source_url: settings.sourceUrl ?? '',
+    description: settings.description,
+    // Nobody's activity is counted here, and it is not guessed.
+    usage: { users: { active_month: 0 } },
+    thumbnail: { url: pictureUrls(origin).thumbnail, description: '' },
+    icon: [],
+    languages: settings.languages ?? defaultLanguages,
+    configuration: {
+      urls: {
+        streaming: streamingUrl(origin),
+        status: settings.statusUrl ?? null,
+        about: settings.aboutUrl ?? `${origin}/`,
+        privacy_policy: settings.privacyPolicyUrl ?? `${origin}/`,
+        terms_of_service: null,
+      },
+      vapid: { public_key: vapidPublicKey },
+      accounts: {
+        max_display_name_length: 30,
+        max_note_length: 500,
+        max_avatar_description_length: 150,
+        max_header_description_length: 150,
+        max_featured_tags: 10,
+        max_pinned_statuses: 5,
+        max_profile_fields: 4,
+        profile_field_name_limit: 255,
+        profile_field_value_limit: 255,
+      },
+      statuses,
+      media_attachments: { ...mediaAttachments, description_limit: 1500 },
+      polls,
+      translation: { enabled: false },
+      timelines_access: { live_feeds: noFeed, hashtag_feeds: noFeed, trending_link_feeds: noFeed },
+      limited_federation: false,
+    },
+    registrations: {
+      enabled: false,
+      approval_required: false,
+      reason_required: false,
+      message: null,
+      min_age: null,
+      url: null,
+    },
+    api_versions: { mastodon: API_VERSION },
+    wrapstodon: null,
+    contact: { email: settings.contactEmail, account: contactEntity(contact, origin) },
+    rules: ruleEntities(settings.rules),
+  };
+}
+
+/** Instance v1 (entities.md): `GET /api/v1/instance`, deprecated, and the first call of several clients. */
+export function instanceV1Entity(facts: InstanceFacts, userCount: number) {
+  const { origin, settings, version, contact } = facts;
+  return {
+    uri: hostOf(origin),
+    title: settings.title,
+    short_description: settings.description,
+    description: settings.description,
+    email: settings.contactEmail,
+    version: serverVersion(version),
+    urls: { streaming_api: streamingUrl(origin) },
+    stats: { user_count: userCount, status_count: 0, domain_count: 0 },
+    thumbnail: pictureUrls(origin).thumbnail,
+    languages: settings.languages ?? defaultLanguages,
+    registrations: false,
+    approval_required: false,
+    invites_enabled: false,
+    configuration: {
+      accounts: { max_featured_tags: 10 },
+      statuses,
+      media_attachments: mediaAttachments,
+      polls,
+    },
+    contact_account: contactEntity(contact, origin),
+    rules: ruleEntities(settings.rules),
+  };
+}
+
+function streamingUrl(origin: string): string {
+  return origin.replace(/^http/, 'ws');
+}
+
+function contactEntity(contact: Account | undefined, origin: string) {
+  return contact === undefined ? null : accountEntity(contact, origin);
+}
+
+function ruleEntities(rules: InstanceSettings['rules']) {
+  return rules.map(({ text, hint }, index) => ({ id: String(index + 1), text, hint: hint ?? '', translations: {} }));
+}

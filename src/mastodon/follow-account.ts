@@ -1,0 +1,67 @@
+import { FollowRefused, followAccount, unfollowAccount } from '../accounts/follow.ts';
+import type { AccountPerson } from '../accounts/person.ts';
+import type { FollowOptions } from '../accounts/ports.ts';
+import type { UserCaller } from '../http/access.ts';
+import { ApiError, recordNotFound, validationFailed } from '../http/api-error.ts';
+import type { Incoming } from '../http/incoming.ts';
+import { json, type Reply } from '../http/reply.ts';
+import { readBoolean } from '../protocol/boolean.ts';
+import type { Parameters } from '../protocol/parameters.ts';
+import { relationshipEntity } from './entities/relationship.ts';
+import type { MastodonDeps } from './mastodon-deps.ts';
+import { findById, foundByOthers } from './show-accounts.ts';
+
+/** `POST /api/v1/accounts/:id/follow` (contract §12.7). */
+export const follow =
+  (deps: MastodonDeps) =>
+  async (request: Incoming, { person }: UserCaller<AccountPerson>): Promise<Reply> => {
+    const options = readFollowOptions((await request.body()).or(request.query));
+    const target = await findById(deps, request.part('id'));
+    const followDeps = {
+      store: deps.store,
+      now: () => deps.now(),
+      countFollow: () => deps.countFollow(request, person.id),
+    };
+    try {
+      return json(relationshipEntity(await followAccount(followDeps, person.id, target, options)));
+    } catch (error) {
+      if (!(error instanceof FollowRefused)) throw error;
+      throw error.reason === 'self' ? new ApiError(403, 'Following your own account is not allowed') : recordNotFound();
+    }
+  };
+
+/** `POST /api/v1/accounts/:id/unfollow` (contract §12.7). */
+export const unfollow =
+  (deps: MastodonDeps) =>
+  async (request: Incoming, { person }: UserCaller<AccountPerson>): Promise<Reply> => {
+    const target = foundByOthers(await findById(deps, request.part('id')));
+    return json(relationshipEntity(await unfollowAccount(deps, person.id, target.id)));
+  };
+
+/** More languages than anybody reads, and a bound on what is stored. */
+const MAX_LANGUAGES = 100;
+
+/** What is not sent stays undefined, which leaves an existing follow as it is. */
+function readFollowOptions(parameters: Parameters): FollowOptions {
+  return {
+    reblogs: readOptionalBoolean(parameters, 'reblogs'),
+    notify: readOptionalBoolean(parameters, 'notify'),
+    languages: readLanguages(parameters),
+  };
+}
+
+function readOptionalBoolean(parameters: Parameters, name: string): boolean | undefined {
+  const value = parameters.all(name).at(-1);
+  return value === undefined ? undefined : readBoolean(value);
+}
+
+/** An empty list, or a list of blanks as forms send it, takes the filter away. */
+function readLanguages(parameters: Parameters): readonly string[] | undefined {
+  if (!parameters.has('languages')) return undefined;
+  const languages = [...new Set(parameters.all('languages').filter((language) => language !== ''))];
+  const valid = languages.every((language) => /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$/i.test(language));
+  if (!valid || parameters.isComposite('languages') || languages.length > MAX_LANGUAGES) {
+    throw validationFailed(['Languages is invalid']);
+  }
+  return languages;
+}

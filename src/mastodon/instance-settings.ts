@@ -1,0 +1,18 @@
+/** What the operator says about this server. */
+export interface InstanceSettings {
+  readonly title: string;
+  /** Plain text, a sentence or two. */
+  readonly description: string;
+  /** Empty when nobody can be written to. */
+  readonly contactEmail: string;
+  /** Username of the account that people may turn to. */
+  readonly contactUsername: string | undefined;
+  readonly rules: readonly { readonly text: string; readonly hint?: string | undefined }[];
+  /** ISO 639-1, the main one first; English unless given. */
+  readonly languages?: readonly string[] | undefined;
+  /** Where the source of the running software is. */
+  readonly sourceUrl?: string | undefined;
+  readonly aboutUrl?: string | undefined;
+  readonly privacyPolicyUrl?: string | undefined;
+  readonly statusUrl?: string | undefined;
+}

@@ -1,0 +1,21 @@
+import type { ScopeVocabulary } from '../protocol/scope.ts';
+import data from './scopes.json' with { type: 'json' };
+
+/** Mastodon's scopes, in the order of its metadata document (contract §10). */
+export const mastodonScopes: ScopeVocabulary = {
+  supported: data.supported,
+  default: data.default,
+  implies: new Map(Object.entries(data.implies)),
+};
+
+/** Who may call a method: `scopes_any_of` of the contract, of which a token must hold at least one, compared exactly. */
+export interface MethodScopes {
+  readonly auth: 'public' | 'public_or_user' | 'any' | 'user' | 'app' | 'admin';
+  readonly scopes: readonly string[];
+}
+
+/** What the contract demands of a method's callers; undefined for a method that Mastodon does not have. */
+export function methodScopes(method: string, path: string): MethodScopes | undefined {
+  const found = data.methods.find((candidate) => candidate.method === method && candidate.path === path);
+  return found && { auth: found.auth as MethodScopes['auth'], scopes: found.scopes_any_of };
+}
