@@ -1,0 +1,66 @@
+import { StoreUnavailable } from '../flows/ports.ts';
+import { ConfigError } from '../server/config.ts';
+import { CliFailure } from './cli-failure.ts';
+import { exitCodes } from './exit-codes.ts';
+
+/** A thrown thing in words for the operator. */
+export interface Explanation {
+  readonly sentence: string;
+  readonly exitCode: number;
+}
+
+/** What was thrown, as a sentence that says what to do; undefined when nobody foresaw it. */
+export function explainFailure(error: unknown): Explanation | undefined {
+  if (error instanceof CliFailure) return { sentence: error.message, exitCode: error.exitCode };
+  if (error instanceof ConfigError) return { sentence: error.message, exitCode: exitCodes.misused };
+  const sentence = databaseTrouble(error) ?? systemTrouble(error);
+  return sentence === undefined ? undefined : { sentence, exitCode: exitCodes.failed };
+}
+
+function databaseTrouble(error: unknown): string | undefined {
+  if (error instanceof StoreUnavailable) {
+    return `${error.message}. Check DATABASE_URL, that the file and its folder can be read and written, that the disk has space, and that no other program holds the file.`;
+  }
+  if (!(error instanceof Error)) return undefined;
+  if (error.message.startsWith('The database was made by a newer version')) {
+    return `${error.message}. Start the version of Mastodoor that made it, or a newer one.`;
+  }
+  return undefined;
+}
+
+/** What the operating system says when it refuses a port or a file. */
+function systemTrouble(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const { code, syscall, port, address, hostname, path } = error as NodeJS.ErrnoException & {
+    readonly port?: number;
+    readonly address?: string;
+    readonly hostname?: string;
+  };
+  if (syscall === 'getaddrinfo') return `No address is known for ${hostname ?? 'the host'}. Check HOST.`;
+  if (syscall === 'listen') {
+    switch (code) {
+      case 'EADDRINUSE':
+        return `Port ${port} on ${address} is in use. Stop what listens there, or set PORT to another.`;
+      case 'EADDRNOTAVAIL':
+        return `This machine has no address ${address}. Set HOST to one that it has, such as 127.0.0.1.`;
+      case 'EACCES':
+        return `Listening on port ${port} is not permitted. Set PORT to 1024 or more and put a proxy before it.`;
+    }
+  }
+  const file = path ?? 'The file';
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `${file} cannot be read and written by this user. Change its owner or mode, or name another place in DATABASE_URL.`;
+    case 'EISDIR':
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return `${file} cannot be used: DATABASE_URL must name a file, and what stands before the file's name must be folders.`;
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `There is no space left for ${file}. Make room, or name another place in DATABASE_URL.`;
+    default:
+      return undefined;
+  }
+}

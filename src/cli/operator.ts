@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
+import { createDirectory } from '../accounts/directory.ts';
+import { argon2id } from '../accounts/password-hashes.ts';
+import type { AccountPerson } from '../accounts/person.ts';
+import type { World } from '../flows/ports.ts';
+import { type Config, readConfig } from '../server/config.ts';
+import { openSqliteStore, pendingSqliteMigrations } from '../storage/sqlite/open-sqlite-store.ts';
+import type { FullStore } from '../storage/store.ts';
+import { CliFailure } from './cli-failure.ts';
+import { note } from './terminal.ts';
+
+/** What a command works with: the settings, and the database that a server may have open at the same time. */
+export interface Operator {
+  readonly config: Config;
+  readonly store: FullStore;
+  readonly world: World<AccountPerson>;
+}
+
+/**
+ * Runs a command on the database of the settings and closes it afterwards. Changes hold for a running server at once.
+ * @param options.create makes the database when there is none; otherwise that is a mistake, such as the wrong folder
+ */
+export async function withOperator<T>(
+  work: (operator: Operator) => Promise<T>,
+  options: { readonly create?: boolean } = {},
+): Promise<T> {
+  const config = readConfig(process.env);
+  await checkDatabase(config, options.create ?? false);
+  const store = await openSqliteStore({ path: config.databasePath });
+  try {
+    return await work({ config, store, world: operatorWorld(store, config) });
+  } finally {
+    await store.close();
+  }
+}
+
+/** A command never changes the schema in passing: the running server may be of another version. */
+async function checkDatabase({ databasePath }: Config, create: boolean): Promise<void> {
+  const pending = await pendingSqliteMigrations(databasePath);
+  const path = resolve(databasePath);
+  if (pending === undefined) {
+    if (!create) {
+      throw new CliFailure(
+        `There is no database at ${path}. Run this in the server's folder, or set DATABASE_URL as the server has it.`,
+      );
+    }
+    note(`A new database is made at ${path}`);
+  } else if (pending.length > 0) {
+    throw new CliFailure(`The database at ${path} lacks the migrations ${pending.join(', ')}. Run: mastodoor migrate`);
+  }
+}
+
+/** The operator sees in the terminal what happens, so events need no log of their own here. */
+function operatorWorld(store: FullStore, { publicUrl }: Config): World<AccountPerson> {
+  return {
+    store,
+    directory: createDirectory({ store, passwords: argon2id, origin: publicUrl }),
+    now: Date.now,
+    randomSecret: () => randomBytes(32).toString('base64url'),
+    report: () => {},
+  };
+}

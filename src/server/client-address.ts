@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import ipaddr from 'ipaddr.js';
+
+/** Tells who a request came from. Only trusted proxies may speak for a client; anyone can write a header. */
+export class ClientAddress {
+  readonly #trusted: ReadonlyArray<readonly [ipaddr.IPv4 | ipaddr.IPv6, number]>;
+
+  /** @param trustedProxies addresses and CIDR ranges */
+  constructor(trustedProxies: readonly string[]) {
+    this.#trusted = trustedProxies.map((text) =>
+      text.includes('/') ? ipaddr.parseCIDR(text) : ([ipaddr.parse(text), text.includes(':') ? 128 : 32] as const),
+    );
+  }
+
+  /** The client's address: of the forwarded chain, the last one that no trusted proxy has. */
+  of(message: IncomingMessage): string {
+    let address = normalize(message.socket.remoteAddress ?? '') ?? 'unknown';
+    if (this.#trusted.length === 0 || !this.#isTrusted(address)) return address;
+    const forwarded = [message.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+    for (const hop of forwarded.reverse()) {
+      const next = normalize(hop.trim());
+      if (next === undefined) break;
+      address = next;
+      if (!this.#isTrusted(address)) break;
+    }
+    return address;
+  }
+
+  /** Whether a trusted proxy says that the client came by plain http. */
+  cameByPlainHttp(message: IncomingMessage): boolean {
+    const address = normalize(message.socket.remoteAddress ?? '');
+    if (address === undefined || !this.#isTrusted(address)) return false;
+    return [message.headers['x-forwarded-proto'] ?? []].flat()[0]?.toLowerCase() === 'http';
+  }
+
+  #isTrusted(address: string): boolean {
+    if (this.#trusted.length === 0 || !ipaddr.isValid(address)) return false;
+    const parsed = ipaddr.parse(address);
+    return this.#trusted.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits));
+  }
+}
+
+/** An IP literal without port or brackets; an IPv4 address mapped into IPv6 as IPv4. */
+function normalize(text: string): string | undefined {
+  const bare = text.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
+  return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : undefined;
+}

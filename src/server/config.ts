@@ -1,0 +1,140 @@
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+/** A rule that the server's people agree to, as instance entities list it. */
+export interface ServerRule {
+  readonly text: string;
+}
+
+/** Every setting of the standalone server, read once at start. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  /** Public origin without a trailing slash; also the issuer. */
+  readonly publicUrl: string;
+  /** Path of the SQLite file. */
+  readonly databasePath: string;
+  /** First encrypts and signs, all decrypt; empty: kept in a file beside the database. */
+  readonly secretKeys: readonly string[];
+  /** Addresses and ranges that may speak for a client through `X-Forwarded-For` and `X-Forwarded-Proto`. */
+  readonly trustedProxies: readonly string[];
+  readonly requireAuthentication: 'off' | 'token' | 'user';
+  readonly passwordGrant: boolean;
+  /** Multiplies every rate limit; Infinity switches them off. */
+  readonly rateLimitFactor: number;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+  readonly title: string;
+  readonly description: string;
+  readonly contactEmail: string;
+  /** Username of the account to ask. */
+  readonly contactAccount: string | undefined;
+  readonly rules: readonly ServerRule[];
+}
+
+/** The settings cannot be used; the message names every problem, one a line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+
+const network = z.string().refine((text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text), {
+  error: (issue) => `"${String(issue.input)}" is neither an address nor a range such as 10.0.0.0/8`,
+});
+
+const list = (text: string, separator: RegExp) =>
+  text
+    .split(separator)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && text.replace(/\/$/, '').toLowerCase() === url.origin;
+}
+
+const schema = z.object({
+  PORT: z.coerce.number('must be a number').int().min(0).max(65535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: z
+    .string()
+    .refine(isOrigin, 'must be an origin without a path, such as https://social.example')
+    .transform((text) => new URL(text).origin)
+    .optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^sqlite:.+/, 'must be sqlite: and the path of a file, such as sqlite:./data/mastodoor.db')
+    .default('sqlite:./data/mastodoor.db'),
+  SECRET_KEY: z
+    .string()
+    .transform((text) => list(text, /,/))
+    .pipe(z.array(z.string().min(32, 'each key must have at least 32 characters')))
+    .default([]),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => list(text, /,/))
+    .pipe(z.array(network))
+    .default([]),
+  REQUIRE_AUTHENTICATION: z.enum(['off', 'token', 'user']).default('off'),
+  PASSWORD_GRANT: onOff.default(true),
+  RATE_LIMIT_FACTOR: z
+    .union([
+      z.literal('off').transform(() => Number.POSITIVE_INFINITY),
+      z.coerce.number('must be a positive number or off').positive('must be a positive number or off'),
+    ])
+    .default(1),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  SERVER_TITLE: z.string().min(1).max(100).default('Mastodoor'),
+  SERVER_DESCRIPTION: z.string().max(2000).default(''),
+  SERVER_CONTACT_EMAIL: z.email('must be an e-mail address').or(z.literal('')).default(''),
+  SERVER_CONTACT_ACCOUNT: z
+    .string()
+    .regex(/^@?[A-Za-z0-9_]+$/, 'must be the username of an account here')
+    .transform((text) => text.replace(/^@/, ''))
+    .optional(),
+  SERVER_RULES: z
+    .string()
+    .transform((text) => list(text, /\r?\n|\|/).map((rule) => ({ text: rule })))
+    .default([]),
+});
+
+/** Names of all settings, for the documentation and `doctor`. */
+export const settingNames = Object.keys(schema.shape);
+
+/**
+ * Reads the settings from an environment. A variable that is set to nothing counts as not set.
+ * @throws ConfigError that names every problem at once
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    settingNames.flatMap((name) => {
+      const value = environment[name]?.trim();
+      return value === undefined || value === '' ? [] : [[name, value]];
+    }),
+  );
+  const result = schema.safeParse(given);
+  if (!result.success) {
+    // The value of a key is a secret: problems name the setting and the rule, never what was given as SECRET_KEY.
+    const lines = result.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
+    throw new ConfigError(`The settings cannot be used:\n${[...new Set(lines)].join('\n')}`);
+  }
+  const settings = result.data;
+  return {
+    port: settings.PORT,
+    host: settings.HOST,
+    publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
+    databasePath: settings.DATABASE_URL.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, ''),
+    secretKeys: settings.SECRET_KEY,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    requireAuthentication: settings.REQUIRE_AUTHENTICATION,
+    passwordGrant: settings.PASSWORD_GRANT,
+    rateLimitFactor: settings.RATE_LIMIT_FACTOR,
+    logLevel: settings.LOG_LEVEL,
+    title: settings.SERVER_TITLE,
+    description: settings.SERVER_DESCRIPTION,
+    contactEmail: settings.SERVER_CONTACT_EMAIL,
+    contactAccount: settings.SERVER_CONTACT_ACCOUNT,
+    rules: settings.SERVER_RULES,
+  };
+}

@@ -1,0 +1,70 @@
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** A stored ciphertext cannot be read: its key is not among the configured ones, or it was altered. */
+export class UndecipherableSecret extends Error {
+  override readonly name = 'UndecipherableSecret';
+}
+
+const derive = (key: string, purpose: string) => Buffer.from(hkdfSync('sha256', key, 'mastodoor', purpose, 32));
+
+const nameOf = (key: string) => hash('sha256', `mastodoor key ${key}`, 'hex').slice(0, 8);
+
+/** The server's keys: the first encrypts and signs, all decrypt, so that a key can be replaced without a loss. */
+export class SecretKeys {
+  readonly #first: string;
+  readonly #all: ReadonlyMap<string, string>;
+
+  /** @param keys at least one, each of at least 32 characters */
+  constructor(keys: readonly string[]) {
+    const [first] = keys;
+    if (first === undefined) throw new Error('A secret key is needed');
+    this.#first = first;
+    this.#all = new Map(keys.map((key) => [nameOf(key), key]));
+  }
+
+  /** Key of a purpose, such as the signing of forms. */
+  derive(purpose: string): Uint8Array {
+    return derive(this.#first, purpose);
+  }
+
+  /** AES-256-GCM under a key of this purpose; the text names the key that reads it. */
+  encrypt(purpose: string, plain: string): string {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', derive(this.#first, purpose), nonce);
+    const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+    return ['v1', nameOf(this.#first), nonce.toString('base64url'), sealed.toString('base64url')].join('.');
+  }
+
+  /** @throws UndecipherableSecret */
+  decrypt(purpose: string, text: string): string {
+    const [version, name = '', nonce = '', sealed = ''] = text.split('.');
+    const key = this.#all.get(name);
+    if (version !== 'v1' || key === undefined) {
+      throw new UndecipherableSecret(`No configured SECRET_KEY has the name ${name}`);
+    }
+    try {
+      const bytes = Buffer.from(sealed, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', derive(key, purpose), Buffer.from(nonce, 'base64url'));
+      decipher.setAuthTag(bytes.subarray(-16));
+      return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString('utf8');
+    } catch (error) {
+      throw new UndecipherableSecret('A stored secret was altered', { cause: error });
+    }
+  }
+}
+
+/** The configured keys, or the one in `secret.key` beside the database: made at the first start, mode 0600. */
+export async function loadSecretKeys(configured: readonly string[], databasePath: string): Promise<SecretKeys> {
+  if (configured.length > 0) return new SecretKeys(configured);
+  const path = join(dirname(databasePath), 'secret.key');
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    await writeFile(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    // Already there: made at an earlier start, or by another process just now.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return new SecretKeys([(await readFile(path, 'utf8')).trim()]);
+}

@@ -1,0 +1,60 @@
+import { accountLimits } from '../accounts/account-rules.ts';
+import { createFirstAccount } from '../accounts/new-account.ts';
+import { ApiError } from '../http/api-error.ts';
+import { expiredFormPage } from '../http/failure-page.ts';
+import type { Incoming } from '../http/incoming.ts';
+import { homePath } from '../http/paths.ts';
+import { html, type Reply, redirect, withCookies } from '../http/reply.ts';
+import { signInBrowser } from '../http/sign-in.ts';
+import { beginVisit, isTrustedForm } from '../http/visit.ts';
+import { type SetUpView, setUpPage } from '../pages/set-up.ts';
+import type { SiteDeps } from './site-deps.ts';
+
+/** Without the token nobody learns whether the server was set up. */
+const noSuchPage = () => new ApiError(404, 'Not Found');
+
+const noValues = { username: '', email: '', displayName: '' };
+
+/** `GET /auth/setup?token=`: the form for a new server's first account; with any other token there is no such page. */
+export const showSetUp =
+  (deps: SiteDeps) =>
+  async (request: Incoming): Promise<Reply> => {
+    const token = request.query.all('token')[0];
+    if (token === undefined || !deps.firstAccount.accepts(token)) throw noSuchPage();
+    const visit = await beginVisit(deps.http, request);
+    return withCookies(html(setUpPage(visit.frame, { token, values: noValues, problems: [] })), visit.cookies);
+  };
+
+/** `POST /auth/setup`: makes the owner's account and signs its owner in. */
+export const setUp =
+  (deps: SiteDeps) =>
+  async (request: Incoming): Promise<Reply> => {
+    const body = await request.body();
+    const token = body.all('token')[0];
+    if (token === undefined || !deps.firstAccount.accepts(token)) throw noSuchPage();
+    const visit = await beginVisit(deps.http, request);
+    if (!isTrustedForm(deps.http, request, visit, body)) return expiredFormPage(visit);
+    const values: SetUpView['values'] = {
+      username: body.one('username') ?? '',
+      email: body.one('email') ?? '',
+      displayName: body.one('display_name') ?? '',
+    };
+    const made = await createFirstAccount(
+      { store: deps.store, passwords: deps.passwords, now: () => deps.http.world.now() },
+      {
+        ...values,
+        displayName: [...values.displayName].slice(0, accountLimits.displayName).join(''),
+        password: body.one('password') ?? '',
+      },
+    );
+    if (made.kind === 'not first') throw noSuchPage();
+    if (made.kind === 'refused') {
+      const problems = made.problems.filter((problem): problem is SetUpView['problems'][number] =>
+        ['username', 'email', 'password'].includes(problem.field),
+      );
+      return withCookies(html(setUpPage(visit.frame, { token, values, problems }), 422), visit.cookies);
+    }
+    deps.firstAccount.spend();
+    const cookies = await signInBrowser(deps.http, request, visit, made.account.id);
+    return withCookies(redirect(homePath(deps.http.issuer)), cookies);
+  };

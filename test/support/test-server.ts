@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AccountInput, createAccount } from '../../src/accounts/new-account.ts';
+import type { PasswordHashes } from '../../src/accounts/password-hashes.ts';
+import { argon2id } from '../../src/accounts/password-hashes.ts';
+import type { Account } from '../../src/accounts/ports.ts';
+import type { SecurityEvent } from '../../src/flows/ports.ts';
+import type { Answered } from '../../src/http/mount-routes.ts';
+import { type ComposedServer, composeServer } from '../../src/server/compose-server.ts';
+import { readConfig } from '../../src/server/config.ts';
+import { SecretKeys } from '../../src/server/secret-keys.ts';
+import { openSqliteStore } from '../../src/storage/sqlite/open-sqlite-store.ts';
+import type { FullStore } from '../../src/storage/store.ts';
+
+/** A password that every account of {@link TestServer.addAccount} has unless it is given another. */
+export const PASSWORD = 'correct horse battery staple';
+
+/** The real server over a real database in a temporary folder; only the port is missing. */
+export class TestServer {
+  readonly origin: string;
+  readonly store: FullStore;
+  readonly events: SecurityEvent[] = [];
+  readonly answered: Answered[] = [];
+  readonly passwords: PasswordHashes = argon2id;
+  /** Added to the system's clock. */
+  clockOffset = 0;
+  /** The address that requests seem to come from. */
+  address = '192.0.2.1';
+  readonly #folder: string;
+  #composed: ComposedServer | undefined;
+
+  private constructor(folder: string, store: FullStore, origin: string) {
+    this.#folder = folder;
+    this.store = store;
+    this.origin = origin;
+  }
+
+  /** @param settings environment variables; limits are off unless `RATE_LIMIT_FACTOR` is given */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'mastodoor-'));
+    const config = readConfig({ PUBLIC_URL: 'https://social.example', RATE_LIMIT_FACTOR: 'off', ...settings });
+    const store = await openSqliteStore({ path: join(folder, 'test.db') });
+    const server = new TestServer(folder, store, config.publicUrl);
+    server.#composed = await composeServer({
+      config,
+      store,
+      keys: new SecretKeys([randomBytes(32).toString('base64url')]),
+      now: () => server.now(),
+      addressOf: () => server.address,
+      onEvent: (event) => server.events.push(event),
+      onAnswered: (answered) => server.answered.push(answered),
+    });
+    return server;
+  }
+
+  get composed(): ComposedServer {
+    if (this.#composed === undefined) throw new Error('The server is not started');
+    return this.#composed;
+  }
+
+  now(): number {
+    return Date.now() + this.clockOffset;
+  }
+
+  /** Sends a request to a path of the server; redirects are not followed. */
+  async request(path: string, init: RequestInit = {}): Promise<Response> {
+    return this.composed.hono.request(new Request(new URL(path, this.origin), init));
+  }
+
+  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return this.request(path, { headers });
+  }
+
+  post(
+    path: string,
+    form: Readonly<Record<string, string>>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Response> {
+    return this.request(path, { method: 'POST', headers, body: new URLSearchParams(form) });
+  }
+
+  postJson(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    return this.request(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async addAccount(username: string, options: Partial<AccountInput> = {}): Promise<Account> {
+    const made = await createAccount(
+      { store: this.store, passwords: this.passwords, now: () => this.now() },
+      { username, email: `${username}@example.org`, password: PASSWORD, ...options },
+    );
+    if (made.kind === 'refused') throw new Error(`${username}: ${JSON.stringify(made.problems)}`);
+    return made.account;
+  }
+
+  /** Registers an app; throws when it is refused. */
+  async registerApp(
+    options: { readonly redirectUri?: string; readonly scopes?: string; readonly name?: string } = {},
+  ): Promise<RegisteredApp> {
+    const response = await this.post('/api/v1/apps', {
+      client_name: options.name ?? 'Test Application',
+      redirect_uris: options.redirectUri ?? 'https://app.example/callback',
+      scopes: options.scopes ?? 'read write follow push',
+      website: 'https://app.example',
+    });
+    if (response.status !== 200) throw new Error(await response.text());
+    return (await response.json()) as RegisteredApp;
+  }
+
+  /** An app's own token. */
+  async appToken(app: RegisteredApp, scope = 'read'): Promise<string> {
+    const response = await this.post('/oauth/token', {
+      grant_type: 'client_credentials',
+      client_id: app.client_id,
+      client_secret: app.client_secret,
+      scope,
+    });
+    return ((await response.json()) as { access_token: string }).access_token;
+  }
+
+  async close(): Promise<void> {
+    await this.store.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export interface RegisteredApp {
+  readonly id: string;
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly redirect_uri: string;
+  readonly redirect_uris: readonly string[];
+  readonly scopes: readonly string[];
+}
