@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { toPng } from 'jdenticon';
 import { PNG } from 'pngjs';
 
@@ -6,7 +5,8 @@ type Picture = Uint8Array<ArrayBuffer>;
 
 /** The picture of somebody who has none of their own: 400×400, and always the same for one name. */
 export function drawAvatar(name: string): Picture {
-  return new Uint8Array(toPng(name, 400, { padding: 0.12, backColor: '#f4f2f7' }));
+  // A number alone would be taken for a digest, and neighbouring ids would get one picture.
+  return new Uint8Array(toPng(`account ${name}`, 400, { padding: 0.12, backColor: '#f4f2f7' }));
 }
 
 /** The banner of somebody who has none of their own: 1500×500, and always the same for one name. */
@@ -21,10 +21,10 @@ export function drawThumbnail(name: string): Picture {
 
 /** From one soft colour on the left to another on the right; both follow from the name. */
 function drawGradient(name: string, width: number, height: number): Picture {
-  const digest = hash('sha256', name, 'buffer');
-  const hue = (digest.readUInt16BE(0) / 65_536) * 360;
+  const seed = scatter(name);
+  const hue = ((seed & 0xffff) / 0x10000) * 360;
   const from = rgbOf(hue, 0.45, 0.62);
-  const to = rgbOf(hue + 40 + (digest.readUInt8(2) / 256) * 80, 0.5, 0.42);
+  const to = rgbOf(hue + 40 + (seed >>> 24) / 3, 0.5, 0.42);
   const row = Buffer.alloc(width * 3);
   for (let x = 0; x < width; x++) {
     for (let channel = 0; channel < 3; channel++) {
@@ -46,4 +46,11 @@ function rgbOf(hue: number, saturation: number, lightness: number): readonly num
     const k = (offset + hue / 30) % 12;
     return Math.round(255 * (lightness - strength * Math.max(-1, Math.min(k - 3, 9 - k, 1))));
   });
+}
+
+/** 32 bits that differ much for names that differ little (FNV-1a). */
+function scatter(name: string): number {
+  let seed = 0x811c9dc5;
+  for (const character of name) seed = Math.imul(seed ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return (seed ^ (seed >>> 15)) >>> 0;
 }

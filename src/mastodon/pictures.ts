@@ -5,6 +5,7 @@ import type { Reply } from '../http/reply.ts';
 import { drawAvatar, drawHeader, drawThumbnail } from './draw-pictures.ts';
 import { hostOf } from './local-username.ts';
 import type { MastodonDeps } from './mastodon-deps.ts';
+import { remembering } from './remembering.ts';
 import { findById } from './show-accounts.ts';
 
 type Picture = Uint8Array<ArrayBuffer>;
@@ -39,19 +40,5 @@ function pictureReply(body: Picture): Reply {
     status: 200,
     headers: { 'Content-Type': 'image/png', 'Cache-Control': 'public, max-age=31536000, immutable' },
     body,
-  };
-}
-
-/** Keeps the results for the arguments that were asked for last, at most `size` of them. */
-function remembering<Result>(compute: (argument: string) => Result, size: number): (argument: string) => Result {
-  const kept = new Map<string, Result>();
-  return (argument) => {
-    const result = kept.get(argument) ?? compute(argument);
-    // Taken out and put in again, it moves to the end: the first is always the one not asked for longest.
-    kept.delete(argument);
-    kept.set(argument, result);
-    const [oldest] = kept.keys();
-    if (kept.size > size && oldest !== undefined) kept.delete(oldest);
-    return result;
   };
 }

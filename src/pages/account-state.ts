@@ -1,6 +1,7 @@
 import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 
+/** What the page of an account that cannot be used shows. */
 export interface AccountStateView {
   readonly state: 'unconfirmed' | 'pending' | 'disabled' | 'suspended';
 }

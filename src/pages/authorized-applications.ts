@@ -8,11 +8,13 @@ import { appName, initial, technical } from './names.ts';
 import { permissionList } from './permission-list.ts';
 import { webLink } from './safe-link.ts';
 
+/** What the page of authorized apps shows. */
 export interface AuthorizedApplicationsView {
   readonly apps: readonly AuthorizedApp[];
   readonly notice?: 'revoked one' | 'revoked all' | undefined;
 }
 
+/** An app with all its sign-ins. */
 export interface AuthorizedApp {
   readonly appId: string;
   readonly name: string;
@@ -23,6 +25,7 @@ export interface AuthorizedApp {
   readonly signIns: readonly SignInOfApp[];
 }
 
+/** One approval, which can be ended alone. */
 export interface SignInOfApp {
   readonly grantId: string;
   readonly scopes: readonly string[];

@@ -2,6 +2,7 @@ import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 import { appName } from './names.ts';
 
+/** What the out-of-band page shows. */
 export interface CodeView {
   readonly code: string;
   readonly appName: string;

@@ -10,6 +10,7 @@ import { appName, avatar, initial, personName, technical } from './names.ts';
 import { permissionList } from './permission-list.ts';
 import { webLink } from './safe-link.ts';
 
+/** What the consent page shows; nothing of it comes back with the answer but the id. */
 export interface ConsentView {
   /** The pending authorization that is being answered. */
   readonly authorization: string;

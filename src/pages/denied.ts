@@ -2,6 +2,7 @@ import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 import { appName } from './names.ts';
 
+/** What the page after an out-of-band denial shows. */
 export interface DeniedView {
   readonly appName: string;
 }

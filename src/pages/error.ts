@@ -4,6 +4,7 @@ import { appName, technical } from './names.ts';
 import { appLink, ownLink } from './safe-link.ts';
 import { visibleText } from './visible-name.ts';
 
+/** What can go wrong, as a person would tell it apart. */
 export const errorKinds = [
   'bad authorization request',
   'unknown app',
@@ -22,8 +23,10 @@ export const errorKinds = [
   'broken',
 ] as const;
 
+/** One of {@link errorKinds}. */
 export type ErrorKind = (typeof errorKinds)[number];
 
+/** What an error page shows. */
 export interface ErrorView {
   readonly status: number;
   readonly kind: ErrorKind;
@@ -77,5 +80,5 @@ function reference({ messages }: Frame, { status, incidentId, requestId }: Error
     incidentId !== undefined && html`<span>${messages.errors.incident(technical(incidentId))}</span>`,
     requestId !== undefined && html`<span>${messages.errors.request(technical(requestId))}</span>`,
   ];
-  return html`<p class="reference"><span>${status}</span> ${ids}</p>`;
+  return html`<p class="reference"><span>${messages.errors.status(status)}</span> ${ids}</p>`;
 }

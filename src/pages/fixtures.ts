@@ -118,7 +118,7 @@ const apps: readonly AuthorizedApp[] = [
 
 /** Every page in every state that looks different. The state without a name is the plain one. */
 export const fixtures: readonly Fixture[] = [
-  ...states<HomeView>('home', homePage, {
+  ...states<HomeView>('home', homeOfReader, {
     '': { description: '', signedIn: true, version: '0.1.0' },
     'signed-out': {
       description: 'A small server for people who like tea, trains and typography.',
@@ -278,6 +278,10 @@ export const fixtures: readonly Fixture[] = [
     },
   }),
 ];
+
+function homeOfReader(frame: Frame, view: HomeView): Markup {
+  return homePage(view.signedIn ? frame : { ...frame, signedInAs: undefined }, view);
+}
 
 function states<View>(
   name: string,

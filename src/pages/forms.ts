@@ -19,12 +19,15 @@ export function hidden(name: string, value: string | undefined): Insertable {
   return value !== undefined && html`<input type="hidden" name="${name}" value="${value}">`;
 }
 
+/** How much a button asks to be pressed. */
 export type ButtonLook = 'main' | 'plain' | 'small' | 'danger';
 
+/** The button that sends the form around it. */
 export function button(words: Insertable, look: ButtonLook): Markup {
   return html`<button type="submit" class="button button-${look}">${words}</button>`;
 }
 
+/** An input and all that belongs to it. */
 export interface Field {
   readonly id: string;
   readonly name: string;

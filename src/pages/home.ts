@@ -2,6 +2,7 @@ import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 import { visibleName, visibleText } from './visible-name.ts';
 
+/** What the start page shows. */
 export interface HomeView {
   /** What the people who run this server say about it. */
   readonly description: string;
@@ -20,7 +21,7 @@ export function homePage(frame: Frame, view: HomeView): Markup {
     showsAccount: true,
     content: html`<h1><bdi>${visibleName(frame.brand.name, common.madeWith)}</bdi></h1>
 ${view.description !== '' && html`<p class="lead" dir="auto">${visibleText(view.description)}</p>`}
-<p>${words.whatItIs}</p>
+<p${view.description === '' && html` class="lead"`}>${words.whatItIs}</p>
 <p class="actions">${
       view.signedIn
         ? html`<a class="button button-main" href="${frame.path('/oauth/authorized_applications')}">${common.authorizedApps}</a>`

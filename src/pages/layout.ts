@@ -1,7 +1,8 @@
-import { type Door, door } from './door.ts';
+import { type Door, door, doorIcon } from './door.ts';
 import { html, type Insertable, type Markup } from './markup.ts';
 import type { Messages } from './messages/messages.ts';
 import { technical } from './names.ts';
+import { colours } from './styles/palette.ts';
 import { stylesheetPath } from './styles.ts';
 import { visibleName } from './visible-name.ts';
 
@@ -26,6 +27,7 @@ export interface Frame {
   readonly now: number;
 }
 
+/** What a page hands to {@link layout}. */
 export interface Layout {
   readonly title: string;
   /** A doorway, wide or not, holds one question or one answer; a hall holds things to look through. */
@@ -47,9 +49,11 @@ export function layout(frame: Frame, page: Layout): Markup {
 <title>${page.title} · ${brandName}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta name="theme-color" media="(prefers-color-scheme: light)" content="${colours.light.wall}">
+<meta name="theme-color" media="(prefers-color-scheme: dark)" content="${colours.dark.wall}">
 <meta name="robots" content="noindex">
 <link rel="stylesheet" href="${frame.path(stylesheetPath)}">
-<link rel="icon" href="${icon}">
+<link rel="icon" href="${doorIcon}">
 </head>
 <body class="${page.look} at-${page.door}-door">
 <header class="top">
@@ -71,8 +75,3 @@ function accountLinks({ messages, signedInAs, path }: Frame): Insertable {
 <a href="${path('/auth/sign_out')}">${messages.common.signOut}</a></p>`
   );
 }
-
-/** Without one, browsers ask for `/favicon.ico` on every visit. */
-const icon = `data:image/svg+xml,${encodeURIComponent(
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 72"><path fill="#f2b84b" d="M18 62V31a14 14 0 0 1 28 0v31z"/><path fill="#0e5a57" d="M18 62V31c0-9 3.500-15.500 7.500-15.700C30 15 33 21.500 33 30v36z"/><g fill="#8fa39c"><path d="M8 62c-1.600-10-2-20-2-30C6 17 17 6.500 31 5.500 20 10.500 15.500 20 15.500 31v31z"/><path d="M56 62c1.600-10 2-20 2-30C58 17 47 6.500 33 5.500 44 10.500 48.500 20 48.500 31v31z"/></g></svg>`,
-)}`;

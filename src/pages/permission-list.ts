@@ -3,7 +3,7 @@ import { html, type Markup } from './markup.ts';
 import { technical } from './names.ts';
 import { describePermissions, type Permission } from './permissions.ts';
 
-/** What scopes allow, as headings and lists. The level keeps the headings of the page around it in order. */
+/** What scopes allow: each topic as a term, its permissions as the description. */
 export function permissionList(frame: Frame, scopes: readonly string[]): Markup {
   return html`<dl class="permissions">${describePermissions(frame.messages, scopes).map(
     (group) => html`<div class="permission-group">

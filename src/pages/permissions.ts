@@ -51,11 +51,13 @@ export const scopesWithWords = [
   'admin:write:canonical_email_blocks',
 ] as const;
 
+/** One of {@link scopesWithWords}. */
 export type ScopeWithWords = (typeof scopesWithWords)[number];
 
 /** The part of a person's life that a permission reaches into; shown in this order. */
 export const permissionTopics = ['everything', 'profile', 'posts', 'people', 'notices', 'server', 'other'] as const;
 
+/** One of {@link permissionTopics}. */
 export type PermissionTopic = (typeof permissionTopics)[number];
 
 /** What a person should pause at before they agree. */
@@ -68,6 +70,7 @@ export type Risk =
   | 'rules the server'
   | 'unknown';
 
+/** One scope, put in words. */
 export interface Permission {
   readonly scope: string;
   /** What it allows, in plain words; `undefined` when this server knows only its name. */
@@ -75,6 +78,7 @@ export interface Permission {
   readonly risks: readonly Risk[];
 }
 
+/** What belongs to one topic. */
 export interface PermissionGroup {
   readonly topic: PermissionTopic;
   readonly title: string;

@@ -5,6 +5,7 @@ import { formatDate } from './messages/intl.ts';
 import { personName, technical } from './names.ts';
 import { visibleName } from './visible-name.ts';
 
+/** What a profile page shows. */
 export interface ProfileView {
   readonly displayName: string;
   /** Like `@alice@example.org`. */
@@ -27,15 +28,17 @@ export interface ProfileView {
 export function profilePage(frame: Frame, view: ProfileView): Markup {
   const { messages } = frame;
   const words = messages.profile;
+  const [username = view.handle] = view.handle.replace(/^@/, '').split('@', 1);
+  const name = visibleName(view.displayName, username);
   return layout(frame, {
-    title: visibleName(view.displayName, view.handle),
+    title: name,
     look: 'hall',
     door: 'open',
     showsAccount: true,
     content: html`<article class="profile">
 <div class="profile-header">${view.headerUrl !== '' && html`<img src="${view.headerUrl}" alt="">`}</div>
 <img class="profile-avatar" src="${view.avatarUrl}" alt="" width="120" height="120">
-<h1>${personName(frame, visibleName(view.displayName, view.handle))}</h1>
+<h1>${personName(frame, name)}</h1>
 <p class="fact">${technical(view.handle)}</p>
 ${(view.bot || view.locked) && html`<p class="badges">${view.bot && html`<span class="badge">${words.bot}</span>`} ${view.locked && html`<span class="badge">${words.locked}</span>`}</p>`}
 ${view.noteHtml !== '' && html`<div class="note" dir="auto">${raw(view.noteHtml)}</div>`}

@@ -2,6 +2,7 @@ import { button, field, hidden, postForm } from './forms.ts';
 import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 
+/** What the set-up page shows; the password is never shown again. */
 export interface SetUpView {
   /** Proves that the reader may set this server up. */
   readonly token: string;
@@ -9,6 +10,7 @@ export interface SetUpView {
   readonly problems: readonly SetUpProblem[];
 }
 
+/** One thing to put right. */
 export interface SetUpProblem {
   readonly field: 'username' | 'email' | 'password';
   readonly code: 'blank' | 'invalid' | 'too short' | 'too long' | 'taken' | 'reserved';

@@ -3,6 +3,7 @@ import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 import { appName } from './names.ts';
 
+/** What the sign-in page shows. */
 export interface SignInView {
   /** The pending authorization that waits behind the sign-in. */
   readonly authorization?: string | undefined;
@@ -14,6 +15,7 @@ export interface SignInView {
   readonly reason?: 'force login' | 'other account' | undefined;
 }
 
+/** Why the last attempt failed. */
 export type SignInProblem = 'wrong credentials' | 'too many attempts' | 'expired form';
 
 /** Where a person proves who they are. */

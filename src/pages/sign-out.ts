@@ -2,6 +2,7 @@ import { button, hidden, postForm } from './forms.ts';
 import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 
+/** What the question before signing out shows. */
 export interface SignOutView {
   /** The pending authorization to come back to with another account. */
   readonly authorization?: string | undefined;

@@ -1,6 +1,7 @@
 import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 
+/** The page after signing out needs to know nothing. */
 export type SignedOutView = Readonly<Record<never, never>>;
 
 /** Confirms that the browser is signed out. */

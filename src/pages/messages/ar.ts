@@ -345,6 +345,7 @@ export const ar: Messages = {
         advice: 'حاول لاحقًا. وإذا تكرر الأمر، فاذكر الرقم أدناه لمن يديرون هذا الخادم.',
       },
     },
+    status: (status) => `خطأ ${status}`,
     forDevelopers: 'لمطوّر التطبيق',
     returnToApp: (app) => html`العودة إلى ${app}`,
     incident: (id) => html`الحادثة ${id}`,

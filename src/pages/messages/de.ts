@@ -341,6 +341,7 @@ export const de: Messages = {
           'Versuche es später wieder. Passiert es noch einmal, nenne denen, die diesen Server betreiben, die Nummer unten.',
       },
     },
+    status: (status) => `Fehler ${status}`,
     forDevelopers: 'Für die Entwicklung der App',
     returnToApp: (app) => html`Zurück zu ${app}`,
     incident: (id) => html`Vorfall ${id}`,

@@ -333,6 +333,7 @@ export const en = {
         advice: 'Try again later. If it happens again, tell the people who run this server the number below.',
       },
     } satisfies Record<ErrorKind, { title: string; happened: string; advice: string }>,
+    status: (status: number) => `Error ${status}`,
     forDevelopers: 'For the app’s developer',
     returnToApp: (app: Markup): Markup => html`Back to ${app}`,
     incident: (id: Markup): Markup => html`Incident ${id}`,

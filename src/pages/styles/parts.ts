@@ -14,24 +14,22 @@ a:hover { color: var(--door-hover); }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 .frame > h1, .frame > .lead, .frame > h1 + .lead + p { text-align: center; }
-.frame > h1 + .lead { margin-block-start: .6rem; text-wrap: pretty; }
+.frame > h1 + .lead { margin-block-start: .6rem; }
+.frame > .lead, .frame > .lead + p, .frame > .aside, .oauth-notes p { text-wrap: balance; }
 .frame > .lead + p { margin-block-start: .75rem; }
 .frame > .lead + form, .frame > .lead + .field, .frame > h1 + form { margin-block-start: 1.75rem; }
 .frame > .aside { margin-block-start: 1.25rem; text-align: center; }
 .frame > section { margin-block-start: 1.75rem; }
-.actions { display: flex; flex-direction: column; gap: .75rem; margin-block-start: 1.75rem; }
+.frame > p.actions { display: flex; flex-direction: column; gap: .75rem; margin-block-start: 1.75rem; }
 
 .button {
-  display: inline-flex;
-  align-items: center;
-  justify-content: center;
-  min-block-size: 3rem;
-  padding: .55rem 1.4rem;
+  display: inline-block;
+  padding: .7rem 1.4rem;
   border: 1px solid transparent;
   border-radius: .6rem;
   font: inherit;
   font-weight: 650;
-  line-height: 1.25;
+  line-height: 1.5;
   text-align: center;
   text-decoration: none;
   cursor: pointer;
@@ -41,7 +39,7 @@ a:hover { color: var(--door-hover); }
 .button-main:hover { background: var(--door-hover); }
 .button-plain, .button-small { border-color: var(--field-line); background: transparent; color: var(--ink); }
 .button-plain:hover, .button-small:hover { background: var(--well); color: var(--ink); }
-.button-small { min-block-size: 2.75rem; padding: .4rem 1rem; font-size: .9375rem; font-weight: 550; }
+.button-small { padding: .65rem 1rem; font-size: .9375rem; font-weight: 550; }
 .button-danger { border-color: var(--alarm-ink); background: transparent; color: var(--alarm-ink); }
 .button-danger:hover { background: var(--alarm-ground); }
 
@@ -148,6 +146,8 @@ summary::before { content: "+" / ""; inline-size: 1em; font-weight: 700; text-al
 input.oauth-code { padding-inline: .4rem; font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", monospace; font-size: clamp(.5rem, 3.05vw, 1.0625rem); text-align: center; user-select: all; -webkit-user-select: all; }
 .oauth-notes { text-align: center; }
 
-.developer { padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); font-size: .9375rem; }
+.frame > .developer { padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); font-size: .9375rem; }
+.developer h2 { margin-block-end: .3rem; }
+.developer [lang] { padding: .65rem .85rem; border-radius: .6rem; background: var(--well); }
 .reference { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin-block-start: 1rem; }
 `;

@@ -44,6 +44,7 @@ main { flex: 1; inline-size: 100%; }
 .doorway main { display: flex; flex-direction: column; justify-content: flex-end; align-items: center; padding-block-start: 1rem; }
 .frame {
   inline-size: min(100% - 3rem, var(--doorway));
+  min-block-size: min(31rem, 68vh);
   padding: 1.75rem clamp(1.25rem, 5vw, 2.75rem) 2.5rem;
   border: 1px solid var(--line);
   border-block-end: 0;
@@ -99,14 +100,14 @@ main { flex: 1; inline-size: 100%; }
 
 @media (max-width: 34rem) {
   .doorway { --doorway: 34rem; }
-  .floor::before { clip-path: polygon(2rem 0, calc(100% - 2rem) 0, 100% 100%, 0 100%) !important; }
+  .doorway .floor::before { clip-path: polygon(2rem 0, calc(100% - 2rem) 0, 100% 100%, 0 100%); }
   .frame { inline-size: 100%; border-inline: 0; border-radius: 50% 50% 0 0 / 4rem 4rem 0 0; box-shadow: 0 0 0 .4rem var(--casing), 0 0 0 calc(.4rem + 1px) var(--line); }
   .doorway main { overflow-x: clip; padding-block-start: .75rem; }
 }
 @media (forced-colors: active) {
   .door-light, .door-knob, .door-spill { fill: Canvas; }
-  .door-leaf { fill: CanvasText; }
-  .door-tusk { fill: GrayText; }
+  .door-leaf { fill: LinkText; }
+  .door-tusk { fill: CanvasText; }
 }
 @media print {
   .floor, .top { display: none; }
