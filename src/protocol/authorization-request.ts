@@ -45,18 +45,21 @@ export function checkRedirectUri(parameters: Parameters, app: App): string {
 /** Names the usual ways in which a redirect URI misses, without telling what is registered. */
 function nearestMistake(sent: string, registered: readonly string[]): string {
   const shown = sent.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?').slice(0, 200);
-  const because = registered.includes(sent)
-    ? 'nobody can be sent there; an app that shows no page of its own asks for urn:ietf:wg:oauth:2.0:oob'
-    : registered.some((uri) => uri.toLowerCase() === sent.toLowerCase())
-      ? 'it differs in letter case'
-      : registered.some((uri) => uri === `${sent}/` || `${uri}/` === sent)
-        ? 'it differs by a slash at the end'
-        : registered.some((uri) => uri.split('?', 1)[0] === sent.split('?', 1)[0])
-          ? 'it differs after the question mark'
-          : registered.some((uri) => uri.replace(/^https?:/, '') === sent.replace(/^https?:/, ''))
-            ? 'http and https are different'
-            : 'it must be one of those that the app registered, character for character';
-  return `Sent was ${shown} but ${because}.`;
+  return `Sent was ${shown} but ${departure(sent, registered)}.`;
+}
+
+function departure(sent: string, registered: readonly string[]): string {
+  const isNear = (near: (uri: string) => boolean) => registered.some(near);
+  if (registered.includes(sent)) {
+    return 'nobody can be sent there; where no page can be reached the URI is urn:ietf:wg:oauth:2.0:oob';
+  }
+  if (isNear((uri) => uri.toLowerCase() === sent.toLowerCase())) return 'it differs in letter case';
+  if (isNear((uri) => uri === `${sent}/` || `${uri}/` === sent)) return 'it differs by a slash at the end';
+  if (isNear((uri) => uri.split('?', 1)[0] === sent.split('?', 1)[0])) return 'it differs after the question mark';
+  if (isNear((uri) => uri.replace(/^https?:/, '') === sent.replace(/^https?:/, ''))) {
+    return 'http and https are different';
+  }
+  return 'it must be one of those that the app registered, character for character';
 }
 
 /** The address for responses; an unknown response mode falls back to the query, so that the error can be told there. */

@@ -19,16 +19,26 @@ export class OAuthError extends Error {
   readonly status: number;
   /** `error_description`: begins with Mastodon's sentence, and may go on with what helps. Never holds a secret. */
   readonly description: string;
+  /** A third member of the body, for the few refusals that have it (contract §5.6, §7). */
+  readonly state: string | undefined;
 
-  constructor(code: OAuthErrorCode, status: number, description: string) {
+  constructor(code: OAuthErrorCode, status: number, description: string, state?: string) {
     super(`${code}: ${description}`);
     this.code = code;
     this.status = status;
     this.description = description;
+    this.state = state;
   }
 
-  toJSON(): { readonly error: OAuthErrorCode; readonly error_description: string } {
-    return { error: this.code, error_description: this.description };
+  /** The same refusal with the `state` that the request had. */
+  withState(state: string | undefined): OAuthError {
+    return new OAuthError(this.code, this.status, this.description, state);
+  }
+
+  /** The body (RFC 6749 §5.2). */
+  toJSON(): { readonly error: OAuthErrorCode; readonly error_description: string; readonly state?: string } {
+    const members = { error: this.code, error_description: this.description };
+    return this.state === undefined ? members : { ...members, state: this.state };
   }
 }
 

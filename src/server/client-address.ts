@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Tells who a request came from. Only trusted proxies may speak for a client; anyone can write a header. */
 export class ClientAddress {
+  readonly #peers = new WeakMap<Socket, string>();
   readonly #trusted: ReadonlyArray<readonly [ipaddr.IPv4 | ipaddr.IPv6, number]>;
 
   /** @param trustedProxies addresses and CIDR ranges */
@@ -14,7 +16,7 @@ export class ClientAddress {
 
   /** The client's address: of the forwarded chain, the last one that no trusted proxy has. */
   of(message: IncomingMessage): string {
-    let address = normalize(message.socket.remoteAddress ?? '') ?? 'unknown';
+    let address = this.#peerOf(message.socket);
     if (this.#trusted.length === 0 || !this.#isTrusted(address)) return address;
     const forwarded = [message.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
     for (const hop of forwarded.reverse()) {
@@ -28,9 +30,18 @@ export class ClientAddress {
 
   /** Whether a trusted proxy says that the client came by plain http. */
   cameByPlainHttp(message: IncomingMessage): boolean {
-    const address = normalize(message.socket.remoteAddress ?? '');
-    if (address === undefined || !this.#isTrusted(address)) return false;
+    if (!this.#isTrusted(this.#peerOf(message.socket))) return false;
     return [message.headers['x-forwarded-proto'] ?? []].flat()[0]?.toLowerCase() === 'http';
+  }
+
+  /** A connection's address never changes, and reading it asks the system. */
+  #peerOf(socket: Socket): string {
+    let peer = this.#peers.get(socket);
+    if (peer === undefined) {
+      peer = normalize(socket.remoteAddress ?? '') ?? 'unknown';
+      this.#peers.set(socket, peer);
+    }
+    return peer;
   }
 
   #isTrusted(address: string): boolean {

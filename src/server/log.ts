@@ -1,6 +1,14 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
 
-export type { Logger };
+/** The server's log: JSON lines on one stream. */
+export interface ServerLog {
+  /** Everything but requests. Values under names that secrets have are replaced, should one ever get here. */
+  readonly main: Logger;
+  /** One line a request. Its facts are of one fixed shape that has no place for a secret, so they are written as they are. */
+  readonly requests: Logger;
+  /** Writes what waits; before the process ends. */
+  flush(): Promise<void>;
+}
 
 /** Names under which a secret could reach a log line by mistake; nothing is meant to be logged under them. */
 const secretNames = [
@@ -16,11 +24,11 @@ const secretNames = [
   'passwordHash',
 ];
 
-/** JSON lines on standard output, in batches that wait a second at most; {@link Logger.flush} before the process ends. */
-export function createLog(level: string, stream?: DestinationStream): Logger {
+/** Lines go to standard output in batches that wait a second at most. */
+export function createLog(level: string, stream?: DestinationStream): ServerLog {
+  const target = stream ?? destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 1000 });
   const paths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
-  const options = { level, redact: { paths, censor: '[redacted]' }, base: null };
-  return stream === undefined
-    ? pino(options, destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 1000 }))
-    : pino(options, stream);
+  const main = pino({ level, base: null, redact: { paths, censor: '[redacted]' } }, target);
+  const requests = pino({ level, base: null }, target);
+  return { main, requests, flush: () => new Promise((resolve) => main.flush(() => resolve())) };
 }

@@ -9,7 +9,8 @@ import { openSqliteStore } from '../storage/sqlite/open-sqlite-store.ts';
 import { ClientAddress } from './client-address.ts';
 import { composeServer } from './compose-server.ts';
 import type { Config } from './config.ts';
-import type { Logger } from './log.ts';
+import { makeDrainable } from './drain.ts';
+import type { ServerLog } from './log.ts';
 import { refuseAtTheDoor } from './refuse-at-the-door.ts';
 import { loadSecretKeys } from './secret-keys.ts';
 
@@ -22,11 +23,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** How long running requests may take to finish once the server is told to stop. */
-const DRAIN = 10 * 1000;
-
 /** Opens the database, listens, and keeps house until it is closed. */
-export async function serve(config: Config, log: Logger): Promise<RunningServer> {
+export async function serve(config: Config, log: ServerLog): Promise<RunningServer> {
   const keys = await loadSecretKeys(config.secretKeys, config.databasePath);
   const store = await openSqliteStore({ path: config.databasePath });
   const clients = new ClientAddress(config.trustedProxies);
@@ -47,17 +45,19 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
       serverOptions: {
         headersTimeout: 10_000,
         requestTimeout: 30_000,
+        connectionsCheckingInterval: 2000,
         keepAliveTimeout: 65_000,
         maxHeaderSize: 16_384,
       },
     }) as Server<typeof IncomingMessage>;
+    const drain = makeDrainable(server);
     const address = await listen(server, config);
     const houseKeeper = scheduleHousekeeping(async () => {
       const swept = await keepHouse(world, {
         dryRun: false,
         pause: () => new Promise((resume) => setTimeout(resume, 20)),
       });
-      log.info({ swept: Object.fromEntries(swept.map(({ kind, rows }) => [kind, rows])) }, 'kept house');
+      log.main.info({ swept: Object.fromEntries(swept.map(({ kind, rows }) => [kind, rows])) }, 'kept house');
     }, log);
     const path = await firstAccountPath();
     return {
@@ -65,7 +65,7 @@ export async function serve(config: Config, log: Logger): Promise<RunningServer>
       firstAccountLink: path === undefined ? undefined : `${config.publicUrl}${path}`,
       close: async () => {
         houseKeeper.stop();
-        await drain(server);
+        await drain();
         await store.close();
       },
     };
@@ -85,21 +85,9 @@ function listen(server: Server, { host, port }: Config): Promise<RunningServer['
   });
 }
 
-/** Idle connections close at once, busy ones when they are done, stubborn ones after {@link DRAIN}. */
-function drain(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const deadline = setTimeout(() => server.closeAllConnections(), DRAIN);
-    server.close(() => {
-      clearTimeout(deadline);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
-}
-
-function scheduleHousekeeping(work: () => Promise<void>, log: Logger): { stop(): void } {
+function scheduleHousekeeping(work: () => Promise<void>, log: ServerLog): { stop(): void } {
   const run = () => {
-    work().catch((error: unknown) => log.warn({ err: error }, 'housekeeping failed and will be tried again'));
+    work().catch((error: unknown) => log.main.warn({ err: error }, 'housekeeping failed and will be tried again'));
   };
   const first = setTimeout(run, MINUTE).unref();
   const later = setInterval(run, HOUR).unref();
@@ -111,11 +99,11 @@ function scheduleHousekeeping(work: () => Promise<void>, log: Logger): { stop():
   };
 }
 
-function logEvent(log: Logger, { event, ...facts }: SecurityEvent): void {
-  log.info({ event, ...facts }, event);
+function logEvent(log: ServerLog, { event, ...facts }: SecurityEvent): void {
+  log.main.info({ event, ...facts }, event);
 }
 
-function logAnswered(log: Logger, { error, ...facts }: Answered): void {
-  if (error !== undefined) log.error({ ...facts, err: error }, 'a request failed unexpectedly');
-  else log.info(facts, 'answered');
+function logAnswered(log: ServerLog, { error, ...facts }: Answered): void {
+  if (error !== undefined) log.main.error({ ...facts, err: error }, 'a request failed unexpectedly');
+  else log.requests.info(facts, 'answered');
 }

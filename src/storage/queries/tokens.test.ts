@@ -31,6 +31,16 @@ describe('revokeToken()', () => {
     assert.equal(await lives(), false);
   });
 
+  test('keeps the time of an earlier revocation', async () => {
+    const { db, token } = await openGrant();
+    await token(2n);
+    await token(3n);
+    await revokeToken(db, idOf(2n), 100);
+    await revokeToken(db, idOf(2n), 200);
+    const row = await db.selectFrom('tokens').select('revoked_at').where('id', '=', 2n).executeTakeFirst();
+    assert.equal(Number(row?.revoked_at), 100);
+  });
+
   test('ends the grant when the other tokens are expired', async () => {
     const { db, token, lives } = await openGrant();
     await token(2n);

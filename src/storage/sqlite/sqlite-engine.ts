@@ -6,6 +6,7 @@ import { GroupCommit } from './group-commit.ts';
 import { patiently } from './patience.ts';
 import { bound, type SqliteConnection } from './sqlite-connection.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
+import { asStoreError, isBusy } from './sqlite-errors.ts';
 
 /** One connection writes, in groups; the other reads what is committed and never waits for the writer. */
 export class SqliteEngine implements Engine {
@@ -37,7 +38,17 @@ export class SqliteEngine implements Engine {
   ): (value: Value) => Promise<Row | undefined> {
     const { sql, parameters } = query(this.#readerDb, '' as Value).compile();
     if (parameters.length !== 1) throw new Error('A prepared read takes exactly one parameter');
-    return (value) => this.#patiently(() => this.#reader.statement(sql).compiled.get(bound(value)) as Row | undefined);
+    const { compiled } = this.#reader.statement(sql);
+    const find = (value: Value) => compiled.get(bound(value)) as Row | undefined;
+    return async (value) => {
+      // Nearly always the first try succeeds, and then every microsecond counts.
+      try {
+        if (this.#closing === undefined) return find(value);
+      } catch (error) {
+        if (!isBusy(error)) throw asStoreError(error);
+      }
+      return this.#patiently(() => find(value));
+    };
   }
 
   /** Lets the writes that wait finish first. Afterwards every call rejects with `StoreUnavailable`. */
