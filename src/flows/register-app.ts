@@ -1,5 +1,5 @@
 import type { App } from '../protocol/app.ts';
-import { digestOf } from '../protocol/secret.ts';
+import { type ClientSecret, digestOf } from '../protocol/secret.ts';
 import type { World } from './ports.ts';
 
 /** What an app says of itself, after its validation. */
@@ -10,8 +10,8 @@ export async function registerApp(
   world: World,
   description: AppDescription,
   address: string,
-): Promise<{ readonly app: App; readonly clientSecret: string }> {
-  const clientSecret = world.randomSecret();
+): Promise<{ readonly app: App; readonly clientSecret: ClientSecret }> {
+  const clientSecret = world.randomSecret() as ClientSecret;
   const app = await world.store.addApp({
     ...description,
     clientId: world.randomSecret(),

@@ -22,7 +22,6 @@ export class ApiError extends Error {
 }
 
 export const recordNotFound = (): ApiError => new ApiError(404, 'Record not found');
-export const notAllowed = (): ApiError => new ApiError(403, 'This action is not allowed');
 export const validationFailed = (parts: readonly string[]): ApiError =>
   new ApiError(422, `Validation failed: ${parts.join(', ')}`);
 export const parameterMissing = (name: string): ApiError =>

@@ -140,9 +140,9 @@ for (const text of [`redirect_uri=${URI}&redirect_uri=${URI}`, `redirect_uri[]=$
 }
 
 test('readReturnAddress() reads the state and the mode, query where none is named (contract §4.1)', () => {
-  assert.deepEqual(readReturnAddress(query('state=+x%00é'), URI), {
+  assert.deepEqual(readReturnAddress(query('state=+x%01é'), URI), {
     redirectUri: URI,
-    state: ' x\0é',
+    state: ' x\x01é',
     responseMode: 'query',
   });
   assert.equal(readReturnAddress(query('response_mode=fragment'), URI).responseMode, 'fragment');

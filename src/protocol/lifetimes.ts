@@ -20,4 +20,4 @@ export const SESSION_ABSOLUTE_LIFETIME = 90 * DAY;
 export const LAST_USE_RESOLUTION = 24 * HOUR;
 
 /** The last use of a session is noted at most once in this time. */
-export const SESSION_USE_RESOLUTION = HOUR;
+export const SESSION_USE_RESOLUTION = 60 * MINUTE;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { MalformedParameters, Parameters } from './parameters.ts';
 
-const text = fc.string({ unit: 'binary' }).map((value) => value.toWellFormed());
+const text = fc.string({ unit: 'binary' }).map((value) => value.toWellFormed().replaceAll('\0', ''));
 const plainName = text.filter((name) => !name.includes('['));
 
 test('fromPairs() gives back what a form encodes, whatever the names and values are (RFC 6749 appendix B)', () => {

@@ -179,3 +179,8 @@ test(`fromJson() accepts ${MAX_PARAMETERS} parameters and refuses one more, as m
   assert.throws(() => Parameters.fromJson(Object.fromEntries(many(MAX_PARAMETERS + 1))), MalformedParameters);
   assert.throws(() => Parameters.fromJson({ a: Array(MAX_PARAMETERS + 1).fill('x') }), MalformedParameters);
 });
+
+test('one() refuses a value with a NUL character, which some databases cannot hold', () => {
+  assert.throws(() => Parameters.fromPairs([['code', 'a\0b']]).one('code'), MalformedParameters);
+  assert.throws(() => Parameters.fromJson({ code: 'a\0b' }).one('code'), MalformedParameters);
+});

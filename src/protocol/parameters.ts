@@ -83,6 +83,10 @@ export class Parameters {
       throw new MalformedParameters(`The parameter ${name} must be a single string`);
     }
     if (entries.length > 1) throw new MalformedParameters(`The parameter ${name} is repeated`);
+    // No value of this API has one, and some databases cannot hold it.
+    if (first.kind === 'text' && first.text.includes('\0')) {
+      throw new MalformedParameters(`The parameter ${name} contains a NUL character`);
+    }
     return first.kind === 'composite' ? undefined : first.text;
   }
 

@@ -126,3 +126,13 @@ test('of() is an address for every header, and one that the header or the connec
     }),
   );
 });
+
+test('of() knows a trusted proxy that was written as an IPv4 address mapped into IPv6', () => {
+  assert.equal(addressOf(['::ffff:10.0.0.1'], '10.0.0.1', '203.0.113.7'), '203.0.113.7');
+});
+
+test('cameByPlainHttp() asks the first of several proxies, which spoke with the client', () => {
+  const clients = new ClientAddress(['10.0.0.1']);
+  const says = (proto: string) => clients.cameByPlainHttp(messageFrom('10.0.0.1', { 'x-forwarded-proto': proto }));
+  assert.deepEqual([says('http, https'), says('https, http'), says('HTTP')], [true, false, true]);
+});

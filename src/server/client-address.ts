@@ -9,9 +9,7 @@ export class ClientAddress {
 
   /** @param trustedProxies addresses and CIDR ranges */
   constructor(trustedProxies: readonly string[]) {
-    this.#trusted = trustedProxies.map((text) =>
-      text.includes('/') ? ipaddr.parseCIDR(text) : ([ipaddr.parse(text), text.includes(':') ? 128 : 32] as const),
-    );
+    this.#trusted = trustedProxies.map((text) => (text.includes('/') ? ipaddr.parseCIDR(text) : singleAddress(text)));
   }
 
   /** The client's address: of the forwarded chain, the last one that no trusted proxy has. */
@@ -31,7 +29,9 @@ export class ClientAddress {
   /** Whether a trusted proxy says that the client came by plain http. */
   cameByPlainHttp(message: IncomingMessage): boolean {
     if (!this.#isTrusted(this.#peerOf(message.socket))) return false;
-    return [message.headers['x-forwarded-proto'] ?? []].flat()[0]?.toLowerCase() === 'http';
+    // Of a chain of proxies, the first spoke with the client.
+    const [scheme] = [message.headers['x-forwarded-proto'] ?? []].flat().join(',').split(',');
+    return scheme?.trim().toLowerCase() === 'http';
   }
 
   /** A connection's address never changes, and reading it asks the system. */
@@ -55,4 +55,9 @@ export class ClientAddress {
 function normalize(text: string): string | undefined {
   const bare = text.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : undefined;
+}
+
+function singleAddress(text: string): readonly [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  const address = ipaddr.process(text);
+  return [address, address.kind() === 'ipv6' ? 128 : 32];
 }

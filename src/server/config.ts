@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { SHORTEST_KEY } from './secret-keys.ts';
 
 /** A rule that the server's people agree to, as instance entities list it. */
 export interface ServerRule {
@@ -54,8 +55,14 @@ function isOrigin(text: string): boolean {
   return /^https?:$/.test(url.protocol) && text.replace(/\/$/, '').toLowerCase() === url.origin;
 }
 
+const wholeNumber = (message: string, min: number, max: number) =>
+  z
+    .string()
+    .refine((text) => /^[0-9]{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, message)
+    .transform(Number);
+
 const schema = z.object({
-  PORT: z.coerce.number('must be a number').int().min(0).max(65535).default(3000),
+  PORT: wholeNumber('must be a whole number from 0 to 65535', 0, 65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: z
     .string()
@@ -69,7 +76,7 @@ const schema = z.object({
   SECRET_KEY: z
     .string()
     .transform((text) => list(text, /,/))
-    .pipe(z.array(z.string().min(32, 'each key must have at least 32 characters')))
+    .pipe(z.array(z.string().min(SHORTEST_KEY, `each key must have at least ${SHORTEST_KEY} characters`)))
     .default([]),
   TRUSTED_PROXIES: z
     .string()
@@ -79,10 +86,9 @@ const schema = z.object({
   REQUIRE_AUTHENTICATION: z.enum(['off', 'token', 'user']).default('off'),
   PASSWORD_GRANT: onOff.default(true),
   RATE_LIMIT_FACTOR: z
-    .union([
-      z.literal('off').transform(() => Number.POSITIVE_INFINITY),
-      z.coerce.number('must be a positive number or off').positive('must be a positive number or off'),
-    ])
+    .string()
+    .refine((text) => text === 'off' || Number(text) > 0, 'must be a positive number or off')
+    .transform((text) => (text === 'off' ? Number.POSITIVE_INFINITY : Number(text)))
     .default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   SERVER_TITLE: z.string().min(1).max(100).default('Mastodoor'),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -143,4 +143,24 @@ test('loadSecretKeys() uses the configured keys and writes no file (decisions, S
   const loaded = await loadSecretKeys([ONE], join(folder, 'x.db'));
   assert.equal(keys.decrypt('totp', loaded.encrypt('totp', 'x')), 'x');
   await assert.rejects(stat(join(folder, 'secret.key')), { code: 'ENOENT' });
+});
+
+test('decrypt() refuses a tag that was cut short, which would be guessed sooner (NIST SP 800-38D §5.2.1.2)', () => {
+  const [version, name, nonce, sealed = ''] = keys.encrypt('totp', '').split('.');
+  const cut = Buffer.from(sealed, 'base64url').subarray(0, 4).toString('base64url');
+  assert.throws(() => keys.decrypt('totp', [version, name, nonce, cut].join('.')), UndecipherableSecret);
+});
+
+test('loadSecretKeys() refuses an empty key file instead of taking nothing for a key', async (context) => {
+  const folder = await emptyFolder(context);
+  await writeFile(join(folder, 'secret.key'), '');
+  await assert.rejects(loadSecretKeys([], join(folder, 'x.db')), /holds no key/);
+});
+
+test('loadSecretKeys() gives the same key to all that start at once', async (context) => {
+  const folder = await emptyFolder(context);
+  const loaded = await Promise.all(Array.from({ length: 10 }, () => loadSecretKeys([], join(folder, 'x.db'))));
+  const text = loaded[0]?.encrypt('totp', 'x') ?? '';
+  for (const one of loaded) assert.equal(one.decrypt('totp', text), 'x');
+  assert.deepEqual(await readdir(folder), ['secret.key']);
 });

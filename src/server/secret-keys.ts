@@ -1,11 +1,16 @@
-import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** A stored ciphertext cannot be read: its key is not among the configured ones, or it was altered. */
 export class UndecipherableSecret extends Error {
   override readonly name = 'UndecipherableSecret';
 }
+
+const TAG_BYTES = 16;
+
+/** The least that a key may have, in characters. */
+export const SHORTEST_KEY = 32;
 
 const derive = (key: string, purpose: string) => Buffer.from(hkdfSync('sha256', key, 'mastodoor', purpose, 32));
 
@@ -46,9 +51,12 @@ export class SecretKeys {
     }
     try {
       const bytes = Buffer.from(sealed, 'base64url');
-      const decipher = createDecipheriv('aes-256-gcm', derive(key, purpose), Buffer.from(nonce, 'base64url'));
-      decipher.setAuthTag(bytes.subarray(-16));
-      return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString('utf8');
+      const decipher = createDecipheriv('aes-256-gcm', derive(key, purpose), Buffer.from(nonce, 'base64url'), {
+        // Without it a tag cut to four bytes would do.
+        authTagLength: TAG_BYTES,
+      });
+      decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+      return Buffer.concat([decipher.update(bytes.subarray(0, -TAG_BYTES)), decipher.final()]).toString('utf8');
     } catch (error) {
       throw new UndecipherableSecret('A stored secret was altered', { cause: error });
     }
@@ -59,12 +67,32 @@ export class SecretKeys {
 export async function loadSecretKeys(configured: readonly string[], databasePath: string): Promise<SecretKeys> {
   if (configured.length > 0) return new SecretKeys(configured);
   const path = join(dirname(databasePath), 'secret.key');
+  const known = await readKey(path);
+  if (known !== undefined) return new SecretKeys([known]);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  // Written aside and then linked, so that nobody ever reads half a key; of several that start at once one wins.
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   try {
-    await writeFile(path, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
+    await link(draft, path);
   } catch (error) {
-    // Already there: made at an earlier start, or by another process just now.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await unlink(draft);
   }
-  return new SecretKeys([(await readFile(path, 'utf8')).trim()]);
+  return new SecretKeys([(await readKey(path)) ?? '']);
+}
+
+async function readKey(path: string): Promise<string | undefined> {
+  let key: string;
+  try {
+    key = (await readFile(path, 'utf8')).trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  if (key.length < SHORTEST_KEY) {
+    throw new Error(`${path} holds no key. Restore it from a backup, or remove it to have a new one made`);
+  }
+  return key;
 }
