@@ -10,7 +10,7 @@ const env = { ...process.env, PATH: bin + delimiter + process.env.PATH };
 const withoutTests = process.argv.includes('--without-tests');
 
 const steps = [
-  ['format and lint', 'biome', ['ci', '--error-on-warnings', '.']],
+  ['format and lint', 'biome', ['ci', '--colors=off', '--error-on-warnings', '.']],
   ['types', 'tsc', ['-p', '.']],
   ['layers', process.execPath, ['tools/layers.ts']],
   ['unused code', 'knip', []],
@@ -21,12 +21,12 @@ const steps = [
 const started = Date.now();
 for (const [name, command, arguments_] of steps) {
   const from = Date.now();
-  process.stdout.write('\n— ' + name + '\n');
+  process.stdout.write(`\n— ${name}\n`);
   const { status } = spawnSync(command, arguments_, { cwd: root, env, stdio: 'inherit' });
   if (status !== 0) {
-    process.stderr.write('\n✖ ' + name + ' failed\n');
+    process.stderr.write(`\n✖ ${name} failed\n`);
     process.exit(1);
   }
-  process.stdout.write('✔ ' + name + ' (' + ((Date.now() - from) / 1000).toFixed(1) + ' s)\n');
+  process.stdout.write(`✔ ${name} (${((Date.now() - from) / 1000).toFixed(1)} s)\n`);
 }
-process.stdout.write('\n✔ everything holds (' + ((Date.now() - started) / 1000).toFixed(0) + ' s)\n');
+process.stdout.write(`\n✔ everything holds (${((Date.now() - started) / 1000).toFixed(0)} s)\n`);
