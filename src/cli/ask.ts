@@ -15,16 +15,20 @@ export async function confirm(question: string): Promise<boolean> {
 
 /** Asks for something that must not be seen: what is typed is not shown. */
 export async function askHidden(question: string): Promise<string> {
-  process.stderr.write(question);
-  const answer = await ask('', new Writable({ write: (_chunk, _encoding, done) => done() }));
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const answer = await ask(question, nowhere);
   process.stderr.write('\n');
   return answer;
 }
 
-async function ask(question: string, output: NodeJS.WritableStream): Promise<string> {
-  const lines = createInterface({ input: process.stdin, output, terminal: true });
+/** @param echo where what is typed is shown */
+async function ask(question: string, echo: NodeJS.WritableStream): Promise<string> {
+  // The terminal stops its own echo when this is made, so the question comes after it.
+  const lines = createInterface({ input: process.stdin, output: echo, terminal: true });
   try {
-    return await Promise.race([lines.question(question), giveUp(lines)]);
+    const answer = lines.question(question);
+    if (echo !== process.stderr) process.stderr.write(question);
+    return await Promise.race([answer, giveUp(lines)]);
   } finally {
     lines.close();
   }
@@ -43,5 +47,7 @@ function giveUp(lines: Interface): Promise<never> {
 export async function readStandardInput(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString('utf8').replace(/\r?\n$/, '');
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
 }

@@ -9,9 +9,15 @@ if (Number(process.versions.node.split('.')[0]) < oldestNode) {
   );
   process.exitCode = 1;
 } else {
-  import('./program.ts').then(({ runProgram }) =>
-    runProgram(process.argv.slice(2)).then((exitCode) => {
-      process.exitCode = exitCode;
-    }),
-  );
+  import('./program.ts')
+    .then((program) => program.runProgram(process.argv.slice(2)))
+    .then(
+      (exitCode) => {
+        process.exitCode = exitCode;
+      },
+      (error) => {
+        process.stderr.write(`Mastodoor cannot start: ${error.message}\n`);
+        process.exitCode = 70;
+      },
+    );
 }

@@ -33,9 +33,9 @@ export function readAppDescription(fields: Parameters, vocabulary: ScopeVocabula
   return { name, redirectUris, scopes, website: website === '' ? undefined : website };
 }
 
-/** The last of repeated values, as Mastodon's framework reads them; what is no text counts as absent. */
+/** An array, an object and a repeated name count as absent (decisions, Wrong types). */
 function readText(fields: Parameters, name: string): string | undefined {
-  return fields.isComposite(name) ? undefined : fields.all(name).at(-1);
+  return fields.isSingleText(name) ? fields.one(name) : undefined;
 }
 
 /** A list sent as text, repeated, as `name[]` or as an array, joined as Mastodon stores it; an object counts as absent. */
@@ -48,9 +48,15 @@ function redirectFaults(uris: readonly string[]): readonly RedirectUriFault[] {
   return [...new Set(uris.flatMap(redirectUriFaults))];
 }
 
-/** Control characters have no place in a name, and NUL in no database; what else misleads is left out where it is shown. */
+/**
+ * Control characters have no place in a name, and NUL and half surrogates (of JSON escapes) in no database; what else
+ * misleads is left out where it is shown.
+ */
 function cleanName(name: string): string {
-  return name.replace(/\p{Cc}/gu, '').trim();
+  return name
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, '')
+    .trim();
 }
 
 function isWebsite(text: string): boolean {

@@ -1,0 +1,45 @@
+import { createAccount } from '../../accounts/new-account.ts';
+import { argon2id } from '../../accounts/password-hashes.ts';
+import type { AccountRole } from '../../accounts/ports.ts';
+import { CliFailure } from '../cli-failure.ts';
+import { chooseNewPassword, passwordFromStandardInput } from '../new-password.ts';
+import { withOperator } from '../operator.ts';
+import { note, print, printJson } from '../terminal.ts';
+import { accountFacts, accountView } from './account-view.ts';
+import { problemWords } from './problem-words.ts';
+
+export interface CreateAccountOptions {
+  readonly email: string;
+  readonly passwordStdin?: boolean;
+  readonly displayName?: string;
+  readonly bot?: boolean;
+  readonly allowPasswordGrant?: boolean;
+  readonly role: AccountRole;
+  readonly json?: boolean;
+}
+
+/** `account create`: the operator vouches for the address, so the account is active at once. */
+export async function runCreateAccount(username: string, options: CreateAccountOptions): Promise<void> {
+  await withOperator(
+    async ({ store, world }) => {
+      const isFirst = (await store.countAccounts()) === 0;
+      const { password, generated } = await (options.passwordStdin ? passwordFromStandardInput() : chooseNewPassword());
+      const { email, displayName, bot, role } = options;
+      const made = await createAccount(
+        { store, passwords: argon2id, now: () => world.now() },
+        { username, email, password, displayName, bot, role, allowsPasswordGrant: options.allowPasswordGrant },
+      );
+      if (made.kind === 'refused') throw new CliFailure(made.problems.map(problemWords).join('\n'));
+      const { account } = made;
+      if (options.json) printJson({ ...accountView(account), ...(generated ? { password } : {}) });
+      else {
+        print(accountFacts(account));
+        if (generated) print(`\nPassword: ${password}\nIt is shown this once and kept nowhere.`);
+      }
+      if (isFirst && role !== 'owner') {
+        note(`This is the first account. To make it the owner's: mastodoor account role ${account.username} owner`);
+      }
+    },
+    { create: true },
+  );
+}

@@ -1,0 +1,29 @@
+import { withOperator } from '../operator.ts';
+import { moment, table } from '../table.ts';
+import { note, print, printJson } from '../terminal.ts';
+import { appSummaryView } from './app-view.ts';
+
+export interface ListAppsOptions {
+  readonly limit: number;
+  readonly before?: string;
+  readonly json?: boolean;
+}
+
+/** `app list`: newest first. */
+export async function runListApps({ limit, before, json }: ListAppsOptions): Promise<void> {
+  await withOperator(async ({ store }) => {
+    const apps = await store.listApps({ limit, ...(before === undefined ? {} : { before }) });
+    if (json) return printJson(apps.map(appSummaryView));
+    if (apps.length === 0) return note('No apps have registered.');
+    const rows = apps.map(({ id, name, people, lastUsedAt, createdAt, scopes }) => [
+      id,
+      name,
+      String(people),
+      moment(lastUsedAt),
+      moment(createdAt),
+      scopes.join(' '),
+    ]);
+    print(table(['ID', 'NAME', 'PEOPLE', 'LAST USED', 'REGISTERED', 'SCOPES'], rows));
+    if (apps.length === limit) note(`There may be more: --before ${apps.at(-1)?.id}`);
+  });
+}

@@ -1,0 +1,117 @@
+import { access, constants, readFile, stat, statfs } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Config } from '../../server/config.ts';
+import { openSqliteStore, pendingSqliteMigrations } from '../../storage/sqlite/open-sqlite-store.ts';
+import { explainFailure } from '../explain-failure.ts';
+import { about, type Finding } from './finding.ts';
+
+/** Less free space than this, in bytes, may end soon. */
+const LITTLE_SPACE = 200 * 2 ** 20;
+
+/** Ids have their time in the high bits, so a clock behind the newest record would make them run backwards. */
+const CLOCK_SLACK = 60 * 1000;
+
+/** The folder, the database and the key of the settings. Creates nothing. */
+export async function checkData(config: Config): Promise<readonly Finding[]> {
+  const path = resolve(config.databasePath);
+  return [
+    await checkFolder(dirname(path)),
+    ...(await checkDatabase(path)),
+    await checkSecretKey(config.secretKeys, join(dirname(path), 'secret.key')),
+  ];
+}
+
+async function checkFolder(folder: string): Promise<Finding> {
+  const subject = about('data folder');
+  const existing = await nearestFolder(folder);
+  try {
+    await access(existing, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch {
+    return subject.problem(`${existing} cannot be written by this user. Change its owner or mode, or DATABASE_URL.`);
+  }
+  if (existing !== folder) return subject.ok(`${folder} will be made at the first start.`);
+  const { bavail, bsize } = await statfs(folder);
+  const free = bavail * bsize;
+  if (free < LITTLE_SPACE) {
+    return subject.warning(`Only ${Math.floor(free / 2 ** 20)} MiB are free in ${folder}. Make room.`);
+  }
+  if (await isOpenToOthers(folder)) {
+    return subject.warning(`Other users of this machine can look into ${folder}. Run: chmod 700 ${folder}`);
+  }
+  return subject.ok(`${folder} can be written.`);
+}
+
+async function checkDatabase(path: string): Promise<readonly Finding[]> {
+  const subject = about('database');
+  try {
+    const pending = await pendingSqliteMigrations(path);
+    if (pending === undefined) return [subject.warning(`There is none at ${path} yet. The first start makes it.`)];
+    if (pending.length > 0) {
+      return [subject.problem(`${path} lacks the migrations ${pending.join(', ')}. Run: mastodoor migrate`)];
+    }
+    if (await isOpenToOthers(path)) {
+      return [subject.problem(`Other users of this machine can read ${path}. Run: chmod 600 ${path}`)];
+    }
+    return await lookInside(path);
+  } catch (error) {
+    const words = explainFailure(error)?.sentence ?? (error instanceof Error ? error.message : String(error));
+    return [subject.problem(words)];
+  }
+}
+
+async function lookInside(path: string): Promise<readonly Finding[]> {
+  const store = await openSqliteStore({ path, migrate: false });
+  try {
+    await store.ping();
+    const accounts = await store.countAccounts();
+    const [newest] = await store.listApps({ limit: 1 });
+    return [
+      about('database').ok(`${path} can be read and written, and its schema is up to date.`),
+      accounts === 0
+        ? about('accounts').warning('There is none yet. Start the server and open the link that it prints.')
+        : about('accounts').ok(`There ${accounts === 1 ? 'is 1' : `are ${accounts}`}.`),
+      judgeClock(Date.now(), newest?.createdAt),
+    ];
+  } finally {
+    await store.close();
+  }
+}
+
+/** Whether time has gone on since the newest record was made. */
+export function judgeClock(now: number, newest: number | undefined): Finding {
+  const subject = about('clock');
+  const shown = new Date(now).toISOString();
+  if (newest === undefined || newest <= now + CLOCK_SLACK) return subject.ok(`It says ${shown}.`);
+  return subject.problem(
+    `It says ${shown}, but the database has a record of ${new Date(newest).toISOString()}. Set the clock, for instance by NTP.`,
+  );
+}
+
+async function checkSecretKey(configured: readonly string[], path: string): Promise<Finding> {
+  const subject = about('secret key');
+  if (configured.length > 0) return subject.ok('SECRET_KEY is set.');
+  try {
+    const key = (await readFile(path, 'utf8')).trim();
+    if (key.length < 32) return subject.problem(`${path} is too short to be a key. Restore it from a backup.`);
+    if (await isOpenToOthers(path)) {
+      return subject.problem(`Other users of this machine can read ${path}. Run: chmod 600 ${path}`);
+    }
+    return subject.ok(`${path} is there and readable by nobody else. Back it up with the database.`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return subject.ok(`${path} will be made at the first start.`);
+    }
+    return subject.problem(`${path} cannot be read by this user. Change its owner, or set SECRET_KEY.`);
+  }
+}
+
+async function nearestFolder(folder: string): Promise<string> {
+  const parent = dirname(folder);
+  if (parent === folder) return folder;
+  return (await stat(folder).catch(() => undefined)) === undefined ? nearestFolder(parent) : folder;
+}
+
+/** Windows has no such modes. */
+async function isOpenToOthers(path: string): Promise<boolean> {
+  return process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0;
+}

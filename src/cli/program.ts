@@ -1,0 +1,193 @@
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readId } from '../mastodon/record-id.ts';
+import { version } from '../server/version.ts';
+import { exitCodes } from './exit-codes.ts';
+import { endWithReader, note } from './terminal.ts';
+
+const roles = ['user', 'moderator', 'admin', 'owner'];
+
+/**
+ * Runs the command that `words` ask for and resolves to the exit code. All commands are on this page; what one needs is
+ * loaded when it is asked for.
+ */
+export async function runProgram(words: readonly string[]): Promise<number> {
+  endWithReader();
+  let exitCode: number = exitCodes.done;
+  const command =
+    <Words extends unknown[]>(load: () => Promise<(...words: Words) => Promise<number> | Promise<void>>) =>
+    async (...given: Words) => {
+      exitCode = (await (await load())(...given)) ?? exitCodes.done;
+    };
+
+  const program = new Command('mastodoor')
+    .description('A Mastodon-compatible OAuth 2.0 authorization server')
+    .version(version)
+    .exitOverride();
+
+  program
+    .command('serve')
+    .description('start the server')
+    .action(command(async () => (await import('./serve.ts')).runServe));
+  program
+    .command('doctor')
+    .description('check settings, database and what stands before the server; exit code 1 when something is wrong')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./doctor/run-doctor.ts')).runDoctor));
+  program
+    .command('try')
+    .description(
+      'play an app: register, let yourself in, use the access, end it. Works with any Mastodon-compatible server',
+    )
+    .option('--server <url>', 'server to try (default: PUBLIC_URL)')
+    .option('--scopes <scopes>', 'what to ask for, separated by spaces', 'read')
+    .option('--oob', 'copy the code by hand instead of receiving it on a port of this machine')
+    .option('--timeout <seconds>', 'how long to wait for the approval', readCount, 300)
+    .action(command(async () => (await import('./try/run-try.ts')).runTry));
+  program
+    .command('migrate')
+    .description("bring the database's schema up to date")
+    .option('--dry-run', 'only list what is pending')
+    .action(command(async () => (await import('./migrate.ts')).runMigrate));
+  program
+    .command('housekeeping')
+    .description('remove what has ended long ago; the server does so every hour')
+    .option('--dry-run', 'only count')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./housekeeping.ts')).runHousekeeping));
+
+  const account = program.command('account').description('the people and bots of this server');
+  account
+    .command('create <username>')
+    .description('make an account; asks for the password, or makes one when nobody is there to ask')
+    .requiredOption('--email <address>')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--display-name <name>')
+    .option('--bot', 'a program acts through it')
+    .option('--allow-password-grant', 'apps may sign in to it with its password; meant for bots')
+    .addOption(new Option('--role <role>').choices(roles).default('user'))
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./account/create-account.ts')).runCreateAccount));
+  account
+    .command('list')
+    .description('oldest first')
+    .option('--limit <count>', 'at most so many', readCount, 100)
+    .option('--after <id>', 'go on after this id', readGivenId)
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./account/list-accounts.ts')).runListAccounts));
+  account
+    .command('show <name>')
+    .description('by username or e-mail address')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./account/show-account.ts')).runShowAccount));
+  account
+    .command('role <name>')
+    .description('change what it may do on this server')
+    .addArgument(new Argument('<role>').choices(roles))
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./account/change-role.ts')).runChangeRole));
+  for (const [name, description] of [
+    ['disable', 'nobody can use it until it is enabled'],
+    ['enable', 'end a disabling'],
+    ['suspend', 'nobody can use or see it until it is unsuspended'],
+    ['unsuspend', 'end a suspension'],
+  ] as const) {
+    account
+      .command(`${name} <name>`)
+      .description(description)
+      .option('--json', 'for scripts')
+      .action(
+        command(async () => {
+          const { runChangeState } = await import('./account/change-state.ts');
+          return (who: string, options: { readonly json?: boolean }) => runChangeState(name, who, options);
+        }),
+      );
+  }
+  account
+    .command('reset-password <name>')
+    .description('give it a new password, and end every session and every access of apps')
+    .option('--password-stdin', 'read the password from standard input; otherwise one is made')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./account/reset-password.ts')).runResetPassword));
+
+  const app = program.command('app').description('the apps that registered here');
+  app
+    .command('list')
+    .description('newest first')
+    .option('--limit <count>', 'at most so many', readCount, 100)
+    .option('--before <id>', 'go on before this id', readGivenId)
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./app/list-apps.ts')).runListApps));
+  app
+    .command('show <app>')
+    .description('by client id or id')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./app/show-app.ts')).runShowApp));
+  app
+    .command('create')
+    .description('register an app; its secret is shown once')
+    .requiredOption('--name <name>')
+    .requiredOption('--redirect-uri <uri>', 'may be repeated; urn:ietf:wg:oauth:2.0:oob shows the code', collect, [])
+    .option('--scopes <scopes>', 'separated by spaces (default: read)')
+    .option('--website <url>')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./app/create-app.ts')).runCreateApp));
+  app
+    .command('delete <app>')
+    .description('end all its access for ever')
+    .option('--yes', 'do not ask')
+    .action(command(async () => (await import('./app/delete-app.ts')).runDeleteApp));
+
+  const token = program.command('token').description('the access that apps have');
+  token
+    .command('list')
+    .description('living tokens, newest first')
+    .option('--account <name>', 'only of this account')
+    .option('--app <app>', 'only of this app, by client id or id')
+    .option('--limit <count>', 'at most so many', readCount, 100)
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./token/list-tokens.ts')).runListTokens));
+  token
+    .command('revoke <id>')
+    .description('end one token at once')
+    .action(command(async () => (await import('./token/revoke-token.ts')).runRevokeToken));
+
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return reportFailure(error);
+  }
+}
+
+/** One clear line; the stack of something unforeseen only where the operator asked for details. */
+async function reportFailure(error: unknown): Promise<number> {
+  // Its words are out already: help, the version, or what is wrong with the options.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.misused;
+  const { explainFailure } = await import('./explain-failure.ts');
+  const explanation = explainFailure(error);
+  if (explanation !== undefined) {
+    note(explanation.sentence);
+    return explanation.exitCode;
+  }
+  const cause = error instanceof Error ? error : new Error(String(error));
+  note(`Something unexpected went wrong: ${cause.message}`);
+  if (process.env.LOG_LEVEL === 'debug') note(cause.stack);
+  else note('LOG_LEVEL=debug shows where.');
+  return exitCodes.unexpected;
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (!/^[0-9]{1,9}$/.test(text) || count < 1) throw new InvalidArgumentError('It must be a whole number above 0.');
+  return count;
+}
+
+function readGivenId(text: string): string {
+  const id = readId(text);
+  if (id === undefined) throw new InvalidArgumentError('It must be an id, a number.');
+  return id;
+}
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
