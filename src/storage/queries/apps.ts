@@ -1,27 +1,56 @@
 import type { AppSummary, NewApp } from '../../flows/ports.ts';
 import type { App, Id, Instant } from '../../protocol/app.ts';
+import { compiledOnce } from '../compiled-once.ts';
 import { flag, listText, optionalInstantOf, soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { appColumns, appOf } from './app-row.ts';
 
 export async function addApp(db: Db, id: bigint, app: NewApp): Promise<App> {
-  const row = await db
-    .insertInto('apps')
-    .values({
-      id,
-      client_id: app.clientId,
-      secret_digest: app.secretDigest ?? null,
-      confidential: flag(app.confidential),
-      name: app.name,
-      website: app.website ?? null,
-      redirect_uris: listText(app.redirectUris),
-      scopes: listText(app.scopes),
-      created_at: app.createdAt,
-    })
-    .returning(appColumns)
-    .executeTakeFirstOrThrow();
+  const [row] = await insertApp(db, {
+    id,
+    clientId: app.clientId,
+    secretDigest: app.secretDigest ?? null,
+    confidential: flag(app.confidential),
+    name: app.name,
+    website: app.website ?? null,
+    redirectUris: listText(app.redirectUris),
+    scopes: listText(app.scopes),
+    createdAt: app.createdAt,
+  });
+  if (row === undefined) throw new Error('An app that was just added is not there');
   return appOf(row);
 }
+
+const insertApp = compiledOnce(
+  (
+    db,
+    values: {
+      id: bigint;
+      clientId: string;
+      secretDigest: string | null;
+      confidential: number;
+      name: string;
+      website: string | null;
+      redirectUris: string;
+      scopes: string;
+      createdAt: number;
+    },
+  ) =>
+    db
+      .insertInto('apps')
+      .values({
+        id: values.id,
+        client_id: values.clientId,
+        secret_digest: values.secretDigest,
+        confidential: values.confidential,
+        name: values.name,
+        website: values.website,
+        redirect_uris: values.redirectUris,
+        scopes: values.scopes,
+        created_at: values.createdAt,
+      })
+      .returning(appColumns),
+);
 
 export async function findApp(db: Db, id: Id): Promise<App | undefined> {
   const row = await livingApps(db).where('apps.id', '=', soughtId(id)).executeTakeFirst();

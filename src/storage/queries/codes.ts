@@ -2,6 +2,7 @@ import type { NewCode, NewToken } from '../../flows/ports.ts';
 import type { Instant } from '../../protocol/app.ts';
 import type { Code, Token } from '../../protocol/grant.ts';
 import type { Digest } from '../../protocol/secret.ts';
+import { compiledOnce } from '../compiled-once.ts';
 import { optionalInstantOf } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { grantColumns, grantOf } from './grant-row.ts';
@@ -23,21 +24,7 @@ export async function addCode(db: Db, grantId: bigint, code: NewCode): Promise<v
 }
 
 export async function findCode(db: Db, digest: Digest): Promise<Code | undefined> {
-  const row = await db
-    .selectFrom('codes')
-    .innerJoin('grants', 'grants.id', 'codes.grant_id')
-    .leftJoin('apps', 'apps.id', 'grants.app_id')
-    .select(grantColumns)
-    .select([
-      'codes.redirect_uri',
-      'codes.code_challenge',
-      'codes.browser_digest',
-      'codes.created_at',
-      'codes.expires_at',
-      'codes.spent_at',
-    ])
-    .where('codes.digest', '=', digest)
-    .executeTakeFirst();
+  const [row] = await codeByDigest(db, { digest });
   if (row === undefined) return undefined;
   return {
     digest,
@@ -51,14 +38,36 @@ export async function findCode(db: Db, digest: Digest): Promise<Code | undefined
   };
 }
 
+const codeByDigest = compiledOnce((db, { digest }: { digest: Digest }) =>
+  db
+    .selectFrom('codes')
+    .innerJoin('grants', 'grants.id', 'codes.grant_id')
+    .leftJoin('apps', 'apps.id', 'grants.app_id')
+    .select(grantColumns)
+    .select([
+      'codes.redirect_uri',
+      'codes.code_challenge',
+      'codes.browser_digest',
+      'codes.created_at',
+      'codes.expires_at',
+      'codes.spent_at',
+    ])
+    .where('codes.digest', '=', digest),
+);
+
 /**
  * The one conditional update decides who gets the token. A revocation that commits between it and the insertion cannot
  * be missed: the token is dead with its grant.
  */
 export async function redeemCode(db: Db, digest: Digest, tokenId: bigint, token: NewToken): Promise<Token | undefined> {
-  const spent = await db
+  const [spent] = await spendLivingCode(db, { digest, at: token.createdAt });
+  return spent && addToken(db, tokenId, spent.grant_id, token);
+}
+
+const spendLivingCode = compiledOnce((db, { digest, at }: { digest: Digest; at: number }) =>
+  db
     .updateTable('codes')
-    .set({ spent_at: token.createdAt })
+    .set({ spent_at: at })
     .where('digest', '=', digest)
     .where('spent_at', 'is', null)
     .where(({ exists, selectFrom }) =>
@@ -71,10 +80,8 @@ export async function redeemCode(db: Db, digest: Digest, tokenId: bigint, token:
           .where('apps.deleted_at', 'is', null),
       ),
     )
-    .returning('grant_id')
-    .executeTakeFirst();
-  return spent && addToken(db, tokenId, spent.grant_id, token);
-}
+    .returning('grant_id'),
+);
 
 export async function burnCode(db: Db, digest: Digest, at: Instant): Promise<void> {
   await db

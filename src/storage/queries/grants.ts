@@ -1,6 +1,7 @@
 import type { GrantWithApp, NewGrant } from '../../flows/ports.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
 import type { Grant } from '../../protocol/grant.ts';
+import { compiledOnce } from '../compiled-once.ts';
 import { listText, soughtId, storedId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { appColumns, joinedAppOf } from './app-row.ts';
@@ -20,34 +21,47 @@ export async function addGrant(db: Db, id: bigint, grant: NewGrant): Promise<boo
     return true;
   }
   const appId = soughtId(grant.appId);
-  const added = await db
-    .insertInto('grants')
-    .columns(['id', 'app_id', 'account_id', 'scopes', 'redirect_uri', 'created_at'])
-    .expression((insert) =>
-      insert
-        .selectFrom('apps')
-        .select(({ val }) => [
-          val(values.id).as('id'),
-          'apps.id as app_id',
-          val(values.account_id).as('account_id'),
-          val(values.scopes).as('scopes'),
-          val(values.redirect_uri).as('redirect_uri'),
-          val(values.created_at).as('created_at'),
-        ])
-        .where('apps.id', '=', appId)
-        .where('apps.deleted_at', 'is', null),
-    )
-    .returning('id')
-    .executeTakeFirst();
+  const [added] = await insertBelowApp(db, { ...values, appId });
   if (added === undefined) return false;
-  await db
-    .updateTable('apps')
-    .set({ first_grant_at: grant.createdAt })
-    .where('id', '=', appId)
-    .where('first_grant_at', 'is', null)
-    .execute();
+  await noteFirstGrant(db, { appId, at: grant.createdAt });
   return true;
 }
+
+const insertBelowApp = compiledOnce(
+  (
+    db,
+    values: {
+      id: bigint;
+      appId: bigint;
+      account_id: bigint | null;
+      scopes: string;
+      redirect_uri: string | null;
+      created_at: number;
+    },
+  ) =>
+    db
+      .insertInto('grants')
+      .columns(['id', 'app_id', 'account_id', 'scopes', 'redirect_uri', 'created_at'])
+      .expression((insert) =>
+        insert
+          .selectFrom('apps')
+          .select(({ val }) => [
+            val(values.id).as('id'),
+            'apps.id as app_id',
+            val(values.account_id).as('account_id'),
+            val(values.scopes).as('scopes'),
+            val(values.redirect_uri).as('redirect_uri'),
+            val(values.created_at).as('created_at'),
+          ])
+          .where('apps.id', '=', values.appId)
+          .where('apps.deleted_at', 'is', null),
+      )
+      .returning('id'),
+);
+
+const noteFirstGrant = compiledOnce((db, { appId, at }: { appId: bigint; at: number }) =>
+  db.updateTable('apps').set({ first_grant_at: at }).where('id', '=', appId).where('first_grant_at', 'is', null),
+);
 
 /** Nothing below the grant needs a change: codes and tokens are never judged without it. */
 export async function revokeGrant(db: Db, id: Id, at: Instant, accountId?: Id): Promise<number> {

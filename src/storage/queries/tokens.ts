@@ -1,23 +1,32 @@
 import type { NewToken } from '../../flows/ports.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
 import type { Token } from '../../protocol/grant.ts';
+import type { Digest } from '../../protocol/secret.ts';
+import { compiledOnce } from '../compiled-once.ts';
 import { soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { tokenByDigest, tokenOf, tokensWithGrants } from './token-row.ts';
 
 export async function addToken(db: Db, id: bigint, grantId: bigint, token: NewToken): Promise<Token> {
-  await db
-    .insertInto('tokens')
-    .values({
-      id,
-      digest: token.digest,
-      grant_id: grantId,
-      created_at: token.createdAt,
-      expires_at: token.expiresAt ?? null,
-    })
-    .execute();
-  return tokenOf(await tokenByDigest(db, token.digest).executeTakeFirstOrThrow());
+  const { digest, createdAt, expiresAt } = token;
+  await insertToken(db, { id, digest, grantId, createdAt, expiresAt: expiresAt ?? null });
+  const [row] = await readBack(db, { digest });
+  if (row === undefined) throw new Error('A token that was just added is not there');
+  return tokenOf(row);
 }
+
+const insertToken = compiledOnce(
+  (db, values: { id: bigint; digest: string; grantId: bigint; createdAt: number; expiresAt: number | null }) =>
+    db.insertInto('tokens').values({
+      id: values.id,
+      digest: values.digest,
+      grant_id: values.grantId,
+      created_at: values.createdAt,
+      expires_at: values.expiresAt,
+    }),
+);
+
+const readBack = compiledOnce((db, { digest }: { digest: Digest }) => tokenByDigest(db, digest));
 
 /** An older use never replaces a newer one. */
 export async function noteTokenUse(
@@ -39,25 +48,26 @@ export async function noteTokenUse(
     .execute();
 }
 
-export async function revokeToken(db: Db, id: Id, at: Instant): Promise<void> {
-  // Changing nothing locks the grant: of two last tokens revoked at once, the second must see the first one's end.
-  const grant = await db
+export async function revokeToken(db: Db, tokenId: Id, at: Instant): Promise<void> {
+  const id = soughtId(tokenId);
+  const [grant] = await lockGrantOfToken(db, { id });
+  if (grant === undefined) return;
+  await endToken(db, { id, at });
+  await endGrantWithoutLife(db, { id: grant.id, at });
+}
+
+/** Changing nothing locks the grant: of two last tokens revoked at once, the second must see the first one's end. */
+const lockGrantOfToken = compiledOnce((db, { id }: { id: bigint }) =>
+  db
     .updateTable('grants')
     .set((grants) => ({ revoked_at: grants.ref('revoked_at') }))
-    .where('id', 'in', ({ selectFrom }) =>
-      selectFrom('tokens').select('grant_id').where('tokens.id', '=', soughtId(id)),
-    )
-    .returning('id')
-    .executeTakeFirst();
-  if (grant === undefined) return;
-  await db
-    .updateTable('tokens')
-    .set({ revoked_at: at })
-    .where('id', '=', soughtId(id))
-    .where('revoked_at', 'is', null)
-    .execute();
-  await endGrantWithoutLife(db, grant.id, at);
-}
+    .where('id', 'in', ({ selectFrom }) => selectFrom('tokens').select('grant_id').where('tokens.id', '=', id))
+    .returning('id'),
+);
+
+const endToken = compiledOnce((db, { id, at }: { id: bigint; at: number }) =>
+  db.updateTable('tokens').set({ revoked_at: at }).where('id', '=', id).where('revoked_at', 'is', null),
+);
 
 export async function listTokens(
   db: Db,
@@ -76,8 +86,8 @@ export async function listTokens(
   return (await query.execute()).map(tokenOf);
 }
 
-async function endGrantWithoutLife(db: Db, id: bigint, at: Instant): Promise<void> {
-  await db
+const endGrantWithoutLife = compiledOnce((db, { id, at }: { id: bigint; at: number }) =>
+  db
     .updateTable('grants')
     .set({ revoked_at: at })
     .where('id', '=', id)
@@ -103,6 +113,5 @@ async function endGrantWithoutLife(db: Db, id: bigint, at: Instant): Promise<voi
             .where('codes.expires_at', '>', at),
         ),
       ),
-    )
-    .execute();
-}
+    ),
+);

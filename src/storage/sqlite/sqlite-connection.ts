@@ -29,6 +29,25 @@ export class SqliteConnection {
     this.#database.exec(sql);
   }
 
+  /** Begins a transaction that reads; nothing is locked before the first row is asked for. */
+  begin(): void {
+    this.statement('begin').compiled.run();
+  }
+
+  /** Ends it. */
+  end(): void {
+    this.statement('commit').compiled.run();
+  }
+
+  /** Ends whatever transaction there may be, also where nothing works any more. */
+  abandon(): void {
+    try {
+      if (this.inTransaction) this.run('rollback');
+    } catch {
+      // A connection that cannot even roll back holds nothing: it is closed, or its file is gone.
+    }
+  }
+
   /** Least recently used statements are forgotten first. */
   statement(sql: string): Statement {
     let statement = this.#statements.get(sql);

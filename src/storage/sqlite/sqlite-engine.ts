@@ -3,10 +3,10 @@ import { StoreUnavailable } from '../../flows/ports.ts';
 import type { Engine } from '../engine.ts';
 import type { Db, Schema } from '../schema.ts';
 import { GroupCommit } from './group-commit.ts';
+import { GroupRead } from './group-read.ts';
 import { patiently } from './patience.ts';
 import { bound, type SqliteConnection } from './sqlite-connection.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
-import { asStoreError, isBusy } from './sqlite-errors.ts';
 
 /** One connection writes, in groups; the other reads what is committed and never waits for the writer. */
 export class SqliteEngine implements Engine {
@@ -15,6 +15,7 @@ export class SqliteEngine implements Engine {
   readonly #writerDb: Db;
   readonly #readerDb: Db;
   readonly #commits: GroupCommit;
+  readonly #reads: GroupRead;
   #closing: Promise<void> | undefined;
 
   constructor(writer: SqliteConnection, reader: SqliteConnection) {
@@ -23,6 +24,7 @@ export class SqliteEngine implements Engine {
     this.#writerDb = createDb(writer);
     this.#readerDb = createDb(reader);
     this.#commits = new GroupCommit(writer);
+    this.#reads = new GroupRead(reader);
   }
 
   read<T>(query: (db: Db) => Promise<T>): Promise<T> {
@@ -39,15 +41,9 @@ export class SqliteEngine implements Engine {
     const { sql, parameters } = query(this.#readerDb, '' as Value).compile();
     if (parameters.length !== 1) throw new Error('A prepared read takes exactly one parameter');
     const { compiled } = this.#reader.statement(sql);
-    const find = (value: Value) => compiled.get(bound(value)) as Row | undefined;
-    return async (value) => {
-      // Nearly always the first try succeeds, and then every microsecond counts.
-      try {
-        if (this.#closing === undefined) return find(value);
-      } catch (error) {
-        if (!isBusy(error)) throw asStoreError(error);
-      }
-      return this.#patiently(() => find(value));
+    return (value) => {
+      if (this.#closing !== undefined) return Promise.reject(new StoreUnavailable('The database is closed'));
+      return this.#reads.read(() => compiled.get(bound(value)) as Row | undefined);
     };
   }
 

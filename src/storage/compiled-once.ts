@@ -1,0 +1,35 @@
+import type { Compilable, CompiledQuery } from 'kysely';
+import type { Db } from './schema.ts';
+
+type Scalar = string | number | bigint | null;
+
+/** Stands in a query for a value that is not known yet. */
+class Placeholder {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/**
+ * A query whose text never changes, compiled once for each handle of the database; afterwards only its values are filled
+ * in. For the statements that nearly every request runs: building and compiling one costs more than running it.
+ * `build` may use each value anywhere in the query, but must not look at it.
+ * @returns runs the query and resolves to its rows
+ */
+export function compiledOnce<Values extends Readonly<Record<string, Scalar>>, Row>(
+  build: (db: Db, values: Values) => Compilable<Row>,
+): (db: Db, values: Values) => Promise<readonly Row[]> {
+  const known = new WeakMap<Db, CompiledQuery<Row>>();
+  const placeholders = new Proxy({} as Values, { get: (_, name) => new Placeholder(String(name)) });
+  return async (db, values) => {
+    let query = known.get(db);
+    if (query === undefined) {
+      query = build(db, placeholders).compile();
+      known.set(db, query);
+    }
+    const parameters = query.parameters.map((value) => (value instanceof Placeholder ? values[value.name] : value));
+    return (await db.executeQuery<Row>({ ...query, parameters })).rows;
+  };
+}

@@ -1,0 +1,51 @@
+import { patiently } from './patience.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
+import { asStoreError, isBusy } from './sqlite-errors.ts';
+
+interface Asked {
+  readonly find: () => unknown;
+  readonly resolve: (row: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Lets the reads of one turn of the event loop share one read transaction, since taking and giving back SQLite's locks
+ * costs more than finding a row. The transaction begins after the last of them was asked for, so each sees everything
+ * that was committed before its request came in, by this process or another.
+ */
+export class GroupRead {
+  readonly #connection: SqliteConnection;
+  #asked: Asked[] = [];
+
+  constructor(connection: SqliteConnection) {
+    this.#connection = connection;
+  }
+
+  read<T>(find: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.#asked.length === 0) setImmediate(() => this.#answerAll());
+      this.#asked.push({ find, resolve: resolve as Asked['resolve'], reject });
+    });
+  }
+
+  #answerAll(): void {
+    const asked = this.#asked;
+    this.#asked = [];
+    let next = 0;
+    try {
+      this.#connection.begin();
+      for (; next < asked.length; next += 1) {
+        const one = asked[next];
+        one?.resolve(one.find());
+      }
+      this.#connection.end();
+    } catch (error) {
+      this.#connection.abandon();
+      // Whoever was not answered yet tries alone, with patience where another connection holds a lock.
+      for (const { find, resolve, reject } of asked.slice(next)) {
+        if (isBusy(error)) patiently(find).then(resolve, reject);
+        else reject(asStoreError(error));
+      }
+    }
+  }
+}
