@@ -96,8 +96,8 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
       now,
       countFollow: (request, accountId) => countOn(request, limiter, rateLimits.follows, accountId),
     }),
-    ...siteRoutes({ http, store, passwords, firstAccount, description: config.description, version }),
     healthRoute(store),
+    ...siteRoutes({ http, store, passwords, firstAccount, description: config.description, version }),
   ];
   const hono = new Hono({ strict: false });
   mountRoutes(hono, routes, {

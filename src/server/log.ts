@@ -24,11 +24,17 @@ const secretNames = [
   'passwordHash',
 ];
 
+/** What systems call an error, such as `ENOSPC`: in its `code`, where an operator needs it. */
+const errorCode = /^E[A-Z_]{2,39}$/;
+
+const censor = (value: unknown, path: readonly unknown[]) =>
+  path.at(-1) === 'code' && typeof value === 'string' && errorCode.test(value) ? value : '[redacted]';
+
 /** Lines go to standard output in batches that wait a second at most. */
 export function createLog(level: string, stream?: DestinationStream): ServerLog {
-  const target = stream ?? destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 1000 });
+  const target = stream ?? destination({ dest: 1, sync: false, minLength: 8192, periodicFlush: 1000 });
   const paths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
-  const main = pino({ level, base: null, redact: { paths, censor: '[redacted]' } }, target);
+  const main = pino({ level, base: null, redact: { paths, censor } }, target);
   const requests = pino({ level, base: null }, target);
   return { main, requests, flush: () => new Promise((resolve) => main.flush(() => resolve())) };
 }
