@@ -6,8 +6,8 @@ import {
   readReturnAddress,
 } from '../protocol/authorization-request.ts';
 import { PENDING_AUTHORIZATION_LIFETIME } from '../protocol/lifetimes.ts';
-import { invalidClient, missingParameter, OAuthError } from '../protocol/oauth-error.ts';
-import type { Parameters } from '../protocol/parameters.ts';
+import { invalidClient, invalidRequest, missingParameter, OAuthError } from '../protocol/oauth-error.ts';
+import { MalformedParameters, type Parameters } from '../protocol/parameters.ts';
 import type { AuthorizationRequest } from '../protocol/pending-authorization.ts';
 import type { ScopeVocabulary } from '../protocol/scope.ts';
 import { type BrowserSecret, digestOf, type PendingId } from '../protocol/secret.ts';
@@ -41,6 +41,10 @@ export async function checkAuthorization(
     return { app, request: checkAuthorizationRequest(parameters, app, returnAddress, vocabulary) };
   } catch (error) {
     if (error instanceof OAuthError) return { refused: { error, app, returnAddress } };
+    // A repeated parameter, or a list where text belongs, is the app's mistake like any other (RFC 6749 §3.1).
+    if (error instanceof MalformedParameters) {
+      return { refused: { error: invalidRequest(error.message), app, returnAddress } };
+    }
     throw error;
   }
 }

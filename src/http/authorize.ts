@@ -29,15 +29,14 @@ import type { Incoming } from './incoming.ts';
 import { pathOf, resumePath, signInPath } from './paths.ts';
 import { countOn, rateLimits } from './rate-limiter.ts';
 import { html, type Reply, redirect, withCookies } from './reply.ts';
-import { beginVisit, isTrustedForm, presentPerson, type Visit } from './visit.ts';
+import { beginVisit, inLanguage, isTrustedForm, presentPerson, type Visit } from './visit.ts';
 
 /** `GET /oauth/authorize` (RFC 6749 §4.1.1). A HEAD request is checked and nothing more: it must not act. */
 export const beginAuthorization =
   (deps: HttpDeps) =>
   async (request: Incoming): Promise<Reply> => {
     countOn(request, deps.limiter, rateLimits.oauthByAddress, addressKey(request.address));
-    const lang = request.query.all('lang')[0];
-    const visit = await beginVisit(deps, request, lang);
+    const visit = await beginVisit(deps, request);
     const checked = await checkAuthorization(deps.world, deps.vocabulary, request.query);
     if (checked.refused !== undefined) return withCookies(refusalPage(deps, visit, checked.refused), visit.cookies);
     if (request.method === 'HEAD') return html('');
@@ -51,19 +50,21 @@ export const beginAuthorization =
     return withCookies(await askOrSkip(deps, visit, signedIn, { app, request: authorization }), visit.cookies);
   };
 
-/** `GET /oauth/authorize/resume`: a kept request goes on after sign-in, in another tab or after a restart. */
+/** `GET /oauth/authorize/resume`: a kept request goes on after sign-in, in another tab or after a restart. HEAD as above. */
 export const resumeAuthorizationPage =
   (deps: HttpDeps) =>
   async (request: Incoming): Promise<Reply> => {
     const id = (request.query.all('authorization')[0] ?? '') as PendingId;
-    const first = await beginVisit(deps, request);
-    const open = await resumeAuthorization(deps.world, id, first.returning ? first.browser : undefined);
-    if (typeof open === 'string') return withCookies(faultPage(first, open), first.cookies);
-    const { signedIn } = first;
+    const visit = await beginVisit(deps, request);
+    const open = await resumeAuthorization(deps.world, id, visit.returning ? visit.browser : undefined);
+    if (typeof open === 'string') return faultPage(visit, open);
+    const { signedIn } = visit;
     if (signedIn === undefined || needsFreshSignIn(open.pending, signedIn))
       return redirect(signInPath(deps.issuer, id));
-    const visit = await beginVisit(deps, request, open.pending.request.lang);
-    return askOrSkip(deps, visit, signedIn, { app: open.app, request: open.pending.request, kept: { id, open } });
+    if (request.method === 'HEAD') return html('');
+    const { app, pending } = open;
+    const framed = inLanguage(visit, request, pending.request.lang);
+    return askOrSkip(deps, framed, signedIn, { app, request: pending.request, kept: { id, open } });
   };
 
 /** The consent page, or straight on where the person need not be asked again (decision 28). */
@@ -125,7 +126,7 @@ export const answerConsent =
     const { person } = signedIn;
     if (person.state !== 'active') return html(accountStatePage(visit.frame, { state: person.state }), 403);
     const { pending, app } = open;
-    const framed = await beginVisit(deps, request, pending.request.lang);
+    const framed = inLanguage(visit, request, pending.request.lang);
     const denies = request.method === 'DELETE' || body.all('_method')[0]?.toLowerCase() === 'delete';
     const answer = denies
       ? await denyAuthorization(world, pending, person.id, issuer)

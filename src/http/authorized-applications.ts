@@ -1,4 +1,5 @@
 import type { GrantWithApp } from '../flows/ports.ts';
+import { accountStatePage } from '../pages/account-state.ts';
 import { authorizedApplicationsPage } from '../pages/authorized-applications.ts';
 import type { App, Id } from '../protocol/app.ts';
 import type { Person } from '../protocol/person.ts';
@@ -30,7 +31,10 @@ export const listAuthorizedApplications =
     }
     const revoked = request.query.all('revoked')[0];
     const notice = revoked === 'all' || revoked === 'one' ? { notice: `revoked ${revoked}` as const } : {};
-    return html(authorizedApplicationsPage(visit.frame, { apps: apps.map(present), ...notice }));
+    return withCookies(
+      html(authorizedApplicationsPage(visit.frame, { apps: apps.map(present), ...notice })),
+      visit.cookies,
+    );
   };
 
 interface GrantedApp {
@@ -67,7 +71,10 @@ function present({ app, grants }: GrantedApp) {
   };
 }
 
-/** Ends access: all of it, one app's, or one sign-in's, by which parts the path has. An unknown id changes nothing. */
+/**
+ * Ends access: all of it, one app's, or one sign-in's, by which parts the path has. An unknown id changes nothing, and a
+ * suspended person may look but not act (contract §9).
+ */
 export const revokeAuthorizedApplication =
   (deps: HttpDeps) =>
   async (request: Incoming): Promise<Reply> => {
@@ -78,6 +85,7 @@ export const revokeAuthorizedApplication =
       return expiredFormPage(visit, pathOf(deps.issuer, page));
     }
     const { person } = visit.signedIn;
+    if (person.state === 'suspended') return html(accountStatePage(visit.frame, { state: person.state }), 403);
     const appId = request.part('appId');
     const grantId = request.part('grantId');
     const count = await revoke(deps, person, appId, grantId);

@@ -13,7 +13,7 @@ import { homePath, pathOf, resumePath, signInPath } from './paths.ts';
 import { TooManyRequests } from './rate-limiter.ts';
 import { html, json, type Reply, redirect, withCookies } from './reply.ts';
 import { countSignInAttempt, rememberDevice } from './sign-in-limits.ts';
-import { beginVisit, isTrustedForm, type Visit } from './visit.ts';
+import { beginVisit, inLanguage, isTrustedForm, type Visit } from './visit.ts';
 
 /** The pending authorization that a sign-in serves, as a page mentions it. */
 async function readPurpose(deps: HttpDeps, visit: Visit, parameters: Parameters) {
@@ -40,14 +40,13 @@ function afterSignIn(issuer: string, purpose: Purpose | undefined): string {
 export const showSignIn =
   (deps: HttpDeps) =>
   async (request: Incoming): Promise<Reply> => {
-    const bare = await beginVisit(deps, request);
-    const purpose = await readPurpose(deps, bare, request.query);
-    if (bare.signedIn !== undefined && !(purpose && needsFreshSignIn(purpose.pending, bare.signedIn))) {
+    const visit = await beginVisit(deps, request);
+    const purpose = await readPurpose(deps, visit, request.query);
+    if (visit.signedIn !== undefined && !(purpose && needsFreshSignIn(purpose.pending, visit.signedIn))) {
       return redirect(afterSignIn(deps.issuer, purpose));
     }
-    const lang = purpose?.pending.request.lang;
-    const visit = lang === undefined ? bare : await beginVisit(deps, request, lang);
-    return withCookies(html(signInPage(visit.frame, purposeView(purpose))), bare.cookies);
+    const { frame } = inLanguage(visit, request, purpose?.pending.request.lang);
+    return withCookies(html(signInPage(frame, purposeView(purpose))), visit.cookies);
   };
 
 /** `POST /auth/sign_in`: one answer and the same work for a wrong password and an unknown name. */
@@ -55,13 +54,13 @@ export const signIn =
   (deps: HttpDeps) =>
   async (request: Incoming): Promise<Reply> => {
     const body = await request.body();
-    const bare = await beginVisit(deps, request);
-    const purpose = await readPurpose(deps, bare, body);
-    const visit = await beginVisit(deps, request, purpose?.pending.request.lang);
+    const visit = await beginVisit(deps, request);
+    const purpose = await readPurpose(deps, visit, body);
+    const { frame } = inLanguage(visit, request, purpose?.pending.request.lang);
     const login = body.one('user[email]')?.trim() ?? '';
     const again = (status: number, view: Partial<SignInView>) =>
-      withCookies(html(signInPage(visit.frame, { ...purposeView(purpose), login, ...view }), status), bare.cookies);
-    if (!isTrustedForm(deps, request, bare, body)) return again(422, { problem: 'expired form' });
+      withCookies(html(signInPage(frame, { ...purposeView(purpose), login, ...view }), status), visit.cookies);
+    if (!isTrustedForm(deps, request, visit, body)) return again(422, { problem: 'expired form' });
     try {
       await countSignInAttempt(deps, request, login);
     } catch (error) {
@@ -93,7 +92,8 @@ export async function signInBrowser(
     previous: visit.sessionSecret,
   });
   return [
-    ...visit.cookies,
+    // Set anew also where it is known: it must not end before the session whose forms are bound to it.
+    cookieLine('browser', visit.browser, deps.issuer),
     cookieLine('session', secret, deps.issuer),
     cookieLine('device', rememberDevice(deps, request, visit.browser, accountId), deps.issuer),
   ];
@@ -114,15 +114,16 @@ export const signOut =
   async (request: Incoming): Promise<Reply> => {
     const body = await request.body();
     const visit = await beginVisit(deps, request);
-    if (!isTrustedForm(deps, request, visit, body)) return expiredFormPage(visit);
+    const purpose = await readPurpose(deps, visit, body);
+    if (!isTrustedForm(deps, request, visit, body)) {
+      return expiredFormPage(visit, purpose && resumePath(deps.issuer, purpose.id));
+    }
     if (visit.signedIn !== undefined) {
       await deps.world.store.endSession(visit.signedIn.session.digest);
       deps.world.report({ event: 'signed out', accountId: visit.signedIn.person.id });
     }
-    const purpose = await readPurpose(deps, visit, body);
     const cookies = [...visit.cookies, cookieLine('session', '', deps.issuer)];
     const next = purpose === undefined ? pathOf(deps.issuer, '/auth/sign_in') : signInPath(deps.issuer, purpose.id);
-    if (request.header('accept')?.startsWith('application/json'))
-      return withCookies(json({ redirect_to: next }), cookies);
-    return withCookies(redirect(purpose === undefined ? pathOf(deps.issuer, '/auth/sign_out') : next), cookies);
+    const asJson = request.header('accept')?.startsWith('application/json') ?? false;
+    return withCookies(asJson ? json({ redirect_to: next }) : redirect(next), cookies);
   };

@@ -24,12 +24,8 @@ export interface Visit<P extends Person = Person> {
 
 const isSecret = (text: string | undefined): text is string => text !== undefined && /^[A-Za-z0-9_-]{43}$/.test(text);
 
-/** Reads a browser's cookies, gives it a secret when it has none, and chooses its language: `lang`, then the browser's. */
-export async function beginVisit<P extends Person>(
-  deps: HttpDeps<P>,
-  request: Incoming,
-  lang?: string | undefined,
-): Promise<Visit<P>> {
+/** Reads a browser's cookies, gives it a secret when it has none, and chooses its language: `lang` of the query, then the browser's. */
+export async function beginVisit<P extends Person>(deps: HttpDeps<P>, request: Incoming): Promise<Visit<P>> {
   const { issuer, world } = deps;
   const known = request.cookie(cookieName('browser', issuer));
   const browser = (isSecret(known) ? known : world.randomSecret()) as BrowserSecret;
@@ -44,7 +40,7 @@ export async function beginVisit<P extends Person>(
     signedIn,
     cookies: isSecret(known) ? [] : [cookieLine('browser', browser, issuer)],
     frame: {
-      messages: chooseLanguage(lang ?? request.query.all('lang')[0], request.header('accept-language')),
+      messages: chooseLanguage(request.query.all('lang')[0], request.header('accept-language')),
       brand: deps.brand,
       path: (path) => pathOf(issuer, path),
       signedInAs: signedIn && presentPerson(signedIn.person, issuer),
@@ -52,6 +48,16 @@ export async function beginVisit<P extends Person>(
       now: world.now(),
     },
   };
+}
+
+/**
+ * The same visit in the language that a kept request asked for. Never begin a second visit for that: a new browser would
+ * be given two secrets, and the page's form would belong to the one that it does not keep.
+ */
+export function inLanguage(visit: Visit, request: Incoming, lang: string | undefined): Visit {
+  if (lang === undefined) return visit;
+  const messages = chooseLanguage(lang, request.header('accept-language'));
+  return { ...visit, frame: { ...visit.frame, messages } };
 }
 
 export function presentPerson(person: Person, issuer: string) {

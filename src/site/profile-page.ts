@@ -6,6 +6,9 @@ import { readProfile } from '../mastodon/profile.ts';
 import { profilePage } from '../pages/profile.ts';
 import type { SiteDeps } from './site-deps.ts';
 
+/** Contract §1.5: other sites may look at a profile, without the reader's cookies. */
+const anyOrigin = { 'Access-Control-Allow-Origin': '*' };
+
 /** `GET /@name`: the page that the `url` of every account entity leads to. */
 export const showProfile =
   (deps: SiteDeps) =>
@@ -13,5 +16,5 @@ export const showProfile =
     const profile = await readProfile({ origin: deps.http.issuer, store: deps.store }, request.part('handle'));
     if (profile === undefined) throw new ApiError(404, 'Not Found');
     const visit = await beginVisit(deps.http, request);
-    return withCookies(html(profilePage(visit.frame, profile)), visit.cookies);
+    return withCookies(html(profilePage(visit.frame, profile), 200, anyOrigin), visit.cookies);
   };

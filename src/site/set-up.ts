@@ -21,6 +21,8 @@ export const showSetUp =
   async (request: Incoming): Promise<Reply> => {
     const token = request.query.all('token')[0];
     if (token === undefined || !deps.firstAccount.accepts(token)) throw noSuchPage();
+    // The operator may have made an account on the command line since the link was printed.
+    if ((await deps.store.countAccounts()) > 0) throw noSuchPage();
     const visit = await beginVisit(deps.http, request);
     return withCookies(html(setUpPage(visit.frame, { token, values: noValues, problems: [] })), visit.cookies);
   };

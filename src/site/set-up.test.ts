@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, test } from 'node:test';
+import { openForm } from '../../test/support/browsing.ts';
+import { textOf } from '../../test/support/read-page.ts';
+import { formsOf, TestBrowser } from '../../test/support/test-browser.ts';
+import { PASSWORD, TestServer } from '../../test/support/test-server.ts';
+
+let server: TestServer;
+let link: string;
+
+beforeEach(async () => {
+  server = await TestServer.start();
+  link = (await server.composed.firstAccountPath()) ?? '';
+});
+
+afterEach(() => server.close());
+
+const owner = { username: 'owner', email: 'owner@example.org', display_name: 'The Owner', password: PASSWORD };
+
+describe('the first account', () => {
+  test('is made with the link, is the owner’s, and its owner is signed in', async () => {
+    const browser = new TestBrowser(server);
+    const response = await browser.submit(await openForm(browser, link, '/auth/setup'), owner);
+    assert.equal(response.status, 302);
+    assert.equal(response.headers.get('location'), '/oauth/authorized_applications');
+    assert.equal((await browser.get('/oauth/authorized_applications')).status, 200);
+    const account = await server.store.findAccountByUsername('owner');
+    assert.equal(account?.role, 'owner');
+    assert.equal(account?.displayName, 'The Owner');
+    assert.equal((await new TestBrowser(server).signIn('owner@example.org')).status, 302);
+  });
+
+  test('may have a name that others may not', async () => {
+    const browser = new TestBrowser(server);
+    const form = await openForm(browser, link, '/auth/setup');
+    assert.equal((await browser.submit(form, { ...owner, username: 'admin' })).status, 302);
+  });
+
+  test('cannot be made without the token: there is no such page', async () => {
+    const browser = new TestBrowser(server);
+    const form = await openForm(browser, link, '/auth/setup');
+    for (const token of ['', 'x', 'x'.repeat(43)]) {
+      assert.equal((await browser.get(`/auth/setup?token=${token}`)).status, 404);
+      assert.equal((await browser.submit(form, { ...owner, token })).status, 404);
+    }
+    assert.equal((await browser.get('/auth/setup')).status, 404);
+    assert.equal(await server.store.countAccounts(), 0);
+  });
+
+  test('cannot be made by a form of another site', async () => {
+    const browser = new TestBrowser(server);
+    const form = await openForm(browser, link, '/auth/setup');
+    const forged = await browser.submit(form, owner, { 'Sec-Fetch-Site': 'cross-site' });
+    assert.equal(forged.status, 422);
+    assert.equal((await browser.submit(form, { ...owner, authenticity_token: 'x' })).status, 422);
+    assert.equal(await server.store.countAccounts(), 0);
+  });
+
+  test('shows every problem at once, keeps what was typed except the password, and can be put right', async () => {
+    const browser = new TestBrowser(server);
+    const form = await openForm(browser, link, '/auth/setup');
+    const refused = await browser.submit(form, { username: 'no spaces', email: 'nowhere', password: 'short' });
+    const html = await refused.text();
+    assert.equal(refused.status, 422);
+    assert.match(textOf(html), /letters, digits and underscores/);
+    assert.match(textOf(html), /does not look like an e-mail address/);
+    assert.match(textOf(html), /too short/);
+    assert.ok(html.includes('value="no spaces"'));
+    assert.ok(!html.includes('value="short"'));
+    const [again] = formsOf(html);
+    assert.ok(again);
+    assert.equal((await browser.submit(again, owner)).status, 302);
+  });
+
+  test('what was typed is shown as text', async () => {
+    const browser = new TestBrowser(server);
+    const form = await openForm(browser, link, '/auth/setup');
+    const refused = await browser.submit(form, { ...owner, username: '"><script>alert(1)</script>' });
+    assert.ok(!(await refused.text()).includes('<script'));
+  });
+
+  test('is made once: the link is spent', async () => {
+    const browser = new TestBrowser(server);
+    const form = await openForm(browser, link, '/auth/setup');
+    await browser.submit(form, owner);
+    const late = new TestBrowser(server);
+    assert.equal((await late.get(link)).status, 404);
+    assert.equal((await browser.submit(form, { ...owner, username: 'second', email: 'b@example.org' })).status, 404);
+    assert.equal(await server.store.countAccounts(), 1);
+    assert.equal(await server.composed.firstAccountPath(), undefined, 'no further link is printed');
+  });
+
+  test('of two who race exactly one wins, and the other is not signed in', async () => {
+    const browsers = [new TestBrowser(server), new TestBrowser(server)];
+    const forms = await Promise.all(browsers.map((browser) => openForm(browser, link, '/auth/setup')));
+    const answers = await Promise.all(
+      browsers.map((browser, index) =>
+        browser.submit(forms[index] as (typeof forms)[0], {
+          ...owner,
+          username: `racer_${index}`,
+          email: `racer${index}@example.org`,
+        }),
+      ),
+    );
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [302, 404]);
+    assert.equal(await server.store.countAccounts(), 1);
+    const signedIn = await Promise.all(
+      browsers.map(async (browser) => (await browser.get('/oauth/authorized_applications')).status),
+    );
+    assert.deepEqual(signedIn.sort(), [200, 302]);
+  });
+
+  test('is not offered any more once an account was made elsewhere', async () => {
+    const browser = new TestBrowser(server);
+    const form = await openForm(browser, link, '/auth/setup');
+    await server.addAccount('made_by_the_operator');
+    assert.equal((await browser.get(link)).status, 404);
+    assert.equal((await browser.submit(form, owner)).status, 404);
+    assert.equal(await server.store.countAccounts(), 1);
+  });
+
+  test('has a new link after each start, and the old one is dead', async () => {
+    const next = (await server.composed.firstAccountPath()) ?? '';
+    assert.notEqual(next, link);
+    assert.equal((await server.get(link)).status, 404);
+    assert.equal((await server.get(next)).status, 200);
+  });
+});

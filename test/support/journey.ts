@@ -1,0 +1,91 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { en } from '../../src/pages/messages/en.ts';
+import { launchChromium } from './chromium.ts';
+import { RunningServer } from './running-server.ts';
+import { PASSWORD } from './test-server.ts';
+import { WebApp } from './web-app.ts';
+
+/** How long a browser may take for one step on a busy machine. */
+const PATIENCE = 20_000;
+
+/** A real browser, the real server, and a web app of another origin. */
+export class Journey {
+  readonly server: RunningServer;
+  readonly app: WebApp;
+  /** What Chromium complained of on the server's pages: scripts, styles and forms that a policy blocked, for instance. */
+  readonly complaints: string[] = [];
+  readonly #browser: Browser;
+
+  private constructor(parts: { readonly server: RunningServer; readonly app: WebApp; readonly browser: Browser }) {
+    this.server = parts.server;
+    this.app = parts.app;
+    this.#browser = parts.browser;
+  }
+
+  static async start(): Promise<Journey> {
+    const browser = await launchChromium();
+    const server = await RunningServer.start();
+    return new Journey({ browser, server, app: await WebApp.start(server.origin) });
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.app.close();
+    await this.server.dispose();
+  }
+
+  /** An empty tab in a browser profile of its own. */
+  async open(options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.#browser.newContext({ locale: 'en-GB', baseURL: this.server.origin, ...options });
+    context.setDefaultTimeout(PATIENCE);
+    context.on('console', (message) => {
+      const { url } = message.location();
+      // That a page has a status such as 409 is told on the console; whether it should have is for the test to say.
+      const isStatus = /^Failed to load resource: the server responded with a status of 4/.test(message.text());
+      const isComplaint = message.type() === 'error' || message.type() === 'warning';
+      if (isComplaint && !isStatus && !url.startsWith(this.app.origin)) {
+        this.complaints.push(`${url}: ${message.text()}`);
+      }
+    });
+    context.on('weberror', ({ error }) => this.complaints.push(String(error())));
+    return context.newPage();
+  }
+
+  /** Registers an app that is no web page. */
+  async registerApp(redirectUri: string, name = 'A native app'): Promise<{ client_id: string; client_secret: string }> {
+    const answer = await this.server.post('/api/v1/apps', {
+      client_name: name,
+      redirect_uris: redirectUri,
+      scopes: 'read write follow push',
+    });
+    if (answer.status !== 200) throw new Error(await answer.text());
+    return (await answer.json()) as { client_id: string; client_secret: string };
+  }
+
+  /** The path by which an app asks. */
+  authorizePath(app: { readonly client_id: string }, redirectUri: string, more: Record<string, string> = {}): string {
+    const { client_id } = app;
+    const query = { response_type: 'code', client_id, redirect_uri: redirectUri, scope: 'read write', ...more };
+    return `/oauth/authorize?${new URLSearchParams(query)}`;
+  }
+}
+
+/** Fills in the sign-in form before the reader and sends it. */
+export async function signIn(page: Page, username: string): Promise<void> {
+  await page.getByLabel(en.signIn.login).fill(username);
+  await page.getByLabel(en.signIn.password).fill(PASSWORD);
+  await page.getByRole('button', { name: en.signIn.title }).click();
+}
+
+export const approveButton = (page: Page) => page.getByRole('button', { name: en.consent.authorize });
+export const denyButton = (page: Page) => page.getByRole('button', { name: en.consent.deny });
+
+/** Waits until the web app says something that matches; what it says instead is told when it never does. */
+export async function appSays(page: Page, pattern: RegExp): Promise<void> {
+  const status = page.getByRole('status');
+  try {
+    await status.filter({ hasText: pattern }).waitFor();
+  } catch (cause) {
+    throw new Error(`The app does not say ${pattern}, but: ${await status.textContent()}`, { cause });
+  }
+}
