@@ -1,8 +1,7 @@
-import type { ClientCredentials } from '../protocol/client-credentials.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import { narrowScopes, type ScopeVocabulary } from '../protocol/scope.ts';
 import type { TokenBody } from '../protocol/token.ts';
-import { authenticateClient } from './authenticate-client.ts';
+import { authenticateClient, type ReadCredentials } from './authenticate-client.ts';
 import { issueToken } from './issue-token.ts';
 import type { World } from './ports.ts';
 
@@ -13,7 +12,7 @@ import type { World } from './ports.ts';
 export async function grantClientCredentials(
   world: World,
   vocabulary: ScopeVocabulary,
-  credentials: ClientCredentials | undefined,
+  credentials: ReadCredentials,
   body: Parameters,
 ): Promise<TokenBody> {
   const app = await authenticateClient(world.store, credentials);

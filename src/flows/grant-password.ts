@@ -1,9 +1,8 @@
-import type { ClientCredentials } from '../protocol/client-credentials.ts';
 import { invalidGrant, missingParameter } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import { narrowScopes, type ScopeVocabulary } from '../protocol/scope.ts';
 import type { TokenBody } from '../protocol/token.ts';
-import { authenticateClient } from './authenticate-client.ts';
+import { authenticateClient, type ReadCredentials } from './authenticate-client.ts';
 import { scopeMixup } from './grant-client-credentials.ts';
 import { issueToken } from './issue-token.ts';
 import type { World } from './ports.ts';
@@ -18,7 +17,7 @@ import type { World } from './ports.ts';
 export async function grantPassword(
   world: World,
   vocabulary: ScopeVocabulary,
-  credentials: ClientCredentials | undefined,
+  credentials: ReadCredentials,
   body: Parameters,
   address: string,
   countAttempt: (login: string) => Promise<void>,

@@ -16,10 +16,13 @@ export type Introspection =
       readonly exp?: number;
     };
 
-/** What an app may learn of a token: all of its own living ones, nothing of any other (RFC 7662 §2.2). */
-export async function introspectToken(world: World, app: App, presented: string): Promise<Introspection> {
+/**
+ * What an app may learn of a token: all of its own living ones, nothing of any other (RFC 7662 §2.2).
+ * @returns undefined for a token that is unknown or another app's
+ */
+export async function introspectToken(world: World, app: App, presented: string): Promise<Introspection | undefined> {
   const token = await world.store.findToken(digestOf(presented));
-  if (token === undefined || token.app?.id !== app.id) return { active: false };
+  if (token === undefined || token.app?.id !== app.id) return undefined;
   if (tokenStanding(token, world.now()) !== 'good') return { active: false };
   return {
     active: true,

@@ -1,10 +1,9 @@
-import type { ClientCredentials } from '../protocol/client-credentials.ts';
 import { judgeRedemption } from '../protocol/code-redemption.ts';
 import { invalidGrant, missingParameter } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import { type AccessToken, digestOf } from '../protocol/secret.ts';
 import { type TokenBody, tokenBody } from '../protocol/token.ts';
-import { authenticateClient } from './authenticate-client.ts';
+import { authenticateClient, type ReadCredentials } from './authenticate-client.ts';
 import type { World } from './ports.ts';
 
 /**
@@ -15,7 +14,7 @@ import type { World } from './ports.ts';
  */
 export async function redeemCode(
   world: World,
-  credentials: ClientCredentials | undefined,
+  credentials: ReadCredentials,
   body: Parameters,
   address: string,
 ): Promise<TokenBody> {

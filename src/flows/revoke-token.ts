@@ -1,8 +1,7 @@
-import type { ClientCredentials } from '../protocol/client-credentials.ts';
 import { notAuthorizedToRevoke, OAuthError } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import { digestOf } from '../protocol/secret.ts';
-import { authenticateClient } from './authenticate-client.ts';
+import { authenticateClient, type ReadCredentials } from './authenticate-client.ts';
 import type { World } from './ports.ts';
 
 /**
@@ -11,11 +10,7 @@ import type { World } from './ports.ts';
  * search, and there is one place to look (decision 22).
  * @throws OAuthError `unauthorized_client`
  */
-export async function revokeToken(
-  world: World,
-  credentials: ClientCredentials | undefined,
-  body: Parameters,
-): Promise<void> {
+export async function revokeToken(world: World, credentials: ReadCredentials, body: Parameters): Promise<void> {
   const presented = body.oneOrBlank('token');
   if (presented === undefined) throw notAuthorizedToRevoke();
   const app = await authenticateClient(world.store, credentials).catch((error: unknown) => {

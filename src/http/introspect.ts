@@ -1,7 +1,7 @@
 import { authenticateClient } from '../flows/authenticate-client.ts';
 import { introspectToken } from '../flows/introspect-token.ts';
 import type { App } from '../protocol/app.ts';
-import { bearerChallenge, readBearer } from '../protocol/bearer.ts';
+import { readBearer } from '../protocol/bearer.ts';
 import { readClientCredentials } from '../protocol/client-credentials.ts';
 import { invalidRequest, missingParameter, OAuthError } from '../protocol/oauth-error.ts';
 import { tokenStanding } from '../protocol/token.ts';
@@ -19,9 +19,9 @@ export const answerIntrospect =
     const credentials = readClientCredentials(authorization, body);
     const presented = body.oneOrBlank('token');
     if (credentials !== undefined) {
-      const app = await authenticateClient(deps.world.store, credentials);
+      const app = await authenticateClient(deps.world.store, () => credentials);
       if (presented === undefined) throw missingParameter('token');
-      return json(await introspectToken(deps.world, app, presented));
+      return json((await introspectToken(deps.world, app, presented)) ?? { active: false });
     }
     if (readBearer(authorization) === undefined) {
       throw invalidRequest(
@@ -29,9 +29,10 @@ export const answerIntrospect =
       );
     }
     const app = await appBehind(deps, authorization);
-    if (app === undefined || presented === undefined || presented === readBearer(authorization)) return unauthorized();
+    if (app === undefined || presented === undefined || presented === readBearer(authorization)) throw unauthorized();
     const introspection = await introspectToken(deps.world, app, presented);
-    return introspection.active ? json(introspection) : unauthorized();
+    if (introspection === undefined) throw unauthorized();
+    return json(introspection);
   };
 
 async function appBehind(deps: HttpDeps, authorization: string | undefined): Promise<App | undefined> {
@@ -39,11 +40,4 @@ async function appBehind(deps: HttpDeps, authorization: string | undefined): Pro
   return token !== undefined && tokenStanding(token, deps.world.now()) === 'good' ? token.app : undefined;
 }
 
-function unauthorized(): Reply {
-  const error = new OAuthError('invalid_token', 401, 'The access token is invalid');
-  const challenge = bearerChallenge({ error: error.code, error_description: error.description });
-  return json(
-    { ...error.toJSON(), state: 'unauthorized' },
-    { status: 401, headers: { 'WWW-Authenticate': challenge } },
-  );
-}
+const unauthorized = () => new OAuthError('invalid_token', 401, 'The access token is invalid', 'unauthorized');

@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { Token } from '../protocol/grant.ts';
 import type { Person } from '../protocol/person.ts';
-import type { Access } from './access.ts';
+import { open } from './access.ts';
 import { addressKey } from './address-key.ts';
 import { ApiError } from './api-error.ts';
 import { admit, findPresentedToken } from './guard.ts';
@@ -10,8 +10,8 @@ import { Incoming } from './incoming.ts';
 import { countOn, type RateLimiter, rateLimitHeaders, rateLimits, tightest } from './rate-limiter.ts';
 import type { Reply } from './reply.ts';
 import { type Failure, failureBody, failureOf } from './respond.ts';
-import type { Method, Route, Surface } from './route.ts';
-import { crossOriginSurfaces, headersOf, preflightHeaders } from './surface-headers.ts';
+import { type Method, type Route, route, type Surface } from './route.ts';
+import { crossOriginSurfaces, headersOf, PUBLIC_READ, preflightHeaders } from './surface-headers.ts';
 
 /** What became of one request, for the log and the metrics. Never holds a query, a header or a body. */
 export interface Answered {
@@ -47,15 +47,26 @@ export function mountRoutes<P extends Person>(hono: Hono, routes: readonly Route
     hono.on(route.method, route.path, (context) => answer(context, route, options));
   }
   for (const [path, { surface, methods }] of methodsByPath) {
-    hono.on('OPTIONS', path, (context) => {
-      const requested = context.req.header('access-control-request-headers');
-      const headers = crossOriginSurfaces.has(surface)
-        ? preflightHeaders(methods, requested)
-        : headersOf(surface, options.deps.issuer);
-      return new Response(null, { status: 200, headers });
-    });
+    hono.on('OPTIONS', path, (context) => answer(context, preflight(path, surface, methods), options));
   }
-  hono.notFound((context) => answer(context, undeclared(context.req.path), options));
+  hono.notFound((context) => {
+    const route = undeclared(context.req.path);
+    const preflights = context.req.method === 'OPTIONS' && route.surface === 'api';
+    return answer(context, preflights ? preflight(route.path, 'api', []) : route, options);
+  });
+}
+
+/**
+ * Answers a browser that asks whether a web app may call this path (contract §1.5). All of `/api` may be called with every
+ * method, also what does not exist: a web app that is refused here sees a broken network instead of a 404.
+ */
+function preflight(path: string, surface: Surface, methods: readonly Method[]): Route {
+  const allowed = surface === 'api' ? ['POST', 'PUT', 'DELETE', 'GET', 'PATCH', 'OPTIONS'] : methods;
+  return route(surface, 'OPTIONS', path, open, (request) => {
+    const requested = request.header('access-control-request-headers');
+    const headers = crossOriginSurfaces.has(surface) ? preflightHeaders(allowed, requested) : {};
+    return { status: 200, headers, body: null };
+  });
 }
 
 const surfaceByPath: ReadonlyArray<readonly [RegExp, Surface]> = [
@@ -71,7 +82,7 @@ function undeclared(path: string): Route {
   const refuse = () => {
     throw new ApiError(404, 'Not Found');
   };
-  return { surface, method: 'GET', path: '*', access: { kind: 'open' }, handle: refuse };
+  return route(surface, 'GET', '*', open, refuse);
 }
 
 async function answer<P extends Person>(
@@ -87,8 +98,9 @@ async function answer<P extends Person>(
   try {
     const token =
       route.access.kind === 'open' ? undefined : await findPresentedToken(options.deps.world, authorization);
-    countRequest(options.deps.limiter, route.surface, request, token);
-    reply = await route.handle(request, (await callerOf(options.deps, route.access, token, request)) as never);
+    countRequest(options.deps.limiter, route, request, token);
+    const caller = await callerOf(options.deps, route, token, request);
+    reply = shareable(route, request, await route.handle(request, caller as never));
   } catch (error) {
     const failure = failureOf(error, authorization);
     if (failure.unexpected) cause = error;
@@ -111,16 +123,32 @@ async function answer<P extends Person>(
 
 async function callerOf<P extends Person>(
   deps: HttpDeps<P>,
-  access: Access,
+  { access, surface }: Route<P>,
   token: Token | undefined,
   request: Incoming,
 ) {
   if (access.kind === 'open') return undefined;
-  return admit(deps.world, access, token, { demanded: deps.requireAuthentication, address: request.address });
+  // The setting is about REST; what signs people in and tells who they are is exempt (decisions, REQUIRE_AUTHENTICATION).
+  const demanded = surface === 'api' ? deps.requireAuthentication : 'off';
+  return admit(deps.world, access, token, { demanded, address: request.address });
+}
+
+/** Contract §1.3: what anyone may read, anyone may keep for a moment, as long as the request does not say who asks. */
+function shareable<P extends Person>({ surface, method, access }: Route<P>, request: Incoming, reply: Reply): Reply {
+  const forAnyone = surface === 'api' && method === 'GET' && (access.kind === 'public' || access.kind === 'open');
+  if (!forAnyone || request.header('authorization') !== undefined || reply.status !== 200) return reply;
+  return { ...reply, headers: { 'Cache-Control': PUBLIC_READ, ...reply.headers } };
 }
 
 /** Contract §1.6: every `/api` request counts against its user and token, or against its address; decision 17: OAuth's too. */
-function countRequest(limiter: RateLimiter, surface: Surface, request: Incoming, token: Token | undefined): void {
+function countRequest<P extends Person>(
+  limiter: RateLimiter,
+  { surface, method }: Route<P>,
+  request: Incoming,
+  token: Token | undefined,
+): void {
+  // A preflight is the browser's question, not the app's request.
+  if (method === 'OPTIONS') return;
   if (surface === 'oauth' || surface === 'oauth-direct') {
     countOn(request, limiter, rateLimits.oauthByAddress, addressKey(request.address));
   }

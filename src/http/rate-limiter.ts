@@ -37,6 +37,7 @@ export interface Tally {
 
 interface Window {
   readonly number: number;
+  readonly resetAt: Instant;
   readonly counts: Map<string, number>;
 }
 
@@ -58,13 +59,13 @@ export class RateLimiter {
     const number = Math.floor(this.#now() / rule.period);
     let window = this.#windows.get(rule.name);
     if (window?.number !== number) {
-      window = { number, counts: new Map() };
+      window = { number, resetAt: (number + 1) * rule.period, counts: new Map() };
       this.#windows.set(rule.name, window);
     }
     const count = (window.counts.get(key) ?? 0) + 1;
     window.counts.set(key, count);
     const max = Math.max(1, Math.floor(rule.max * this.#factor));
-    return { max, remaining: Math.max(0, max - count), exceeded: count > max, resetAt: (number + 1) * rule.period };
+    return { max, remaining: Math.max(0, max - count), exceeded: count > max, resetAt: window.resetAt };
   }
 }
 
@@ -89,13 +90,21 @@ export function tightest(tallies: ReadonlyArray<Tally | undefined>): Tally | und
   return result;
 }
 
+let written: { readonly at: Instant; readonly text: string } = { at: Number.NaN, text: '' };
+
+/** Nearly every answer of a window names the same instant, so it is written out once. */
+function resetText(at: Instant): string {
+  if (written.at !== at) written = { at, text: new Date(at).toISOString().replace('Z', '000Z') };
+  return written.text;
+}
+
 /** The contract's headers: text, text and ISO 8601 with six fraction digits. */
 export function rateLimitHeaders(tally: Tally | undefined): Readonly<Record<string, string>> {
   if (tally === undefined) return {};
   return {
     'X-RateLimit-Limit': String(tally.max),
     'X-RateLimit-Remaining': String(tally.remaining),
-    'X-RateLimit-Reset': new Date(tally.resetAt).toISOString().replace('Z', '000Z'),
+    'X-RateLimit-Reset': resetText(tally.resetAt),
   };
 }
 

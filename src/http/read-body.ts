@@ -27,23 +27,30 @@ export async function readBody(request: Request): Promise<Parameters> {
 }
 
 async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw new BodyTooLarge();
-  if (request.body === null) return new Uint8Array();
-  // Without a declared length the body is counted while it arrives, so that it cannot grow in memory.
+  const declared = request.headers.get('content-length');
+  if (Number(declared ?? 0) > MAX_BODY_BYTES) throw new BodyTooLarge();
+  try {
+    // A server lets no more through than was declared (RFC 9112 §6.3); what was not declared is counted as it arrives.
+    const bounded = declared !== null && /^[0-9]+$/.test(declared);
+    const bytes = bounded ? new Uint8Array(await request.arrayBuffer()) : await readCounting(request.body);
+    if (bytes.byteLength > MAX_BODY_BYTES) throw new BodyTooLarge();
+    return bytes;
+  } catch (error) {
+    if (error instanceof BodyTooLarge) throw error;
+    // The client hung up or was too slow: its fault, and nothing that an operator must look into.
+    throw new MalformedParameters('The body ended early', { cause: error });
+  }
+}
+
+async function readCounting(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
+  for await (const chunk of body ?? []) {
     size += chunk.byteLength;
     if (size > MAX_BODY_BYTES) throw new BodyTooLarge();
     chunks.push(chunk);
   }
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 function decode(bytes: Uint8Array): string {

@@ -15,7 +15,7 @@ export interface Failure {
   readonly code: string | undefined;
   readonly description: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Further members of a REST body. */
+  /** Further members of the body. */
   readonly members: Readonly<Record<string, unknown>>;
   /** Not foreseen: its cause belongs in the log, under the incident's id. */
   readonly unexpected: boolean;
@@ -25,7 +25,8 @@ export function failureOf(error: unknown, authorization: string | undefined): Fa
   const base = { headers: {}, members: {}, unexpected: false };
   if (error instanceof OAuthError) {
     const headers = error.status === 401 ? { 'WWW-Authenticate': clientChallenge(error, authorization) } : {};
-    return { ...base, status: error.status, code: error.code, description: error.description, headers };
+    const members = error.state === undefined ? {} : { state: error.state };
+    return { ...base, status: error.status, code: error.code, description: error.description, headers, members };
   }
   if (error instanceof ApiError) {
     const { status, message, headers, members } = error;
@@ -60,9 +61,9 @@ function clientChallenge(error: OAuthError, authorization: string | undefined): 
 export function failureBody(surface: Surface, failure: Failure, incidentId: string): Reply {
   if (failure.status === 429) return json({ error: failure.description }, { status: 429, headers: failure.headers });
   const incident = failure.unexpected ? { incident: incidentId } : {};
-  const members =
+  const words =
     failure.code !== undefined && (surface === 'oauth' || surface === 'oauth-direct')
       ? { error: failure.code, error_description: failure.description }
-      : { error: failure.description, ...failure.members };
-  return json({ ...members, ...incident }, { status: failure.status, headers: failure.headers });
+      : { error: failure.description };
+  return json({ ...words, ...failure.members, ...incident }, { status: failure.status, headers: failure.headers });
 }

@@ -9,6 +9,6 @@ export const answerRevoke =
   ({ world }: HttpDeps) =>
   async (request: Incoming): Promise<Reply> => {
     const body = await request.body();
-    await revokeToken(world, readClientCredentials(request.header('authorization'), body), body);
+    await revokeToken(world, () => readClientCredentials(request.header('authorization'), body), body);
     return json({});
   };

@@ -3,7 +3,7 @@ import type { Access, CallerOf } from './access.ts';
 import type { Incoming } from './incoming.ts';
 import type { Reply } from './reply.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
 /**
  * Which part of the house a path belongs to; decides CORS, caching, security headers and the shape of an error.

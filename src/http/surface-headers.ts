@@ -14,6 +14,9 @@ const anyOrigin = { 'Access-Control-Allow-Origin': '*' } as const;
 const exposedByApi =
   'Link, Mastodon-Async-Refresh, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, X-Request-Id';
 
+/** How shared caches may keep what anyone may read on `/api` (contract §1.3). */
+export const PUBLIC_READ = 'max-age=15, public, stale-while-revalidate=30, stale-if-error=86400';
+
 const nothingAllowed = "default-src 'none'; frame-ancestors 'none'; form-action 'none'";
 
 /**
@@ -81,8 +84,6 @@ export function preflightHeaders(
   requestedHeaders: string | undefined,
 ): Record<string, string> {
   return {
-    ...everywhere,
-    ...anyOrigin,
     'Access-Control-Allow-Methods': methods.join(', '),
     'Access-Control-Allow-Headers': requestedHeaders ?? 'Authorization, Content-Type, Idempotency-Key',
     'Access-Control-Max-Age': '7200',

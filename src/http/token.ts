@@ -2,8 +2,9 @@ import { grantClientCredentials } from '../flows/grant-client-credentials.ts';
 import { grantPassword } from '../flows/grant-password.ts';
 import { redeemCode } from '../flows/redeem-code.ts';
 import { readClientCredentials } from '../protocol/client-credentials.ts';
-import type { GrantType } from '../protocol/features.ts';
+import type { Features, GrantType } from '../protocol/features.ts';
 import { missingParameter, unsupportedGrantType } from '../protocol/oauth-error.ts';
+import type { Parameters } from '../protocol/parameters.ts';
 import type { TokenBody } from '../protocol/token.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
@@ -16,11 +17,8 @@ export const answerToken =
   async (request: Incoming): Promise<Reply> => {
     const { world, vocabulary } = deps;
     const body = await request.body();
-    const asked = body.oneOrBlank('grant_type');
-    if (asked === undefined) throw missingParameter('grant_type');
-    const grantType = deps.features.grantTypes.find((enabled) => enabled === asked);
-    if (grantType === undefined) throw unsupportedGrantType(insteadOf(asked));
-    const credentials = readClientCredentials(request.header('authorization'), body);
+    const grantType = chooseGrantType(deps.features, body);
+    const credentials = () => readClientCredentials(request.header('authorization'), body);
     const flows: Record<GrantType, () => Promise<TokenBody>> = {
       authorization_code: () => redeemCode(world, credentials, body, request.address),
       client_credentials: () => grantClientCredentials(world, vocabulary, credentials, body),
@@ -31,6 +29,18 @@ export const answerToken =
     };
     return json(await flows[grantType](), { headers: { Pragma: 'no-cache' } });
   };
+
+/**
+ * The grant type that is asked for, if it is switched on. These refusals alone carry the request's `state`, as Mastodon's
+ * do (contract §5.6).
+ */
+function chooseGrantType({ grantTypes }: Features, body: Parameters): GrantType {
+  const asked = body.oneOrBlank('grant_type');
+  const grantType = grantTypes.find((enabled) => enabled === asked);
+  if (grantType !== undefined) return grantType;
+  const refusal = asked === undefined ? missingParameter('grant_type') : unsupportedGrantType(insteadOf(asked));
+  throw refusal.withState(body.oneOrBlank('state'));
+}
 
 /** Tells a head-less tool what to do instead (lesson 23). */
 function insteadOf(grantType: string): string | undefined {

@@ -35,7 +35,7 @@ export function readAppDescription(fields: Parameters, vocabulary: ScopeVocabula
 
 /** An array, an object and a repeated name count as absent (decisions, Wrong types). */
 function readText(fields: Parameters, name: string): string | undefined {
-  return fields.isSingleText(name) ? fields.one(name) : undefined;
+  return fields.isSingleText(name) ? fields.all(name)[0] : undefined;
 }
 
 /** A list sent as text, repeated, as `name[]` or as an array, joined as Mastodon stores it; an object counts as absent. */

@@ -96,6 +96,12 @@ export class Parameters {
     return value === undefined || value.trim() === '' ? undefined : value;
   }
 
+  /** Whether the parameter was sent exactly once, and as text. */
+  isSingleText(name: string): boolean {
+    const entries = this.#entries.get(name);
+    return entries?.length === 1 && entries[0]?.kind === 'text';
+  }
+
   /** Every text value of a parameter, sent once, repeatedly, as `name[]` or as a JSON array; others are left out. */
   all(name: string): readonly string[] {
     const entries = this.#entries.get(name) ?? [];

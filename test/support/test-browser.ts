@@ -7,12 +7,15 @@ export interface PageForm {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** What a browser reaches: the server in this process, or one that runs as a process of its own. */
+export type Reachable = Pick<TestServer, 'origin' | 'request'>;
+
 /** A browser without scripts: keeps cookies, reads forms, follows nothing by itself. */
 export class TestBrowser {
   readonly cookies = new Map<string, string>();
-  readonly #server: TestServer;
+  readonly #server: Reachable;
 
-  constructor(server: TestServer) {
+  constructor(server: Reachable) {
     this.#server = server;
   }
 
@@ -111,15 +114,14 @@ export function consentForms(html: string): { readonly approve: PageForm; readon
   return { approve, deny };
 }
 
-/** Lets a signed-in browser approve a request; the redirect's parameters. */
+/** Lets a signed-in browser approve a request, unless it need not be asked again; the redirect's parameters. */
 export async function authorize(
   browser: TestBrowser,
   app: RegisteredApp,
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<URLSearchParams> {
   const page = await browser.open(authorizePath(app, parameters));
-  const { approve } = consentForms(await page.text());
-  const response = await browser.submit(approve);
+  const response = page.headers.has('location') ? page : await browser.submit(consentForms(await page.text()).approve);
   const location = response.headers.get('location') ?? '';
   return new URLSearchParams(location.slice(location.indexOf('?') + 1));
 }

@@ -1,0 +1,62 @@
+import { consentForms, formsOf, type Reachable, TestBrowser } from './test-browser.ts';
+import { PASSWORD } from './test-server.ts';
+
+/** Somebody with an account, who signs in where asked and lets apps in. */
+export class Person {
+  readonly browser: TestBrowser;
+  readonly #username: string;
+
+  constructor(server: Reachable, username: string) {
+    this.browser = new TestBrowser(server);
+    this.#username = username;
+  }
+
+  /** Opens an authorization request and approves it; where the browser is sent, byte for byte. */
+  async approve(url: string): Promise<string> {
+    const page = await this.openConsent(url);
+    return typeof page === 'string' ? page : locationOf(await this.browser.submit(page.approve));
+  }
+
+  /** Opens an authorization request and denies it; where the browser is sent. */
+  async deny(url: string): Promise<string> {
+    const page = await this.openConsent(url);
+    if (typeof page === 'string') throw new Error('Nobody was asked');
+    return locationOf(await this.browser.submit(page.deny));
+  }
+
+  /** Approves the request of an app that has no address of its own, and copies the code from the page. */
+  async approveAndCopyCode(url: string): Promise<string> {
+    const page = await this.browser.open(await this.approve(url));
+    const code = /<input class="oauth-code"[^>]* value="([^"]+)"[^>]* readonly/.exec(await page.text())?.[1];
+    if (code === undefined) throw new Error('The page shows no code');
+    return code;
+  }
+
+  /** Ends all access of an app, on the page of authorized applications. */
+  async takeBack(appId: string): Promise<void> {
+    const path = '/oauth/authorized_applications';
+    const forms = formsOf(await (await this.browser.open(path)).text());
+    const form = forms.find(({ action }) => action === `${path}/${appId}`);
+    if (form === undefined) throw new Error('The app is not among the authorized ones');
+    locationOf(await this.browser.submit(form));
+  }
+
+  /** The consent page's forms; or, when nobody has to be asked, where the browser is sent. */
+  async openConsent(url: string): Promise<ReturnType<typeof consentForms> | string> {
+    let page = await this.browser.open(url);
+    let html = await page.text();
+    const signIn = formsOf(html).find((form) => 'user[email]' in form.fields);
+    if (signIn !== undefined) {
+      const answer = await this.browser.submit(signIn, { 'user[email]': this.#username, 'user[password]': PASSWORD });
+      page = await this.browser.open(locationOf(answer));
+      html = await page.text();
+    }
+    return page.headers.get('location') ?? consentForms(html);
+  }
+}
+
+function locationOf(response: Response): string {
+  const location = response.headers.get('location');
+  if (location === null) throw new Error(`There is no redirect, but ${response.status}`);
+  return location;
+}
