@@ -32,11 +32,10 @@ export async function resumeAuthorization(
   return app === undefined ? 'request expired' : { pending, app };
 }
 
-/** Where an answer leads: back to the app, or to the page that shows the code or the refusal of an out-of-band app. */
-export type AuthorizationAnswer =
-  | { readonly kind: 'redirect'; readonly location: string }
-  | { readonly kind: 'show code'; readonly code: AuthorizationCode }
-  | { readonly kind: 'show denied' };
+/** Where a person goes with an answer: back to the app, or to the page from which its code is copied. */
+export type Departure =
+  | { readonly kind: 'redirect'; readonly location: string; readonly code?: AuthorizationCode }
+  | { readonly kind: 'show code'; readonly code: AuthorizationCode };
 
 /**
  * Approves a request for an account: one grant and one code. `pending` is absent when no page was shown (decision 28).
@@ -51,7 +50,7 @@ export async function approveAuthorization(
     readonly issuer: string;
     readonly pending: PendingAuthorization | undefined;
   },
-): Promise<AuthorizationAnswer | undefined> {
+): Promise<Departure | undefined> {
   const { request, accountId, pending } = approval;
   const code = world.randomSecret() as AuthorizationCode;
   const now = world.now();
@@ -83,7 +82,16 @@ export async function approveAuthorization(
   });
   if (request.redirectUri === OOB) return { kind: 'show code', code };
   const members = successMembers(code, request.state, approval.issuer);
-  return { kind: 'redirect', location: addToRedirectUri(request.redirectUri, members, request.responseMode) };
+  return { kind: 'redirect', location: addToRedirectUri(request.redirectUri, members, request.responseMode), code };
+}
+
+/**
+ * Whether an answer may be given a second time: not once its code was used, because an app that redeems it again would
+ * end its own sign-in (decision 3).
+ */
+export async function mayRepeat(world: World, answer: Departure): Promise<boolean> {
+  if (answer.code === undefined) return true;
+  return (await world.store.findCode(digestOf(answer.code)))?.spentAt === undefined;
 }
 
 /**
@@ -95,7 +103,7 @@ export async function denyAuthorization(
   pending: PendingAuthorization,
   accountId: Id,
   issuer: string,
-): Promise<AuthorizationAnswer | undefined> {
+): Promise<Departure | { readonly kind: 'show denied' } | undefined> {
   if (!(await world.store.denyPendingAuthorization(pending.digest, world.now()))) return undefined;
   const { request } = pending;
   world.report({ event: 'denied', accountId, appId: request.appId });

@@ -1,7 +1,8 @@
 import {
-  type AuthorizationAnswer,
   approveAuthorization,
+  type Departure,
   denyAuthorization,
+  mayRepeat,
   mayShowCode,
   type OpenAuthorization,
   type PendingFault,
@@ -21,13 +22,14 @@ import { CODE_LIFETIME, MINUTE } from '../protocol/lifetimes.ts';
 import type { OAuthErrorCode } from '../protocol/oauth-error.ts';
 import type { AuthorizationRequest } from '../protocol/pending-authorization.ts';
 import { addToRedirectUri, destinationOf, OOB } from '../protocol/redirect-uri.ts';
-import type { AuthorizationCode, PendingId } from '../protocol/secret.ts';
+import { type AuthorizationCode, digestOf, type PendingId } from '../protocol/secret.ts';
 import { addressKey } from './address-key.ts';
 import { expiredFormPage } from './failure-page.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
 import { pathOf, resumePath, signInPath } from './paths.ts';
 import { countOn, rateLimits } from './rate-limiter.ts';
+import { RecentAnswers } from './recent-answers.ts';
 import { html, type Reply, redirect, withCookies } from './reply.ts';
 import { beginVisit, inLanguage, isTrustedForm, presentPerson, type Visit } from './visit.ts';
 
@@ -85,7 +87,8 @@ async function askOrSkip(
   if (maySkipConsent(request, app, grants, deps.vocabulary)) {
     const pending = kept?.open.pending;
     const approval = { request, accountId: person.id, browser: visit.browser, issuer: deps.issuer, pending };
-    return answerReply(deps, visit, app, await approveAuthorization(world, approval));
+    const answer = await approveAuthorization(world, approval);
+    return answer === undefined ? faultPage(visit, 'already answered') : leave(deps, answer);
   }
   const [id] = await Promise.all([
     kept?.id ?? keepAuthorization(world, request, visit.browser),
@@ -109,9 +112,9 @@ async function askOrSkip(
  * `POST /oauth/authorize` approves, with `_method=delete` or as `DELETE` it denies. Of the form only the id and the CSRF
  * token are read; what is granted is what was kept (decision 7).
  */
-export const answerConsent =
-  (deps: HttpDeps) =>
-  async (request: Incoming): Promise<Reply> => {
+export const answerConsent = (deps: HttpDeps) => {
+  const recent = new RecentAnswers();
+  return async (request: Incoming): Promise<Reply> => {
     const { world, issuer } = deps;
     const body = await request.body();
     const id = (body.all('authorization')[0] ?? '') as PendingId;
@@ -121,13 +124,20 @@ export const answerConsent =
     if (signedIn === undefined || !isTrustedForm(deps, request, visit, body)) {
       return expiredFormPage(visit, typeof open === 'string' ? undefined : resumePath(issuer, id));
     }
-    if (typeof open === 'string') return faultPage(visit, open);
+    const denies = request.method === 'DELETE' || body.all('_method')[0]?.toLowerCase() === 'delete';
+    // Only the very session that gave an answer may see it again.
+    const key = [digestOf(id), signedIn.session.digest, denies].join(' ');
+    const repeat = async (fault: PendingFault) => {
+      const given = recent.find(key, world.now());
+      const again = given !== undefined && (await mayRepeat(world, given));
+      return again ? leave(deps, given) : faultPage(visit, fault);
+    };
+    if (typeof open === 'string') return repeat(open);
     if (needsFreshSignIn(open.pending, signedIn)) return redirect(signInPath(issuer, id), 303);
     const { person } = signedIn;
     if (person.state !== 'active') return html(accountStatePage(visit.frame, { state: person.state }), 403);
     const { pending, app } = open;
     const framed = inLanguage(visit, request, pending.request.lang);
-    const denies = request.method === 'DELETE' || body.all('_method')[0]?.toLowerCase() === 'delete';
     const answer = denies
       ? await denyAuthorization(world, pending, person.id, issuer)
       : await approveAuthorization(world, {
@@ -137,19 +147,17 @@ export const answerConsent =
           issuer,
           pending,
         });
-    return answerReply(deps, framed, app, answer);
+    if (answer === undefined) return repeat('already answered');
+    if (answer.kind === 'show denied') return html(deniedPage(framed.frame, { appName: app.name }));
+    recent.remember(key, answer, world.now());
+    return leave(deps, answer);
   };
+};
 
-function answerReply(deps: HttpDeps, visit: Visit, app: App, answer: AuthorizationAnswer | undefined): Reply {
-  if (answer === undefined) return faultPage(visit, 'already answered');
-  switch (answer.kind) {
-    case 'redirect':
-      return redirect(answer.location);
-    case 'show code':
-      return redirect(pathOf(deps.issuer, `/oauth/authorize/native?code=${answer.code}`));
-    case 'show denied':
-      return html(deniedPage(visit.frame, { appName: app.name }));
-  }
+/** Off to the app, or to the page from which its code is copied. */
+function leave(deps: HttpDeps, answer: Departure): Reply {
+  if (answer.kind === 'redirect') return redirect(answer.location);
+  return redirect(pathOf(deps.issuer, `/oauth/authorize/native?code=${answer.code}`));
 }
 
 /** `GET /oauth/authorize/native`: shows a code that this browser was just given, and no other (decision 23). */
