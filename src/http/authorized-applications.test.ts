@@ -92,6 +92,11 @@ describe('GET /oauth/authorized_applications (contract §9)', () => {
     assert.match(response.headers.get('content-type') ?? '', /^application\/json/);
     const apps = (await response.json()) as Record<string, unknown>[];
     assert.deepEqual(
+      await (await browser.get(`${list}.json`)).json(),
+      apps,
+      'also by the end of the path (contract §9)',
+    );
+    assert.deepEqual(
       apps.map((entry) => Object.keys(entry)),
       [['id', 'name', 'created_at']],
     );

@@ -21,7 +21,7 @@ export const listAuthorizedApplications =
     if (visit.signedIn === undefined) return withCookies(redirect(pathOf(deps.issuer, '/auth/sign_in')), visit.cookies);
     const grants = await deps.world.store.listGrants(visit.signedIn.person.id);
     const apps = groupByApp(grants);
-    if (request.header('accept')?.startsWith('application/json')) {
+    if (wantsJson(request)) {
       const list = apps.map(({ app }) => ({
         id: app.id,
         name: app.name,
@@ -36,6 +36,11 @@ export const listAuthorizedApplications =
       visit.cookies,
     );
   };
+
+/** Contract §9: by `Accept`, or by the end of the path. */
+function wantsJson(request: Incoming): boolean {
+  return request.path.endsWith('.json') || (request.header('accept')?.startsWith('application/json') ?? false);
+}
 
 interface GrantedApp {
   readonly app: App;
@@ -90,7 +95,7 @@ export const revokeAuthorizedApplication =
     const grantId = request.part('grantId');
     const count = await revoke(deps, person, appId, grantId);
     world.report({ event: 'grants revoked', accountId: person.id, appId: appId === '' ? undefined : appId, count });
-    if (request.header('accept')?.startsWith('application/json')) return { status: 204, headers: {}, body: null };
+    if (wantsJson(request)) return { status: 204, headers: {}, body: null };
     return redirect(pathOf(deps.issuer, `${page}?revoked=${appId === '' ? 'all' : 'one'}`));
   };
 

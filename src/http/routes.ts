@@ -27,6 +27,7 @@ export function oauthRoutes(deps: HttpDeps): readonly Route[] {
     route('oauth', 'GET', '/oauth/userinfo', user('profile'), answerUserinfo(deps)),
     route('oauth', 'POST', '/oauth/userinfo', user('profile'), answerUserinfo(deps)),
     route('page', 'GET', grants, open, listAuthorizedApplications(deps)),
+    route('page', 'GET', `${grants}.json`, open, listAuthorizedApplications(deps)),
     ...(['POST', 'DELETE'] as const).flatMap((method) => [
       route('page', method, grants, open, revokeAuthorizedApplication(deps)),
       route('page', method, `${grants}/:appId`, open, revokeAuthorizedApplication(deps)),

@@ -130,7 +130,6 @@ export const fixtures: readonly Fixture[] = [
     '': {},
     'for-app': { authorization, app: iceCubes },
     'force-login': { authorization, app: iceCubes, reason: 'force login' },
-    'other-account': { authorization, app: iceCubes, reason: 'other account' },
     'wrong-credentials': { login: 'alice', problem: 'wrong credentials' },
     'too-many-attempts': { login: 'alice', problem: 'too many attempts', retryAfterMinutes: 5 },
     'expired-form': { problem: 'expired form' },

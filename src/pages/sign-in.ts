@@ -12,7 +12,7 @@ export interface SignInView {
   readonly problem?: SignInProblem | undefined;
   readonly retryAfterMinutes?: number | undefined;
   readonly app?: { readonly name: string } | undefined;
-  readonly reason?: 'force login' | 'other account' | undefined;
+  readonly reason?: 'force login' | undefined;
 }
 
 /** Why the last attempt failed. */
@@ -65,7 +65,6 @@ function reason(frame: Frame, { app, reason }: SignInView): Markup | undefined {
   if (reason === 'force login') {
     return html`<p class="lead">${name === undefined ? words.confirmItsYouWithoutApp : words.confirmItsYou(name)}</p>`;
   }
-  if (reason === 'other account') return html`<p class="lead">${words.otherAccount}</p>`;
   return name && html`<p class="lead">${words.appWaits(name)}</p>`;
 }
 

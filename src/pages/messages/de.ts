@@ -29,7 +29,6 @@ export const de: Messages = {
       html`${app} bittet dich zu bestätigen, dass du es bist. Du kannst dich hier auch mit einem anderen Konto anmelden.`,
     confirmItsYouWithoutApp:
       'Bitte bestätige, dass du es bist. Du kannst dich hier auch mit einem anderen Konto anmelden.',
-    otherAccount: 'Melde dich mit dem Konto an, das du verwenden möchtest.',
     login: 'Benutzername oder E-Mail',
     password: 'Passwort',
     problems: {

@@ -30,7 +30,6 @@ export const en = {
     confirmItsYou: (app: Markup): Markup =>
       html`${app} asks you to confirm that it’s you. You can also sign in with another account here.`,
     confirmItsYouWithoutApp: 'Please confirm that it’s you. You can also sign in with another account here.',
-    otherAccount: 'Sign in with the account that you want to use.',
     login: 'Username or e-mail',
     password: 'Password',
     problems: {
