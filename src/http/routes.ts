@@ -1,11 +1,13 @@
 import { open, user } from './access.ts';
-import { answerConsent, beginAuthorization, resumeAuthorizationPage, showCode } from './authorize.ts';
+import { answerConsent } from './answer-consent.ts';
+import { beginAuthorization, resumeAuthorizationPage } from './authorize.ts';
 import { listAuthorizedApplications, revokeAuthorizedApplication } from './authorized-applications.ts';
 import type { HttpDeps } from './http-deps.ts';
 import { answerIntrospect } from './introspect.ts';
 import { answerMetadata } from './metadata.ts';
 import { answerRevoke } from './revoke.ts';
 import { type Route, route } from './route.ts';
+import { showCode } from './show-code.ts';
 import { showSignIn, showSignOut, signIn, signOut } from './sign-in.ts';
 import { answerStylesheet, stylesheetPath } from './stylesheet.ts';
 import { answerToken } from './token.ts';
