@@ -109,6 +109,7 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .option('--json', 'for scripts')
     .action(command(async () => (await import('./account/reset-password.ts')).runResetPassword));
 
+  // A client id may begin with a hyphen, and what is pasted in place of an id must not be repeated as an "unknown option".
   const app = program.command('app').description('the apps that registered here');
   app
     .command('list')
@@ -119,6 +120,7 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .action(command(async () => (await import('./app/list-apps.ts')).runListApps));
   app
     .command('show <app>')
+    .allowUnknownOption()
     .description('by client id or id')
     .option('--json', 'for scripts')
     .action(command(async () => (await import('./app/show-app.ts')).runShowApp));
@@ -133,6 +135,7 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .action(command(async () => (await import('./app/create-app.ts')).runCreateApp));
   app
     .command('delete <app>')
+    .allowUnknownOption()
     .description('end all its access for ever')
     .option('--yes', 'do not ask')
     .action(command(async () => (await import('./app/delete-app.ts')).runDeleteApp));
@@ -148,6 +151,7 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .action(command(async () => (await import('./token/list-tokens.ts')).runListTokens));
   token
     .command('revoke <id>')
+    .allowUnknownOption()
     .description('end one token at once')
     .action(command(async () => (await import('./token/revoke-token.ts')).runRevokeToken));
 

@@ -80,3 +80,16 @@ test('app delete says who uses the app, and does nothing without a yes', async (
   assert.equal((await runCommand(['app', 'show', id], settings)).code, 1);
   assert.equal((await runCommand(['app', 'delete', id, '--yes'], settings)).code, 1);
 });
+
+test('app show and app delete take a client id for what it is also where it begins with a hyphen', async () => {
+  const settings = await newDatabase();
+  const clientId = `-${'a'.repeat(42)}`;
+  for (const words of [
+    ['app', 'show', clientId, '--json'],
+    ['app', 'delete', '--yes', clientId],
+  ]) {
+    const { code, stderr } = await runCommand(words, settings);
+    assert.equal(code, 1);
+    assert.match(stderr, /^There is no app "-a+"/);
+  }
+});

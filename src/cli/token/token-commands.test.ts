@@ -57,3 +57,10 @@ test('token revoke does not repeat a token that was pasted in place of its id', 
   assert.equal(code, 1);
   assert.ok(!(stdout + stderr).includes(accessToken));
 });
+
+test('token revoke takes a pasted token for what it is also where it begins with a hyphen', async () => {
+  const pasted = '-hush_hush_hush_hush_hush_hush_hush_hush_hu';
+  const { code, stdout, stderr } = await runCommand(['token', 'revoke', pasted], server.settings);
+  assert.equal(code, 1);
+  assert.ok(!(stdout + stderr).includes(pasted));
+});
