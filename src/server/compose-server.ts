@@ -9,7 +9,6 @@ import type { HttpDeps } from '../http/http-deps.ts';
 import { type Answered, mountRoutes } from '../http/mount-routes.ts';
 import { countOn, RateLimiter, rateLimits } from '../http/rate-limiter.ts';
 import { oauthRoutes } from '../http/routes.ts';
-import type { InstanceSettings } from '../mastodon/instance-settings.ts';
 import { mastodonRoutes } from '../mastodon/routes.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
 import { enabledFeatures } from '../protocol/features.ts';
@@ -20,7 +19,7 @@ import type { Config } from './config.ts';
 import { healthRoute } from './health.ts';
 import type { SecretKeys } from './secret-keys.ts';
 import { loadVapidKeys } from './vapid-keys.ts';
-import { homepage, version } from './version.ts';
+import { version } from './version.ts';
 
 export interface ServerParts {
   readonly config: Config;
@@ -38,22 +37,6 @@ export interface ComposedServer {
   readonly world: World<AccountPerson>;
   /** The path of the page that makes the first account, while there is none. */
   firstAccountPath(): Promise<string | undefined>;
-}
-
-/** The operator's settings as the instance entities tell them. */
-function instanceSettings(config: Config): InstanceSettings {
-  return {
-    title: config.title,
-    description: config.description,
-    contactEmail: config.contactEmail,
-    contactUsername: config.contactAccount,
-    rules: config.rules.map(({ text }) => ({ text, hint: '' })),
-    languages: ['en'],
-    sourceUrl: homepage,
-    aboutUrl: undefined,
-    privacyPolicyUrl: undefined,
-    statusUrl: undefined,
-  };
 }
 
 /** Puts all parts together: the one place that knows every room. Opens no port and no file. */
@@ -90,7 +73,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
       world,
       vocabulary: mastodonScopes,
       limiter,
-      instance: instanceSettings(config),
+      instance: config,
       vapidPublicKey,
       version,
       now,

@@ -28,7 +28,7 @@ test('readConfig() needs nothing: every setting has a default (decisions, Settle
   assert.equal(config.rateLimitFactor, 1);
   assert.equal(config.logLevel, 'info');
   assert.equal(config.title, 'Mastodoor');
-  assert.equal(config.contactAccount, undefined);
+  assert.equal(config.contactUsername, undefined);
   assert.deepEqual(config.rules, []);
 });
 
@@ -159,8 +159,8 @@ test('readConfig() splits the rules at line ends and bars, without blank ones', 
 });
 
 test('readConfig() takes the contact account with or without its at sign', () => {
-  assert.equal(readConfig({ SERVER_CONTACT_ACCOUNT: '@alice' }).contactAccount, 'alice');
-  assert.equal(readConfig({ SERVER_CONTACT_ACCOUNT: 'alice' }).contactAccount, 'alice');
+  assert.equal(readConfig({ SERVER_CONTACT_ACCOUNT: '@alice' }).contactUsername, 'alice');
+  assert.equal(readConfig({ SERVER_CONTACT_ACCOUNT: 'alice' }).contactUsername, 'alice');
 });
 
 const bad: readonly (readonly [string, readonly string[]])[] = [

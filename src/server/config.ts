@@ -28,7 +28,7 @@ export interface Config {
   readonly description: string;
   readonly contactEmail: string;
   /** Username of the account to ask. */
-  readonly contactAccount: string | undefined;
+  readonly contactUsername: string | undefined;
   readonly rules: readonly ServerRule[];
 }
 
@@ -140,7 +140,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     title: settings.SERVER_TITLE,
     description: settings.SERVER_DESCRIPTION,
     contactEmail: settings.SERVER_CONTACT_EMAIL,
-    contactAccount: settings.SERVER_CONTACT_ACCOUNT,
+    contactUsername: settings.SERVER_CONTACT_ACCOUNT,
     rules: settings.SERVER_RULES,
   };
 }

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 /** Two folders up both from the sources and from `dist/`. */
 const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   readonly version: string;
-  readonly homepage: string;
 };
 
-export const { version, homepage } = manifest;
+export const { version } = manifest;
