@@ -60,6 +60,11 @@ describe('visibleName()', () => {
     assert.equal(name('👩‍💻'.repeat(100)), `${'👩‍💻'.repeat(79)}…`);
   });
 
+  it('keeps no joiner beside a letter that draws nothing, such as the Hangul filler', () => {
+    assert.equal(name('a\u200D\u3164'), 'a');
+    assert.equal(name('\u3164\u200Da'), 'a');
+  });
+
   it('changes nothing the second time', () => {
     fc.assert(fc.property(anyName, (text) => assert.equal(name(name(text)), name(text))));
   });

@@ -6,10 +6,10 @@ const MOST_CODE_UNITS = 4096;
 
 /**
  * What stays, then what goes. Emoji keep their joiners and selectors, and a joiner stays between two letters, where
- * Persian, Hindi and others spell with it. Everything else that draws nothing, or turns the text around it, goes.
+ * Persian, Hindi and others spell with it (but not before a letter that draws nothing, which goes too). Everything else that draws nothing, or turns the text around it, goes.
  */
 const keptOrInvisible =
-  /(?<kept>\p{RGI_Emoji}|(?<=[\p{Letter}\p{Mark}])[\u200C\u200D](?=\p{Letter}))|[\p{Control}\p{Surrogate}\p{Private_Use}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800\uFFF9-\uFFFB]/gv;
+  /(?<kept>\p{RGI_Emoji}|(?<=[[\p{Letter}\p{Mark}]--\p{Default_Ignorable_Code_Point}])[\u200C\u200D](?=[\p{Letter}--\p{Default_Ignorable_Code_Point}]))|[\p{Control}\p{Surrogate}\p{Private_Use}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800\uFFF9-\uFFFB]/gv;
 
 /** No script stacks more marks on a letter; towers of them spill over the lines above. */
 const towerOfMarks = /(\p{Mark}{4})\p{Mark}+/gu;

@@ -2,10 +2,10 @@ import { type DestinationStream, destination, type Logger, pino } from 'pino';
 
 /** The server's log: JSON lines on one stream. */
 export interface ServerLog {
-  /** Everything but requests. Values under names that secrets have are replaced, should one ever get here. */
+  /** Whatever happens, errors included. Values under names that secrets have are replaced, should one ever get here. */
   readonly main: Logger;
-  /** One line a request. Its facts are of one fixed shape that has no place for a secret, so they are written as they are. */
-  readonly requests: Logger;
+  /** Requests and security events: facts of types that have no place for a secret, so they are written as they are. */
+  readonly facts: Logger;
   /** Writes what waits; before the process ends. */
   flush(): Promise<void>;
 }
@@ -35,6 +35,6 @@ export function createLog(level: string, stream?: DestinationStream): ServerLog 
   const target = stream ?? destination({ dest: 1, sync: false, minLength: 8192, periodicFlush: 1000 });
   const paths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   const main = pino({ level, base: null, redact: { paths, censor } }, target);
-  const requests = pino({ level, base: null }, target);
-  return { main, requests, flush: () => new Promise((resolve) => main.flush(() => resolve())) };
+  const facts = pino({ level, base: null }, target);
+  return { main, facts, flush: () => new Promise((resolve) => main.flush(() => resolve())) };
 }

@@ -100,10 +100,10 @@ function scheduleHousekeeping(work: () => Promise<void>, log: ServerLog): { stop
 }
 
 function logEvent(log: ServerLog, { event, ...facts }: SecurityEvent): void {
-  log.main.info({ event, ...facts }, event);
+  log.facts.info({ event, ...facts }, event);
 }
 
 function logAnswered(log: ServerLog, { error, ...facts }: Answered): void {
   if (error !== undefined) log.main.error({ ...facts, err: error }, 'a request failed unexpectedly');
-  else log.requests.info(facts, 'answered');
+  else log.facts.info(facts, 'answered');
 }
