@@ -1,6 +1,5 @@
 import { patiently } from './patience.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
-import { asStoreError, isBusy } from './sqlite-errors.ts';
 
 interface Asked {
   readonly find: () => unknown;
@@ -39,13 +38,10 @@ export class GroupRead {
         one?.resolve(one.find());
       }
       this.#connection.end();
-    } catch (error) {
+    } catch {
       this.#connection.abandon();
-      // Whoever was not answered yet tries alone, with patience where another connection holds a lock.
-      for (const { find, resolve, reject } of asked.slice(next)) {
-        if (isBusy(error)) patiently(find).then(resolve, reject);
-        else reject(asStoreError(error));
-      }
+      // Whoever was not answered yet tries alone: one that fails must not fail its neighbours.
+      for (const { find, resolve, reject } of asked.slice(next)) patiently(find).then(resolve, reject);
     }
   }
 }
