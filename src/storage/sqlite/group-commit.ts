@@ -60,7 +60,7 @@ export class GroupCommit {
   async #begin(): Promise<boolean> {
     for (let attempt = 1; this.#waiting.length > 0; attempt++) {
       try {
-        this.#connection.run('begin immediate');
+        this.#connection.step('begin immediate');
         return true;
       } catch (error) {
         const busy = isBusy(error);
@@ -93,7 +93,7 @@ export class GroupCommit {
     }
     try {
       if (failure !== undefined) throw failure;
-      this.#connection.run('commit');
+      this.#connection.step('commit');
     } catch (error) {
       this.#rollBack();
       const lost = new StoreUnavailable('The database could not commit', { cause: error });
@@ -104,10 +104,10 @@ export class GroupCommit {
   }
 
   async #workAlone(unit: Unit): Promise<() => void> {
-    this.#connection.run('savepoint unit');
+    this.#connection.step('savepoint unit');
     try {
       const tell = await unit.work();
-      this.#connection.run('release unit');
+      this.#connection.step('release unit');
       return tell;
     } catch (error) {
       this.#rollBackUnit();

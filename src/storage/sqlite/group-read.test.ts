@@ -31,10 +31,10 @@ describe('GroupRead', () => {
   it('lets the reads of one turn share one transaction', async () => {
     const inTransaction = () => reads.read(() => reader.inTransaction);
     let begun = 0;
-    const begin = reader.begin.bind(reader);
-    reader.begin = () => {
-      begun += 1;
-      begin();
+    const step = reader.step.bind(reader);
+    reader.step = (sql) => {
+      if (sql === 'begin') begun += 1;
+      step(sql);
     };
     assert.deepEqual(await Promise.all([inTransaction(), inTransaction(), count()]), [true, true, 0n]);
     assert.equal(begun, 1);

@@ -32,12 +32,13 @@ export class GroupRead {
     this.#asked = [];
     let next = 0;
     try {
-      this.#connection.begin();
+      // Nothing is locked before the first row is asked for.
+      this.#connection.step('begin');
       for (; next < asked.length; next += 1) {
         const one = asked[next];
         one?.resolve(one.find());
       }
-      this.#connection.end();
+      this.#connection.step('commit');
     } catch {
       this.#connection.abandon();
       // Whoever was not answered yet tries alone: one that fails must not fail its neighbours.

@@ -29,14 +29,9 @@ export class SqliteConnection {
     this.#database.exec(sql);
   }
 
-  /** Begins a transaction that reads; nothing is locked before the first row is asked for. */
-  begin(): void {
-    this.statement('begin').compiled.run();
-  }
-
-  /** Ends it. */
-  end(): void {
-    this.statement('commit').compiled.run();
+  /** Runs one statement that takes no parameters and is needed again and again: compiled once. */
+  step(sql: string): void {
+    this.statement(sql).compiled.run();
   }
 
   /** Ends whatever transaction there may be, also where nothing works any more. */
