@@ -1,4 +1,5 @@
 import { tokenize } from 'linkifyjs';
+import { remembering } from './remembering.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -13,21 +14,25 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
+/** Finding links costs more than all the rest of an account, and every answer with an account in it needs its texts. */
+const REMEMBERED_TEXTS = 2000;
+
 /** Several paragraphs of plain text as safe HTML; web addresses become links. Empty for empty text. */
-export function textToHtml(text: string): string {
-  // Most notes are empty, and this is on the way of every answer with an account in it.
-  if (text === '') return '';
+export const textToHtml: (text: string) => string = remembering(paragraphsToHtml, REMEMBERED_TEXTS);
+
+/** One profile field's value as safe HTML; `me` says that what it links to claims to be the same person's. */
+export const fieldToHtml: (text: string) => string = remembering(
+  (text) => lineToHtml(text, 'me nofollow noopener'),
+  REMEMBERED_TEXTS,
+);
+
+function paragraphsToHtml(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .split(/\n{2,}/)
     .filter((paragraph) => paragraph.trim() !== '')
     .map((paragraph) => `<p>${lineToHtml(paragraph.trim(), 'nofollow noopener').replaceAll('\n', '<br />')}</p>`)
     .join('');
-}
-
-/** One profile field's value as safe HTML; `me` says that what it links to claims to be the same person's. */
-export function fieldToHtml(text: string): string {
-  return lineToHtml(text, 'me nofollow noopener');
 }
 
 function lineToHtml(text: string, rel: string): string {
