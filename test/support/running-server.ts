@@ -12,6 +12,7 @@ import { argon2id } from '../../src/accounts/password-hashes.ts';
 import type { Account } from '../../src/accounts/ports.ts';
 import { openSqliteStore } from '../../src/storage/sqlite/open-sqlite-store.ts';
 import type { FullStore } from '../../src/storage/store.ts';
+import { Requests } from './requests.ts';
 import { PASSWORD } from './test-server.ts';
 
 /** How a process ended. */
@@ -73,7 +74,7 @@ export class CommandLine {
 }
 
 /** The real server as a process, on a port of this machine and a database in a temporary folder. */
-export class RunningServer {
+export class RunningServer extends Requests {
   readonly port: number;
   /** Where it is reached. */
   readonly origin: string;
@@ -84,6 +85,7 @@ export class RunningServer {
   #outputBefore = { stdout: '', stderr: '' };
 
   private constructor(folder: string, port: number, settings: Readonly<Record<string, string>>) {
+    super();
     this.folder = folder;
     this.port = port;
     this.origin = `http://127.0.0.1:${port}`;
@@ -178,29 +180,8 @@ export class RunningServer {
     return command;
   }
 
-  /** Sends a request to a path of the server; redirects are not followed. */
-  request(path: string, init: RequestInit = {}): Promise<Response> {
+  override request(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(new URL(path, this.origin), { redirect: 'manual', ...init });
-  }
-
-  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-    return this.request(path, { headers });
-  }
-
-  post(
-    path: string,
-    form: Readonly<Record<string, string>>,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Response> {
-    return this.request(path, { method: 'POST', headers, body: new URLSearchParams(form) });
-  }
-
-  postJson(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-    return this.request(path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
   }
 
   /** Opens the server's database in this process, beside the server. */

@@ -13,12 +13,13 @@ import { readConfig } from '../../src/server/config.ts';
 import { SecretKeys } from '../../src/server/secret-keys.ts';
 import { openSqliteStore } from '../../src/storage/sqlite/open-sqlite-store.ts';
 import type { FullStore } from '../../src/storage/store.ts';
+import { Requests } from './requests.ts';
 
 /** A password that every account of {@link TestServer.addAccount} has unless it is given another. */
 export const PASSWORD = 'correct horse battery staple';
 
 /** The real server over a real database in a temporary folder; only the port is missing. */
-export class TestServer {
+export class TestServer extends Requests {
   readonly origin: string;
   readonly store: FullStore;
   readonly events: SecurityEvent[] = [];
@@ -32,6 +33,7 @@ export class TestServer {
   #composed: ComposedServer | undefined;
 
   private constructor(folder: string, store: FullStore, origin: string) {
+    super();
     this.#folder = folder;
     this.store = store;
     this.origin = origin;
@@ -64,29 +66,8 @@ export class TestServer {
     return Date.now() + this.clockOffset;
   }
 
-  /** Sends a request to a path of the server; redirects are not followed. */
-  async request(path: string, init: RequestInit = {}): Promise<Response> {
+  override async request(path: string, init: RequestInit = {}): Promise<Response> {
     return this.composed.hono.request(new Request(new URL(path, this.origin), init));
-  }
-
-  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-    return this.request(path, { headers });
-  }
-
-  post(
-    path: string,
-    form: Readonly<Record<string, string>>,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Response> {
-    return this.request(path, { method: 'POST', headers, body: new URLSearchParams(form) });
-  }
-
-  postJson(path: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
-    return this.request(path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    });
   }
 
   async addAccount(username: string, options: Partial<AccountInput> = {}): Promise<Account> {

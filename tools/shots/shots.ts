@@ -5,13 +5,14 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type Fixture, fixtures, sampleFrame } from '../../src/pages/fixtures.ts';
 import { ar } from '../../src/pages/messages/ar.ts';
 import { de } from '../../src/pages/messages/de.ts';
 import { en } from '../../src/pages/messages/en.ts';
 import type { Messages } from '../../src/pages/messages/messages.ts';
 import { stylesheet, stylesheetPath } from '../../src/pages/styles.ts';
+import { launchChromium } from '../../test/support/chromium.ts';
 
 interface Look {
   readonly name: string;
@@ -46,18 +47,7 @@ const chosen = fixtures.filter(({ name }) => wanted.length === 0 || wanted.some(
 
 if (wanted.length === 0) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await launchChromium();
 try {
   await Promise.all(looks.map((look) => photographAll(browser, look)));
 } finally {
