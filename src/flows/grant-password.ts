@@ -20,7 +20,7 @@ export async function grantPassword(
   credentials: ReadCredentials,
   body: Parameters,
   address: string,
-  countAttempt: (login: string) => Promise<void>,
+  countAttempt: (login: string) => Promise<unknown>,
 ): Promise<TokenBody> {
   const login = body.oneOrBlank('username');
   if (login === undefined) throw missingParameter('username');

@@ -13,9 +13,10 @@ import { faultPage, leave, refusalPage } from './authorization-replies.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
 import { signInPath } from './paths.ts';
+import { presentApp, presentPerson } from './present.ts';
 import { countOn, rateLimits } from './rate-limiter.ts';
 import { html, type Reply, redirect, withCookies } from './reply.ts';
-import { beginVisit, inLanguage, presentPerson, type Visit } from './visit.ts';
+import { beginVisit, inLanguage, type Visit } from './visit.ts';
 
 /** `GET /oauth/authorize` (RFC 6749 §4.1.1). A HEAD request is checked and nothing more: it must not act. */
 export const beginAuthorization =
@@ -80,11 +81,7 @@ async function askOrSkip(
   ]);
   const page = consentPage(visit.frame, {
     authorization: id,
-    app: {
-      name: app.name,
-      createdAt: app.createdAt,
-      ...(app.website === undefined ? {} : { websiteUrl: app.website, websiteHost: new URL(app.website).host }),
-    },
+    app: { ...presentApp(app), createdAt: app.createdAt },
     scopes: request.scopes,
     destination: destinationOf(request.redirectUri),
     account: presentPerson(person, deps.issuer),

@@ -8,6 +8,7 @@ import { expiredFormPage } from './failure-page.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
 import { pathOf } from './paths.ts';
+import { presentApp } from './present.ts';
 import { html, json, type Reply, redirect, withCookies } from './reply.ts';
 import { beginVisit, isTrustedForm } from './visit.ts';
 
@@ -39,7 +40,7 @@ export const listAuthorizedApplications =
 
 /** Contract §9: by `Accept`, or by the end of the path. */
 function wantsJson(request: Incoming): boolean {
-  return request.path.endsWith('.json') || (request.header('accept')?.startsWith('application/json') ?? false);
+  return request.path.endsWith('.json') || request.prefersJson;
 }
 
 interface GrantedApp {
@@ -63,8 +64,7 @@ function groupByApp(grants: readonly GrantWithApp[]): readonly GrantedApp[] {
 function present({ app, grants }: GrantedApp) {
   return {
     appId: app.id,
-    name: app.name,
-    ...(app.website === undefined ? {} : { websiteUrl: app.website, websiteHost: new URL(app.website).host }),
+    ...presentApp(app),
     scopes: [...new Set(grants.flatMap((grant) => grant.scopes))],
     signIns: grants.map((grant) => ({
       grantId: grant.id,
@@ -99,12 +99,9 @@ export const revokeAuthorizedApplication =
     return redirect(pathOf(deps.issuer, `${page}?revoked=${appId === '' ? 'all' : 'one'}`));
   };
 
-const isId = (text: string) => /^[0-9]{1,19}$/.test(text);
-
 async function revoke({ world }: HttpDeps, person: Person, appId: string, grantId: string): Promise<number> {
   const now = world.now();
   if (appId === '') return world.store.revokeGrantsOfAccount(person.id, now);
-  if (!isId(appId) || (grantId !== '' && !isId(grantId))) return 0;
   if (grantId !== '') return world.store.revokeGrant(grantId, now, person.id);
   return world.store.revokeGrantsOfAccount(person.id, now, appId);
 }

@@ -40,6 +40,11 @@ export class Incoming {
     return this.#context.req.header(name);
   }
 
+  /** Whether the caller asks for JSON where people get a page. */
+  get prefersJson(): boolean {
+    return this.header('accept')?.startsWith('application/json') ?? false;
+  }
+
   cookie(name: string): string | undefined {
     return getCookie(this.#context, name);
   }

@@ -1,3 +1,4 @@
+import type { Id } from '../protocol/app.ts';
 import { digestOf } from '../protocol/secret.ts';
 import { addressKey } from './address-key.ts';
 import { cookieName } from './cookies.ts';
@@ -10,18 +11,20 @@ import { sameSignature, sign } from './signing.ts';
  * Counts a try of a password, before it is judged: by address, and by the account that the login names however it is
  * spelt. A browser that signed in to the account before has a limit of its own, so that strangers who use up the
  * account's cannot lock its owner out.
+ * @returns the account that the login names, if any
  * @throws TooManyRequests
  */
-export async function countSignInAttempt(deps: HttpDeps, request: Incoming, login: string): Promise<void> {
+export async function countSignInAttempt(deps: HttpDeps, request: Incoming, login: string): Promise<Id | undefined> {
   countOn(request, deps.limiter, rateLimits.signInByAddress, addressKey(request.address));
   const accountId = await deps.world.directory.identify(login);
   const browser = request.cookie(cookieName('browser', deps.issuer));
   if (accountId !== undefined && browser !== undefined && isKnownDevice(deps, request, browser, accountId)) {
     countOn(request, deps.limiter, rateLimits.signInByKnownBrowser, `${accountId} ${digestOf(browser)}`);
-    return;
+    return accountId;
   }
   const key = accountId ?? `login ${digestOf(login.trim().toLowerCase())}`;
   countOn(request, deps.limiter, rateLimits.signInByAccount, key);
+  return accountId;
 }
 
 /** Accounts whose browsers are remembered in one device cookie. */

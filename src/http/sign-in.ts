@@ -3,6 +3,7 @@ import { needsFreshSignIn, openSession } from '../flows/sign-in.ts';
 import { type SignInView, signInPage } from '../pages/sign-in.ts';
 import { signOutPage } from '../pages/sign-out.ts';
 import { signedOutPage } from '../pages/signed-out.ts';
+import type { Id } from '../protocol/app.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import type { PendingId } from '../protocol/secret.ts';
 import { cookieLine } from './cookies.ts';
@@ -61,8 +62,9 @@ export const signIn =
     const again = (status: number, view: Partial<SignInView>) =>
       withCookies(html(signInPage(frame, { ...purposeView(purpose), login, ...view }), status), visit.cookies);
     if (!isTrustedForm(deps, request, visit, body)) return again(422, { problem: 'expired form' });
+    let accountId: Id | undefined;
     try {
-      await countSignInAttempt(deps, request, login);
+      accountId = await countSignInAttempt(deps, request, login);
     } catch (error) {
       if (!(error instanceof TooManyRequests)) throw error;
       const minutes = Math.max(1, Math.ceil((error.tally.resetAt - deps.world.now()) / 60_000));
@@ -70,7 +72,6 @@ export const signIn =
     }
     const person = await deps.world.directory.authenticate(login, body.one('user[password]') ?? '');
     if (person === undefined) {
-      const accountId = await deps.world.directory.identify(login);
       deps.world.report({ event: 'sign-in failed', accountId, address: request.address });
       return again(422, { problem: 'wrong credentials' });
     }
@@ -104,7 +105,7 @@ export const showSignOut =
   (deps: HttpDeps) =>
   async (request: Incoming): Promise<Reply> => {
     const visit = await beginVisit(deps, request);
-    const page = visit.signedIn === undefined ? signedOutPage(visit.frame, {}) : signOutPage(visit.frame, {});
+    const page = visit.signedIn === undefined ? signedOutPage(visit.frame) : signOutPage(visit.frame);
     return withCookies(html(page), visit.cookies);
   };
 
@@ -124,6 +125,5 @@ export const signOut =
     }
     const cookies = [...visit.cookies, cookieLine('session', '', deps.issuer)];
     const next = purpose === undefined ? pathOf(deps.issuer, '/auth/sign_in') : signInPath(deps.issuer, purpose.id);
-    const asJson = request.header('accept')?.startsWith('application/json') ?? false;
-    return withCookies(asJson ? json({ redirect_to: next }) : redirect(next), cookies);
+    return withCookies(request.prefersJson ? json({ redirect_to: next }) : redirect(next), cookies);
   };

@@ -9,6 +9,7 @@ import { comesFromHere, csrfToken, isOwnForm } from './csrf.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
 import { pathOf } from './paths.ts';
+import { presentPerson } from './present.ts';
 
 /** A browser that looks at a page: who sits before it, and what its pages are framed with. */
 export interface Visit<P extends Person = Person> {
@@ -58,11 +59,6 @@ export function inLanguage(visit: Visit, request: Incoming, lang: string | undef
   if (lang === undefined) return visit;
   const messages = chooseLanguage(lang, request.header('accept-language'));
   return { ...visit, frame: { ...visit.frame, messages } };
-}
-
-export function presentPerson(person: Person, issuer: string) {
-  const handle = `@${person.username}@${new URL(issuer).host}`;
-  return { handle, displayName: person.displayName || person.username, avatarUrl: person.avatarUrl };
 }
 
 /** Whether a posted form is this visit's own: both its token and what the browser says of its origin must agree. */

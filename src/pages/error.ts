@@ -18,7 +18,6 @@ export const errorKinds = [
   'too many requests',
   'bad request',
   'too large',
-  'method not allowed',
   'unavailable',
   'broken',
 ] as const;
@@ -37,7 +36,6 @@ export interface ErrorView {
   /** Leads through sign-in back to the request. */
   readonly signInAgain?: string | undefined;
   readonly incidentId?: string | undefined;
-  readonly requestId?: string | undefined;
 }
 
 /** Tells what went wrong, whose mistake it was, and what to do. */
@@ -75,10 +73,7 @@ function developerNote({ messages }: Frame, detail: string): Markup {
 </section>`;
 }
 
-function reference({ messages }: Frame, { status, incidentId, requestId }: ErrorView): Insertable {
-  const ids = [
-    incidentId !== undefined && html`<span>${messages.errors.incident(technical(incidentId))}</span>`,
-    requestId !== undefined && html`<span>${messages.errors.request(technical(requestId))}</span>`,
-  ];
+function reference({ messages }: Frame, { status, incidentId }: ErrorView): Insertable {
+  const ids = [incidentId !== undefined && html`<span>${messages.errors.incident(technical(incidentId))}</span>`];
   return html`<p class="reference"><span>${messages.errors.status(status)}</span> ${ids}</p>`;
 }

@@ -18,8 +18,8 @@ import { scopesWithWords } from './permissions.ts';
 import { type ProfileView, profilePage } from './profile.ts';
 import { type SetUpView, setUpPage } from './set-up.ts';
 import { type SignInView, signInPage } from './sign-in.ts';
-import { type SignOutView, signOutPage } from './sign-out.ts';
-import { type SignedOutView, signedOutPage } from './signed-out.ts';
+import { signOutPage } from './sign-out.ts';
+import { signedOutPage } from './signed-out.ts';
 
 /** A page in one of its states, ready to be rendered in any frame. */
 export interface Fixture {
@@ -210,8 +210,8 @@ export const fixtures: readonly Fixture[] = [
     },
     empty: { apps: [], notice: 'revoked all' },
   }),
-  ...states<SignedOutView>('signed-out', signedOutPage, { '': {} }),
-  ...states<SignOutView>('sign-out', signOutPage, { '': {}, 'for-other-account': { authorization } }),
+  ...states('signed-out', signedOutPage, { '': undefined }),
+  ...states('sign-out', signOutPage, { '': undefined }),
   ...states<SetUpView>('set-up', setUpPage, {
     '': { token: 'set-up-token', values: { username: '', email: '', displayName: '' }, problems: [] },
     problems: {
@@ -231,14 +231,13 @@ export const fixtures: readonly Fixture[] = [
       detail:
         'The requested scope is invalid, unknown, or malformed. "write:everything" is not a scope of this server; the app registered: read write:statuses.',
       returnToApp: { url: 'icecubesapp://callback?error=invalid_scope', appName: 'Ice Cubes' },
-      requestId: '01JD9T5Z7V0Q',
     },
     'with-sign-in': {
       status: 422,
       kind: 'expired form',
       signInAgain: '/auth/sign_in?authorization=pending-authorization-id',
     },
-    'with-incident': { status: 500, kind: 'broken', incidentId: '4F7K-22QX', requestId: '01JD9T5Z7V0Q' },
+    'with-incident': { status: 500, kind: 'broken', incidentId: '4F7K-22QX' },
   }),
   ...states<AccountStateView>('account', accountStatePage, {
     unconfirmed: { state: 'unconfirmed' },

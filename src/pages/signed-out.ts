@@ -1,11 +1,8 @@
 import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 
-/** The page after signing out needs to know nothing. */
-export type SignedOutView = Readonly<Record<never, never>>;
-
 /** Confirms that the browser is signed out. */
-export function signedOutPage(frame: Frame, _view: SignedOutView): Markup {
+export function signedOutPage(frame: Frame): Markup {
   const words = frame.messages.signedOut;
   return layout(frame, {
     title: words.title,

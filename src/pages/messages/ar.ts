@@ -217,7 +217,6 @@ export const ar: Messages = {
   signOut: {
     title: 'تسجيل الخروج؟',
     explanation: 'ستخرج من حسابك في هذا المتصفح. والتطبيقات التي صرّحت لها تبقى تعمل.',
-    explanationWithRequest: 'ستخرج من حسابك في هذا المتصفح ويمكنك اختيار حساب آخر. ويبقى طلب التطبيق محفوظًا.',
     stay: 'البقاء',
   },
 
@@ -328,11 +327,6 @@ export const ar: Messages = {
         happened: 'ما أُرسل أكبر مما يقبله هذا الخادم.',
         advice: 'ارجع وأرسل أقل.',
       },
-      'method not allowed': {
-        title: 'لا يعمل الأمر هكذا',
-        happened: 'العنوان موجود، لكن ليس لهذا النوع من الطلبات.',
-        advice: 'اذهب إلى صفحة البداية واتبع الروابط من هناك.',
-      },
       unavailable: {
         title: 'سنعود بعد لحظة',
         happened: 'لا يستطيع الخادم الرد الآن.',
@@ -348,7 +342,6 @@ export const ar: Messages = {
     forDevelopers: 'لمطوّر التطبيق',
     returnToApp: (app) => html`العودة إلى ${app}`,
     incident: (id) => html`الحادثة ${id}`,
-    request: (id) => html`الطلب ${id}`,
   },
 
   accountStates: {

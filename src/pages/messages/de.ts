@@ -210,8 +210,6 @@ export const de: Messages = {
   signOut: {
     title: 'Abmelden?',
     explanation: 'Du wirst in diesem Browser abgemeldet. Apps, die du autorisiert hast, behalten ihren Zugang.',
-    explanationWithRequest:
-      'Du wirst in diesem Browser abgemeldet und kannst ein anderes Konto wählen. Die Anfrage der App bleibt erhalten.',
     stay: 'Angemeldet bleiben',
   },
 
@@ -323,11 +321,6 @@ export const de: Messages = {
         happened: 'Was gesendet wurde, ist größer, als dieser Server annimmt.',
         advice: 'Geh zurück und sende weniger.',
       },
-      'method not allowed': {
-        title: 'So geht das nicht',
-        happened: 'Die Adresse gibt es, aber nicht für diese Art von Anfrage.',
-        advice: 'Geh zur Startseite und folge von dort den Links.',
-      },
       unavailable: {
         title: 'Gleich wieder da',
         happened: 'Der Server kann gerade nicht antworten.',
@@ -344,7 +337,6 @@ export const de: Messages = {
     forDevelopers: 'Für die Entwicklung der App',
     returnToApp: (app) => html`Zurück zu ${app}`,
     incident: (id) => html`Vorfall ${id}`,
-    request: (id) => html`Anfrage ${id}`,
   },
 
   accountStates: {

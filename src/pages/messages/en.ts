@@ -208,8 +208,6 @@ export const en = {
   signOut: {
     title: 'Sign out?',
     explanation: 'You will be signed out in this browser. Apps that you authorized keep working.',
-    explanationWithRequest:
-      'You will be signed out in this browser and can choose another account. The app’s request is kept.',
     stay: 'Stay signed in',
   },
 
@@ -316,11 +314,6 @@ export const en = {
         happened: 'What was sent is larger than this server accepts.',
         advice: 'Go back and send less.',
       },
-      'method not allowed': {
-        title: 'This does not work that way',
-        happened: 'The address exists, but not for this kind of request.',
-        advice: 'Go to the start page and follow the links from there.',
-      },
       unavailable: {
         title: 'Back in a moment',
         happened: 'The server cannot answer right now.',
@@ -336,7 +329,6 @@ export const en = {
     forDevelopers: 'For the app’s developer',
     returnToApp: (app: Markup): Markup => html`Back to ${app}`,
     incident: (id: Markup): Markup => html`Incident ${id}`,
-    request: (id: Markup): Markup => html`Request ${id}`,
   },
 
   accountStates: {
