@@ -47,7 +47,7 @@ export const answerConsent = (deps: HttpDeps) => {
     const { person } = signedIn;
     if (person.state !== 'active') return html(accountStatePage(visit.frame, { state: person.state }), 403);
     const { pending, app } = open;
-    const framed = inLanguage(visit, request, pending.request.lang);
+    const framed = inLanguage(deps, visit, request, pending.request.lang);
     const answer = denies
       ? await denyAuthorization(world, pending, person.id, issuer)
       : await approveAuthorization(world, {

@@ -50,7 +50,7 @@ export const resumeAuthorizationPage =
       return redirect(signInPath(deps.issuer, id));
     if (request.method === 'HEAD') return html('');
     const { app, pending } = open;
-    const framed = inLanguage(visit, request, pending.request.lang);
+    const framed = inLanguage(deps, visit, request, pending.request.lang);
     return askOrSkip(deps, framed, signedIn, { app, request: pending.request, kept: { id, open } });
   };
 

@@ -1,5 +1,4 @@
 import { type ErrorKind, errorPage } from '../pages/error.ts';
-import { chooseLanguage } from '../pages/messages/choose-language.ts';
 import type { Person } from '../protocol/person.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
@@ -29,9 +28,13 @@ function kindOf(status: number): ErrorKind {
 /** A failure as a page. Reads neither cookies nor storage: it must come out even when those are the trouble. */
 export function failurePage<P extends Person>(deps: HttpDeps<P>, request: Incoming, failure: Failure): Reply {
   const frame = {
-    messages: chooseLanguage(undefined, request.header('accept-language')),
+    messages: deps.languages.choose(undefined, request.header('accept-language')),
     brand: deps.brand,
     path: (path: string) => pathOf(deps.issuer, path),
+    stylesheetPath: deps.stylesheet.path,
+    home: deps.brand.homeUrl ?? pathOf(deps.issuer, '/'),
+    signInUrl: pathOf(deps.issuer, '/auth/sign_in'),
+    signOutUrl: pathOf(deps.issuer, '/auth/sign_out'),
     csrfToken: '',
     now: deps.world.now(),
   };

@@ -5,6 +5,8 @@ import { TestBrowser } from '../../test/support/test-browser.ts';
 import { type RegisteredApp, TestServer } from '../../test/support/test-server.ts';
 import { StoreUnavailable } from '../flows/ports.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
+import { createLanguages } from '../pages/messages/languages.ts';
+import { createStylesheet } from '../pages/styles.ts';
 import { enabledFeatures } from '../protocol/features.ts';
 import type { Token } from '../protocol/grant.ts';
 import type { AccountState } from '../protocol/person.ts';
@@ -45,6 +47,8 @@ function guarded(demanded: RequireAuthentication = 'off', changes: Partial<HttpD
     features: enabledFeatures({ passwordGrant: true }),
     issuer: server.origin,
     brand: { name: 'Test' },
+    stylesheet: createStylesheet({ name: 'Test' }),
+    languages: createLanguages(),
     signingKey: new Uint8Array(32),
     limiter: new RateLimiter({ factor: Number.POSITIVE_INFINITY, now: Date.now }),
     requireAuthentication: demanded,

@@ -1,5 +1,7 @@
 import type { World } from '../flows/ports.ts';
-import type { Brand } from '../pages/layout.ts';
+import type { Brand } from '../pages/brand.ts';
+import type { Languages } from '../pages/messages/languages.ts';
+import type { Stylesheet } from '../pages/styles.ts';
 import type { Features } from '../protocol/features.ts';
 import type { Person } from '../protocol/person.ts';
 import type { ScopeVocabulary } from '../protocol/scope.ts';
@@ -14,6 +16,9 @@ export interface HttpDeps<P extends Person = Person> {
   /** Public origin, with a path prefix when mounted below one; no trailing slash. Configured, never guessed. */
   readonly issuer: string;
   readonly brand: Brand;
+  /** Made from the brand. */
+  readonly stylesheet: Stylesheet;
+  readonly languages: Languages;
   /** Signs CSRF tokens and device cookies; 32 bytes or more. */
   readonly signingKey: Uint8Array;
   readonly limiter: RateLimiter;

@@ -5,6 +5,8 @@ import { authorizePath, TestBrowser, userToken } from '../../test/support/test-b
 import { type RegisteredApp, TestServer } from '../../test/support/test-server.ts';
 import { StoreUnavailable } from '../flows/ports.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
+import { createLanguages } from '../pages/messages/languages.ts';
+import { createStylesheet } from '../pages/styles.ts';
 import { enabledFeatures } from '../protocol/features.ts';
 import { open, user } from './access.ts';
 import type { HttpDeps } from './http-deps.ts';
@@ -35,6 +37,8 @@ const depsOf = (): HttpDeps => ({
   features: enabledFeatures({ passwordGrant: true }),
   issuer: server.origin,
   brand: { name: 'Test' },
+  stylesheet: createStylesheet({ name: 'Test' }),
+  languages: createLanguages(),
   signingKey: new Uint8Array(32),
   limiter: new RateLimiter({ factor: Number.POSITIVE_INFINITY, now: Date.now }),
   requireAuthentication: 'off',

@@ -9,7 +9,7 @@ import { answerRevoke } from './revoke.ts';
 import { type Route, route } from './route.ts';
 import { showCode } from './show-code.ts';
 import { showSignIn, showSignOut, signIn, signOut } from './sign-in.ts';
-import { answerStylesheet, stylesheetPath } from './stylesheet.ts';
+import { answerStylesheet } from './stylesheet.ts';
 import { answerToken } from './token.ts';
 import { answerUserinfo } from './userinfo.ts';
 
@@ -40,6 +40,6 @@ export function oauthRoutes(deps: HttpDeps): readonly Route[] {
     route('page', 'GET', '/auth/sign_out', open, showSignOut(deps)),
     route('page', 'POST', '/auth/sign_out', open, signOut(deps)),
     route('page', 'DELETE', '/auth/sign_out', open, signOut(deps)),
-    route('asset', 'GET', stylesheetPath, open, answerStylesheet),
+    route('asset', 'GET', deps.stylesheet.path, open, answerStylesheet(deps)),
   ];
 }

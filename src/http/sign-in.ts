@@ -46,7 +46,7 @@ export const showSignIn =
     if (visit.signedIn !== undefined && !(purpose && needsFreshSignIn(purpose.pending, visit.signedIn))) {
       return redirect(afterSignIn(deps.issuer, purpose));
     }
-    const { frame } = inLanguage(visit, request, purpose?.pending.request.lang);
+    const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
     return withCookies(html(signInPage(frame, purposeView(purpose))), visit.cookies);
   };
 
@@ -57,7 +57,7 @@ export const signIn =
     const body = await request.body();
     const visit = await beginVisit(deps, request);
     const purpose = await readPurpose(deps, visit, body);
-    const { frame } = inLanguage(visit, request, purpose?.pending.request.lang);
+    const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
     const login = body.one('user[email]')?.trim() ?? '';
     const again = (status: number, view: Partial<SignInView>) =>
       withCookies(html(signInPage(frame, { ...purposeView(purpose), login, ...view }), status), visit.cookies);

@@ -1,6 +1,5 @@
 import { readSession, type SignedIn } from '../flows/sign-in.ts';
 import type { Frame } from '../pages/layout.ts';
-import { chooseLanguage } from '../pages/messages/choose-language.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import type { Person } from '../protocol/person.ts';
 import type { BrowserSecret, SessionSecret } from '../protocol/secret.ts';
@@ -41,9 +40,13 @@ export async function beginVisit<P extends Person>(deps: HttpDeps<P>, request: I
     signedIn,
     cookies: isSecret(known) ? [] : [cookieLine('browser', browser, issuer)],
     frame: {
-      messages: chooseLanguage(request.query.all('lang')[0], request.header('accept-language')),
+      messages: deps.languages.choose(request.query.all('lang')[0], request.header('accept-language')),
       brand: deps.brand,
       path: (path) => pathOf(issuer, path),
+      stylesheetPath: deps.stylesheet.path,
+      home: deps.brand.homeUrl ?? pathOf(issuer, '/'),
+      signInUrl: pathOf(issuer, '/auth/sign_in'),
+      signOutUrl: pathOf(issuer, '/auth/sign_out'),
       signedInAs: signedIn && presentPerson(signedIn.person, issuer),
       csrfToken: csrfToken(deps.signingKey, browser, sessionSecret),
       now: world.now(),
@@ -55,9 +58,9 @@ export async function beginVisit<P extends Person>(deps: HttpDeps<P>, request: I
  * The same visit in the language that a kept request asked for. Never begin a second visit for that: a new browser would
  * be given two secrets, and the page's form would belong to the one that it does not keep.
  */
-export function inLanguage(visit: Visit, request: Incoming, lang: string | undefined): Visit {
+export function inLanguage(deps: HttpDeps, visit: Visit, request: Incoming, lang: string | undefined): Visit {
   if (lang === undefined) return visit;
-  const messages = chooseLanguage(lang, request.header('accept-language'));
+  const messages = deps.languages.choose(lang, request.header('accept-language'));
   return { ...visit, frame: { ...visit.frame, messages } };
 }
 

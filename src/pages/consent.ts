@@ -8,7 +8,7 @@ import { html, type Insertable, type Markup } from './markup.ts';
 import { formatAge } from './messages/intl.ts';
 import { appName, avatar, initial, personName, technical } from './names.ts';
 import { permissionList } from './permission-list.ts';
-import { webLink } from './safe-link.ts';
+import { ownLink, webLink } from './safe-link.ts';
 
 /** What the consent page shows; nothing of it comes back with the answer but the id. */
 export interface ConsentView {
@@ -23,6 +23,8 @@ export interface ConsentView {
   readonly scopes: readonly string[];
   readonly destination: Destination;
   readonly account: { readonly handle: string; readonly displayName: string; readonly avatarUrl: string };
+  /** Where another account is chosen, when that is the host's own page; else this server signs the person out first. */
+  readonly useAnotherAccountUrl?: string | undefined;
 }
 
 /** An app younger than this may have been made for the very link that brought the person here. */
@@ -87,17 +89,26 @@ function website(frame: Frame, { websiteHost, websiteUrl }: ConsentView['app']):
   return html`<a href="${link}" rel="noopener noreferrer nofollow" target="_blank">${technical(websiteHost)}</a>`;
 }
 
-function accountParty(frame: Frame, { account, authorization }: ConsentView): Markup {
+function accountParty(frame: Frame, view: ConsentView): Markup {
   const words = frame.messages.consent;
+  const { account } = view;
   return html`<div class="party">
 ${avatar(account.avatarUrl)}
 <div>
 <h2>${words.account}</h2>
 <p>${personName(frame, account.displayName)}</p>
 <p class="fact">${technical(account.handle)}</p>
-${postForm(frame, '/auth/sign_out', [hidden('authorization', authorization), button(words.useAnotherAccount, 'small')])}
+${useAnotherAccount(frame, view)}
 </div>
 </div>`;
+}
+
+function useAnotherAccount(frame: Frame, { authorization, useAnotherAccountUrl }: ConsentView): Markup {
+  const words = frame.messages.consent.useAnotherAccount;
+  const link = useAnotherAccountUrl === undefined ? undefined : ownLink(useAnotherAccountUrl);
+  if (link !== undefined)
+    return html`<p class="another"><a class="button button-small" href="${link}">${words}</a></p>`;
+  return postForm(frame, '/auth/sign_out', [hidden('authorization', authorization), button(words, 'small')]);
 }
 
 function whatHappensNext(frame: Frame, destination: Destination): Markup {

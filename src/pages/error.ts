@@ -10,6 +10,7 @@ export const errorKinds = [
   'unknown app',
   'bad redirect uri',
   'bad scope',
+  'refused by policy',
   'expired form',
   'request expired',
   'already answered',
@@ -29,7 +30,10 @@ export type ErrorKind = (typeof errorKinds)[number];
 export interface ErrorView {
   readonly status: number;
   readonly kind: ErrorKind;
-  /** The exact sentence of the protocol, for the one who can mend the app. */
+  /**
+   * The exact sentence of the protocol, for the one who can mend the app. Of a refusal by policy: what the people who run
+   * this server have to say, in whichever language they wrote it.
+   */
   readonly detail?: string | undefined;
   /** Where the app waits for the error, when it is known to be the app's own address. */
   readonly returnToApp?: { readonly url: string; readonly appName: string } | undefined;
@@ -41,29 +45,42 @@ export interface ErrorView {
 /** Tells what went wrong, whose mistake it was, and what to do. */
 export function errorPage(frame: Frame, view: ErrorView): Markup {
   const words = frame.messages.errors.kinds[view.kind];
+  const byPolicy = view.kind === 'refused by policy';
   return layout(frame, {
     title: words.title,
     look: 'doorway',
     door: 'closed',
     content: html`<h1>${words.title}</h1>
 <p class="lead">${words.happened}</p>
+${byPolicy && policyReason(frame, view.detail)}
 <p>${words.advice}</p>
 ${actions(frame, view)}
-${view.detail !== undefined && developerNote(frame, view.detail)}
+${!byPolicy && view.detail !== undefined && developerNote(frame, view.detail)}
 ${reference(frame, view)}`,
   });
 }
 
 function actions(frame: Frame, { returnToApp, signInAgain }: ErrorView): Markup {
-  const { messages, path } = frame;
+  const { messages, home } = frame;
   const back = returnToApp && appLink(returnToApp.url);
   const again = signInAgain === undefined ? undefined : ownLink(signInAgain);
   const start = back === undefined && again === undefined;
   return html`<p class="actions">
 ${again !== undefined && html`<a class="button button-main" href="${again}">${messages.common.signIn}</a>`}
 ${returnToApp && back && html`<a class="button button-plain" href="${back}">${messages.errors.returnToApp(appName(frame, returnToApp.appName))}</a>`}
-${start && html`<a class="button button-plain" href="${path('/')}">${messages.common.backToStart}</a>`}
+${start && html`<a class="button button-plain" href="${home}">${messages.common.backToStart}</a>`}
 </p>`;
+}
+
+function policyReason({ messages }: Frame, detail: string | undefined): Insertable {
+  const reason = visibleText(detail ?? '');
+  return (
+    reason !== '' &&
+    html`<section class="policy" aria-labelledby="policy">
+<h2 id="policy">${messages.errors.policyReason}</h2>
+<p dir="auto">${reason}</p>
+</section>`
+  );
 }
 
 function developerNote({ messages }: Frame, detail: string): Markup {

@@ -25,7 +25,7 @@ ${view.description !== '' && html`<p class="lead" dir="auto">${visibleText(view.
 <p class="actions">${
       view.signedIn
         ? html`<a class="button button-main" href="${frame.path('/oauth/authorized_applications')}">${common.authorizedApps}</a>`
-        : html`<a class="button button-main" href="${frame.path('/auth/sign_in')}">${common.signIn}</a>`
+        : html`<a class="button button-main" href="${frame.signInUrl}">${common.signIn}</a>`
     }</p>
 <p class="aside">${view.signedIn ? words.appsHint : words.signInHint}</p>
 <section class="developer" aria-labelledby="developers">

@@ -1,15 +1,11 @@
-import { type Door, door, doorIcon } from './door.ts';
+import type { Brand } from './brand.ts';
+import { brandColours } from './brand-colours.ts';
+import { brandIcon, brandMark } from './brand-mark.ts';
+import { type Door, door } from './door.ts';
 import { html, type Insertable, type Markup } from './markup.ts';
 import type { Messages } from './messages/messages.ts';
 import { technical } from './names.ts';
-import { colours } from './styles/palette.ts';
-import { stylesheetPath } from './styles.ts';
 import { visibleName } from './visible-name.ts';
-
-/** Whose server it is. */
-export interface Brand {
-  readonly name: string;
-}
 
 /** What every page needs to know besides its own view. */
 export interface Frame {
@@ -18,6 +14,14 @@ export interface Frame {
   readonly brand: Brand;
   /** Prefixes a path of this server, which may be mounted below another one's. */
   readonly path: (path: string) => string;
+  /** Where the stylesheet is; not prefixed yet. */
+  readonly stylesheetPath: string;
+  /** Where the name in the header and the ways back to the start lead. */
+  readonly home: string;
+  /** Where a page sends people to sign in. */
+  readonly signInUrl: string;
+  /** Where the header's way to sign out leads; without it the header has none. */
+  readonly signOutUrl: string | undefined;
   readonly signedInAs?:
     | { readonly handle: string; readonly displayName: string; readonly avatarUrl: string }
     | undefined;
@@ -42,6 +46,7 @@ export interface Layout {
 export function layout(frame: Frame, page: Layout): Markup {
   const { messages, brand } = frame;
   const brandName = visibleName(brand.name, messages.common.madeWith);
+  const colours = brandColours(brand);
   return html`<!doctype html>
 <html lang="${messages.lang}" dir="${messages.dir}">
 <head>
@@ -52,12 +57,12 @@ export function layout(frame: Frame, page: Layout): Markup {
 <meta name="theme-color" media="(prefers-color-scheme: light)" content="${colours.light.wall}">
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="${colours.dark.wall}">
 <meta name="robots" content="noindex">
-<link rel="stylesheet" href="${frame.path(stylesheetPath)}">
-<link rel="icon" href="${doorIcon}">
+<link rel="stylesheet" href="${frame.path(frame.stylesheetPath)}">
+${brandIcon(brand)}
 </head>
 <body class="${page.look} at-${page.door}-door">
 <header class="top">
-<a class="brand" href="${frame.path('/')}">${door('ajar')}<bdi>${brandName}</bdi></a>
+<a class="brand" href="${frame.home}">${brandMark(brand, brandName)}</a>
 ${page.showsAccount && accountLinks(frame)}
 </header>
 <main>
@@ -68,10 +73,10 @@ ${page.look === 'hall' ? page.content : html`<div class="frame">${door(page.door
 </html>`;
 }
 
-function accountLinks({ messages, signedInAs, path }: Frame): Insertable {
+function accountLinks({ messages, signedInAs, signOutUrl }: Frame): Insertable {
   return (
     signedInAs !== undefined &&
     html`<p class="whoami"><span>${messages.common.signedInAs(technical(signedInAs.handle))}</span>
-<a href="${path('/auth/sign_out')}">${messages.common.signOut}</a></p>`
+${signOutUrl !== undefined && html`<a href="${signOutUrl}">${messages.common.signOut}</a>`}</p>`
   );
 }

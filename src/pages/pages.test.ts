@@ -4,12 +4,12 @@ import { fixtures, sampleFrame } from './fixtures.ts';
 import { ar } from './messages/ar.ts';
 import { de } from './messages/de.ts';
 import { en } from './messages/en.ts';
-import { stylesheetPath } from './styles.ts';
 
 for (const messages of [en, de, ar]) {
   for (const fixture of fixtures) {
     describe(`${fixture.name} in ${messages.lang}`, () => {
-      const page = String(fixture.render(sampleFrame(messages, { path: (path) => `/mounted${path}` })));
+      const frame = sampleFrame(messages, { path: (path) => `/mounted${path}` });
+      const page = String(fixture.render(frame));
 
       it('is a document in its language', () => {
         assert.ok(page.startsWith('<!doctype html>'));
@@ -62,7 +62,7 @@ for (const messages of [en, de, ar]) {
       });
 
       it('loads nothing but its stylesheet and pictures', () => {
-        assert.ok(page.includes(`<link rel="stylesheet" href="/mounted${stylesheetPath}">`));
+        assert.ok(page.includes(`<link rel="stylesheet" href="/mounted${frame.stylesheetPath}">`));
         assert.doesNotMatch(page, /<(iframe|object|embed|base|video|audio)\b/i);
         assert.doesNotMatch(page, /src="https?:/);
       });

@@ -29,4 +29,11 @@ export function ownLink(address: string): string | undefined {
   return URL.parse(address, unlikelyOrigin)?.origin === unlikelyOrigin ? address : undefined;
 }
 
+/** The address when a page may show a picture from it: the web, this very origin, or the address itself. */
+export function pictureLink(address: unknown): string | undefined {
+  // A blank would end the address where several may stand (`srcset`).
+  if (typeof address !== 'string' || /\s/.test(address)) return undefined;
+  return /^data:image\/[\w.+-]+[;,]/i.test(address) ? address : ownLink(address);
+}
+
 const unlikelyOrigin = 'https://own.invalid';

@@ -12,6 +12,6 @@ export function signOutPage(frame: Frame): Markup {
     content: html`<h1>${words.title}</h1>
 <p class="lead">${words.explanation}</p>
 ${postForm(frame, '/auth/sign_out', [button(frame.messages.common.signOut, 'main')])}
-<p class="actions"><a class="button button-plain" href="${frame.path('/')}">${words.stay}</a></p>`,
+<p class="actions"><a class="button button-plain" href="${frame.home}">${words.stay}</a></p>`,
   });
 }

@@ -10,6 +10,6 @@ export function signedOutPage(frame: Frame): Markup {
     door: 'closed',
     content: html`<h1>${words.title}</h1>
 <p class="lead">${words.explanation}</p>
-<p class="actions"><a class="button button-plain" href="${frame.path('/auth/sign_in')}">${words.signInAgain}</a></p>`,
+<p class="actions"><a class="button button-plain" href="${frame.signInUrl}">${words.signInAgain}</a></p>`,
   });
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { colours } from './styles/palette.ts';
-import { stylesheet, stylesheetPath } from './styles.ts';
+import { createStylesheet } from './styles.ts';
+
+const { path: stylesheetPath, text: stylesheet } = createStylesheet({ name: 'social.example' });
 
 /** Relative luminance of WCAG 2.2. */
 function luminance(colour: string): number {

@@ -11,6 +11,9 @@ import { countOn, RateLimiter, rateLimits } from '../http/rate-limiter.ts';
 import { oauthRoutes } from '../http/routes.ts';
 import { mastodonRoutes } from '../mastodon/routes.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
+import type { Brand } from '../pages/brand.ts';
+import { createLanguages } from '../pages/messages/languages.ts';
+import { createStylesheet } from '../pages/styles.ts';
 import { enabledFeatures } from '../protocol/features.ts';
 import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
@@ -53,12 +56,15 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     report: parts.onEvent,
   };
   const limiter = new RateLimiter({ factor: config.rateLimitFactor, now });
+  const brand: Brand = { name: config.title };
   const http: HttpDeps<AccountPerson> = {
     world,
     vocabulary: mastodonScopes,
     features: enabledFeatures({ passwordGrant: config.passwordGrant }),
     issuer: origin,
-    brand: { name: config.title },
+    brand,
+    stylesheet: createStylesheet(brand),
+    languages: createLanguages(),
     signingKey: parts.keys.derive('signing'),
     limiter,
     requireAuthentication: config.requireAuthentication,

@@ -11,7 +11,7 @@ import { ar } from '../../src/pages/messages/ar.ts';
 import { de } from '../../src/pages/messages/de.ts';
 import { en } from '../../src/pages/messages/en.ts';
 import type { Messages } from '../../src/pages/messages/messages.ts';
-import { stylesheet, stylesheetPath } from '../../src/pages/styles.ts';
+import { createStylesheet } from '../../src/pages/styles.ts';
 import { launchChromium } from '../../test/support/chromium.ts';
 
 interface Look {
@@ -41,6 +41,7 @@ const contentSecurityPolicy =
 const picture = (colour: string): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8" preserveAspectRatio="xMidYMid slice"><path fill="${colour}" d="M0 0h8v8H0z"/><path fill="#fff8" d="M0 8l8-8v8z"/></svg>`;
 
+const stylesheet = createStylesheet(sampleFrame().brand);
 const complaints: string[] = [];
 const wanted = process.argv.slice(2);
 const chosen = fixtures.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
@@ -67,7 +68,7 @@ async function photographAll(browser: Browser, look: Look): Promise<void> {
   let shown: Fixture | undefined;
   await page.route('**/*', (route) => {
     const { pathname } = new URL(route.request().url());
-    if (pathname === stylesheetPath) return route.fulfill({ contentType: 'text/css', body: stylesheet });
+    if (pathname === stylesheet.path) return route.fulfill({ contentType: 'text/css', body: stylesheet.text });
     if (pathname.endsWith('.png'))
       return route.fulfill({
         contentType: 'image/svg+xml',
@@ -76,7 +77,7 @@ async function photographAll(browser: Browser, look: Look): Promise<void> {
     return route.fulfill({
       contentType: 'text/html; charset=utf-8',
       headers: { 'content-security-policy': contentSecurityPolicy },
-      body: String(shown?.render(sampleFrame(look.messages)) ?? ''),
+      body: String(shown?.render(sampleFrame(look.messages, { stylesheetPath: stylesheet.path })) ?? ''),
     });
   });
   page.on('console', (message) => complaints.push(`${look.name} ${shown?.name}: ${message.text()}`));

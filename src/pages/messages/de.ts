@@ -280,6 +280,12 @@ export const de: Messages = {
         advice:
           'Geh zurück zur App und versuche es noch einmal, oder melde dich neu an. Passiert es wieder, sag es denen, die sie entwickeln.',
       },
+      'refused by policy': {
+        title: 'Das ist hier nicht erlaubt',
+        happened:
+          'Die Regeln dieses Servers lassen nicht zu, dass du diese App so verwendest. Es wurde nichts weitergegeben.',
+        advice: 'Wenn du das für einen Irrtum hältst, schreib denen, die diesen Server betreiben.',
+      },
       'expired form': {
         title: 'Dieses Formular ist abgelaufen',
         happened:
@@ -334,6 +340,7 @@ export const de: Messages = {
       },
     },
     status: (status) => `Fehler ${status}`,
+    policyReason: 'Warum nicht',
     forDevelopers: 'Für die Entwicklung der App',
     returnToApp: (app) => html`Zurück zu ${app}`,
     incident: (id) => html`Vorfall ${id}`,

@@ -274,6 +274,11 @@ export const en = {
         happened: 'It wants permissions that it did not register, or that do not exist.',
         advice: 'Go back to the app and try again, or sign in anew. If it happens again, tell the app’s developer.',
       },
+      'refused by policy': {
+        title: 'This is not allowed here',
+        happened: 'The rules of this server do not let you use this app in this way. Nothing was shared.',
+        advice: 'If you think that is a mistake, write to the people who run this server.',
+      },
       'expired form': {
         title: 'This form has expired',
         happened: 'The page was open for too long, or you signed in or out elsewhere meanwhile. Nothing was done.',
@@ -326,6 +331,7 @@ export const en = {
       },
     } satisfies Record<ErrorKind, { title: string; happened: string; advice: string }>,
     status: (status: number) => `Error ${status}`,
+    policyReason: 'Why not',
     forDevelopers: 'For the app’s developer',
     returnToApp: (app: Markup): Markup => html`Back to ${app}`,
     incident: (id: Markup): Markup => html`Incident ${id}`,

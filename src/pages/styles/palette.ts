@@ -22,9 +22,15 @@ const light = {
   'alarm-ink': '#96190f',
   'alarm-ground': '#fdecea',
   'alarm-line': '#dd968e',
-} as const;
+};
 
-const dark: Readonly<Record<keyof typeof light, string>> = {
+/** One of the colours that the pages are painted with. */
+export type ColourName = keyof typeof light;
+
+/** A colour for each of the names. */
+export type Colours = Readonly<Record<ColourName, string>>;
+
+const dark: Colours = {
   wall: '#0e1413',
   casing: '#1a2321',
   line: '#33413d',
@@ -49,21 +55,29 @@ const dark: Readonly<Record<keyof typeof light, string>> = {
   'alarm-line': '#84403a',
 };
 
-/** Both sets of colours, for whoever wants to compare them. */
-export const colours = { light, dark } as const;
+/** The colours of the pages as long as nobody brings others. */
+export const colours: Schemes = { light, dark };
+
+/** A set of colours for each of the schemes that a reader's system may ask for. */
+export interface Schemes {
+  readonly light: Colours;
+  readonly dark: Colours;
+}
 
 /** The colours as custom properties, light or dark as the reader's system asks. */
-export const palette = `:root {
+export function palette(schemes: Schemes): string {
+  return `:root {
   color-scheme: light dark;
-${properties(light)}
+${properties(schemes.light)}
 }
 @media (prefers-color-scheme: dark) {
   :root {
-${properties(dark)}
+${properties(schemes.dark)}
   }
 }`;
+}
 
-function properties(set: Readonly<Record<string, string>>): string {
+function properties(set: Colours): string {
   return Object.entries(set)
     .map(([name, colour]) => `  --${name}: ${colour};`)
     .join('\n');

@@ -78,7 +78,7 @@ input:focus-visible { outline-offset: 0; border-color: var(--door); border-radiu
 .party, .ends > section { padding: 1rem 1.1rem; border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
 .party { display: grid; grid-template-columns: auto minmax(0, 1fr); column-gap: .9rem; }
 .party h2 { color: var(--soft); font-size: .875rem; font-weight: 550; }
-.party form { margin-block-start: .75rem; }
+.party form, .party .another { margin-block-start: .75rem; }
 .party .new { margin-block-start: .35rem; font-size: .9375rem; font-weight: 550; }
 .question { margin-block-end: .6rem; font-size: 1.15rem; }
 .permissions { border-block: 1px solid var(--line); }
@@ -148,6 +148,9 @@ input.oauth-code { padding-inline: .4rem; font-family: ui-monospace, "SF Mono", 
 
 .frame > .developer { padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); font-size: .9375rem; }
 .developer h2 { margin-block-end: .3rem; }
+.policy { padding: .85rem 1.1rem; border-radius: .6rem; background: var(--well); }
+.policy h2 { color: var(--soft); font-size: .875rem; font-weight: 550; }
+.policy + p { margin-block-start: 1.25rem; text-align: center; text-wrap: balance; }
 .developer [lang] { padding: .65rem .85rem; border-radius: .6rem; background: var(--well); }
 .reference { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin-block-start: 1rem; }
 `;

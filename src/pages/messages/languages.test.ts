@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { chooseLanguage } from './choose-language.ts';
+import { createLanguages } from './languages.ts';
 
-const chosen = (lang: string | undefined, header: string | undefined): string => chooseLanguage(lang, header).lang;
+const chosen = (lang: string | undefined, header: string | undefined): string =>
+  createLanguages().choose(lang, header).lang;
 
-describe('chooseLanguage()', () => {
+describe('Languages.choose()', () => {
   it('speaks English when nobody says anything', () => {
     assert.equal(chosen(undefined, undefined), 'en');
     assert.equal(chosen('', ''), 'en');
