@@ -9,7 +9,11 @@ export interface Brand {
   readonly logo?: Logo | undefined;
   /** Where the name in the header leads; the start of the mounted path when absent. */
   readonly homeUrl?: string | undefined;
-  /** Replaces single colours. A scheme that is left out keeps the built-in ones, so a brand usually gives both. */
+  /**
+   * Replaces single colours. From `door`, which is also the colour of buttons and links, the pages derive what belongs to
+   * it unless that is given too: `leaf`, `door-hover`, and `on-door` where `door` is written as `#rrggbb`. A scheme that
+   * is left out keeps the built-in colours, so a brand usually gives both.
+   */
   readonly colours?: BrandColours | undefined;
   /** Rules that come after all others. They can load nothing: the pages' policy forbids it. */
   readonly css?: string | undefined;

@@ -27,6 +27,8 @@ export interface Frame {
     | undefined;
   /** Goes into every form as `authenticity_token`. */
   readonly csrfToken: string;
+  /** Words of the host's own, below what the page has to say. */
+  readonly note?: Markup | undefined;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
 }
@@ -47,6 +49,7 @@ export function layout(frame: Frame, page: Layout): Markup {
   const { messages, brand } = frame;
   const brandName = visibleName(brand.name, messages.common.madeWith);
   const colours = brandColours(brand);
+  const content = [page.content, frame.note && html`<div class="host-note">${frame.note}</div>`];
   return html`<!doctype html>
 <html lang="${messages.lang}" dir="${messages.dir}">
 <head>
@@ -66,7 +69,7 @@ ${brandIcon(brand)}
 ${page.showsAccount && accountLinks(frame)}
 </header>
 <main>
-${page.look === 'hall' ? page.content : html`<div class="frame">${door(page.door)}${page.content}</div>`}
+${page.look === 'hall' ? content : html`<div class="frame">${door(page.door)}${content}</div>`}
 </main>
 <footer class="floor"></footer>
 </body>

@@ -104,8 +104,8 @@ export function describePermissions(messages: Messages, scopes: readonly string[
         .sort((one, other) => rank(one) - rank(other))
         .map((scope) => ({
           scope,
-          words: hasWords(scope) ? messages.permissions.scopes[scope] : undefined,
-          risks: risksOf(scope),
+          words: wordsFor(messages, scope),
+          risks: risksOf(messages, scope),
         })),
     }))
     .filter((group) => group.permissions.length > 0);
@@ -117,7 +117,12 @@ function isSaidAlready(scope: string, scopes: readonly string[]): boolean {
   return scopes.some((other) => scope.startsWith(`${other}:`) || (other === 'follow' && coveredByFollow.test(scope)));
 }
 
-function hasWords(scope: string): scope is ScopeWithWords {
+/** A host may have given words to scopes of its own. */
+function wordsFor({ permissions }: Messages, scope: string): string | undefined {
+  return Object.hasOwn(permissions.scopes, scope) ? permissions.scopes[scope] : undefined;
+}
+
+function isBuiltIn(scope: string): scope is ScopeWithWords {
   return (scopesWithWords as readonly string[]).includes(scope);
 }
 
@@ -127,7 +132,7 @@ function rank(scope: string): number {
 }
 
 function topicOf(scope: string): PermissionTopic {
-  if (!hasWords(scope)) return 'other';
+  if (!isBuiltIn(scope)) return 'other';
   if (scope.startsWith('admin:')) return 'server';
   switch (scope.replace(/^(read|write):/, '')) {
     case 'read':
@@ -152,8 +157,8 @@ function topicOf(scope: string): PermissionTopic {
   }
 }
 
-function risksOf(scope: string): readonly Risk[] {
-  if (!hasWords(scope)) return ['unknown'];
+function risksOf(messages: Messages, scope: string): readonly Risk[] {
+  if (!isBuiltIn(scope)) return wordsFor(messages, scope) === undefined ? ['unknown'] : [];
   if (scope.startsWith('admin:')) return ['rules the server'];
   switch (scope) {
     case 'read':

@@ -3,6 +3,9 @@ import { html, type Markup } from '../markup.ts';
 import type { PermissionTopic, Risk, ScopeWithWords } from '../permissions.ts';
 import { formatNumber, plural } from './intl.ts';
 
+/** Words for each scope of this server; a host may have scopes of its own. */
+type ScopeWords = Readonly<Record<ScopeWithWords, string>> & { readonly [own: string]: string };
+
 /** Everything that pages say, in English: the source that the other languages are measured against. */
 export const en = {
   lang: 'en',
@@ -146,7 +149,7 @@ export const en = {
       'admin:write:ip_blocks': 'change which IP addresses are blocked',
       'admin:write:email_domain_blocks': 'change which e-mail providers are blocked',
       'admin:write:canonical_email_blocks': 'change which e-mail addresses are blocked',
-    } satisfies Record<ScopeWithWords, string>,
+    } satisfies Record<ScopeWithWords, string> as ScopeWords,
   },
 
   code: {

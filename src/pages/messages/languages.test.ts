@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { ar } from './ar.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { extendMessages } from './extend-messages.ts';
 import { createLanguages } from './languages.ts';
+import type { Messages } from './messages.ts';
 
 const chosen = (lang: string | undefined, header: string | undefined): string =>
   createLanguages().choose(lang, header).lang;
@@ -57,6 +62,51 @@ describe('Languages.choose()', () => {
           assert.ok(['en', 'de', 'ar'].includes(chosen(lang, header)));
         },
       ),
+    );
+  });
+});
+
+describe('createLanguages()', () => {
+  const language = (lang: string): Messages => extendMessages(en, { lang, locale: lang });
+  const choose = (extra: readonly string[], lang: string): string =>
+    createLanguages(extra.map(language)).choose(lang, undefined).lang;
+
+  it('brings three languages, and a host’s own beside them', () => {
+    assert.deepEqual(createLanguages().all, [en, de, ar]);
+    assert.deepEqual(
+      createLanguages([language('fr')]).all.map(({ lang }) => lang),
+      ['en', 'de', 'ar', 'fr'],
+    );
+    assert.equal(createLanguages([language('fr')]).choose(undefined, 'fr-CA, en;q=0.5').lang, 'fr');
+  });
+
+  it('puts a host’s words in the place of those of the same tag', () => {
+    const ours = extendMessages(en, { lang: 'EN', consent: { authorize: 'Go ahead' } });
+    const languages = createLanguages([ours]);
+    assert.deepEqual(languages.all, [ours, de, ar]);
+    assert.equal(languages.choose(undefined, undefined), ours);
+  });
+
+  it('prefers the words for a region where there are some, and takes another region’s before none', () => {
+    assert.equal(choose(['de-AT'], 'de-AT'), 'de-AT');
+    assert.equal(choose(['de-AT'], 'de_at'), 'de-AT');
+    assert.equal(choose(['de-AT'], 'de-CH'), 'de');
+    assert.equal(choose(['pt-BR'], 'pt-PT'), 'pt-BR');
+    assert.equal(choose(['pt-BR'], 'pt'), 'pt-BR');
+    assert.equal(choose(['zh-Hans', 'zh-Hant'], 'zh-Hant-TW'), 'zh-Hant');
+    assert.equal(choose(['pt-BR'], 'p'), 'en');
+  });
+
+  it('refuses at the start a language that would break pages later, and names all that it lacks', () => {
+    const { title: _, ...consent } = en.consent;
+    const broken = { ...en, lang: 'not a tag', locale: 'x', dir: 'down', consent, code: undefined };
+    assert.throws(
+      () => createLanguages([broken as unknown as Messages]),
+      (error: Error) => {
+        for (const word of ['"not a tag" is no', 'locale', 'dir', 'consent.title', 'code.tellNobody', 'extendMessages'])
+          assert.ok(error.message.includes(word), word);
+        return true;
+      },
     );
   });
 });

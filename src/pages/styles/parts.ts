@@ -99,6 +99,9 @@ input:focus-visible { outline-offset: 0; border-color: var(--door); border-radiu
 .never { padding-inline-start: 1.1rem; }
 .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); gap: .75rem; margin-block-start: 1.75rem; }
 
+.host-note { margin-block-start: 1.75rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); color: var(--soft); font-size: .9375rem; }
+.host-note > * + * { margin-block-start: .75rem; }
+
 .hall h1 { margin-block: 1rem .5rem; font-size: 1.9rem; }
 .hall .notice { margin-block: 1rem; }
 .apps { display: grid; gap: 1rem; margin-block-start: 1.5rem; }
