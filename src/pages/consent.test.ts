@@ -50,6 +50,13 @@ describe('consentPage()', () => {
     assert.deepEqual(fieldsOf(signOut), { authenticity_token: frame.csrfToken, authorization: 'pending-id' });
   });
 
+  it('leads to the host’s own page for another account, and signs nobody out for it', () => {
+    const page = render({ useAnotherAccountUrl: '/accounts?back=1&x=2' });
+    assert.match(page, /<a class="button button-small" href="\/accounts\?back=1&amp;x=2">Use another account<\/a>/);
+    assert.equal(formsTo('/auth/sign_out', page).length, 0);
+    assert.doesNotMatch(render({ useAnotherAccountUrl: 'javascript:alert(1)' }), /javascript:/);
+  });
+
   it('is headed as the apps that look for it expect', () => {
     assert.match(render(), /<h1>Authorization required<\/h1>/);
   });

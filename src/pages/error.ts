@@ -72,13 +72,12 @@ ${start && html`<a class="button button-plain" href="${home}">${messages.common.
 </p>`;
 }
 
-function policyReason({ messages }: Frame, detail: string | undefined): Insertable {
-  const reason = visibleText(detail ?? '');
+function policyReason({ messages }: Frame, detail = ''): Insertable {
   return (
-    reason !== '' &&
+    detail.trim() !== '' &&
     html`<section class="policy" aria-labelledby="policy">
 <h2 id="policy">${messages.errors.policyReason}</h2>
-<p dir="auto">${reason}</p>
+<p dir="auto">${visibleText(detail)}</p>
 </section>`
   );
 }

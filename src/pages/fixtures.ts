@@ -5,6 +5,7 @@ import {
   type AuthorizedApplicationsView,
   authorizedApplicationsPage,
 } from './authorized-applications.ts';
+import type { Brand } from './brand.ts';
 import { type CodeView, codePage } from './code.ts';
 import { type ConsentView, consentPage } from './consent.ts';
 import { type DeniedView, deniedPage } from './denied.ts';
@@ -50,6 +51,26 @@ export function sampleFrame(messages: Messages = en, changes: Partial<Frame> = {
     now,
     ...changes,
   };
+}
+
+/**
+ * A brand that changes all that a brand can change. The logo is drawn here because the tests and pictures load nothing;
+ * in real life it is the address of a file.
+ */
+export const sampleBrand: Brand = {
+  name: 'Kaffeeklatsch',
+  logo: { url: cup('#7a2e0e'), darkUrl: cup('#f0b48c') },
+  homeUrl: 'https://kaffeeklatsch.example/',
+  colours: {
+    light: { door: '#7a2e0e', wall: '#efe3d6', casing: '#f8f1e9', floor: '#dcc9b5', line: '#ccb59e', tusk: '#b79f8a' },
+    dark: { door: '#f0b48c', leaf: '#8a4420', wall: '#17110d', casing: '#241b15', floor: '#0f0b08', line: '#46362b' },
+  },
+  css: '.brand { letter-spacing: .02em; }\n.button { border-radius: 2rem; }',
+};
+
+function cup(colour: string): string {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="none" stroke="${colour}" stroke-width="3" d="M22 14h3a4 4 0 0 1 0 9h-3M10 4v4m6-4v4"/><path fill="${colour}" d="M5 11h18v11a6 6 0 0 1-6 6h-6a6 6 0 0 1-6-6z"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
 
 const iceCubes = {
@@ -180,6 +201,7 @@ export const fixtures: readonly Fixture[] = [
       destination: { kind: 'https', host: longHost },
       account: { handle: `@${'a'.repeat(200)}@social.example`, displayName: longName, avatarUrl: '' },
     },
+    'another-account-elsewhere': { ...consent, useAnotherAccountUrl: 'https://kaffeeklatsch.example/accounts' },
     'right-to-left-names': {
       ...consent,
       app: { ...consent.app, name: 'توسكي للجوال' },
@@ -240,6 +262,12 @@ export const fixtures: readonly Fixture[] = [
       status: 422,
       kind: 'expired form',
       signInAgain: '/auth/sign_in?authorization=pending-authorization-id',
+    },
+    'with-policy-reason': {
+      status: 403,
+      kind: 'refused by policy',
+      detail: 'Only apps that our members have voted for may write posts. Suggest this one in the café on Friday.',
+      returnToApp: { url: 'icecubesapp://callback?error=access_denied', appName: 'Ice Cubes' },
     },
     'with-incident': { status: 500, kind: 'broken', incidentId: '4F7K-22QX' },
   }),

@@ -25,7 +25,11 @@ const hostileTexts = [
 
 function hostileFrame(text: string): Frame {
   return sampleFrame(ar, {
-    brand: { name: text },
+    brand: { name: text, logo: { url: text, darkUrl: text, alt: text } },
+    stylesheetPath: text,
+    home: text,
+    signInUrl: text,
+    signOutUrl: text,
     csrfToken: text,
     signedInAs: { handle: text, displayName: text, avatarUrl: text },
   });

@@ -1,20 +1,30 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fixtures, sampleFrame } from './fixtures.ts';
+import { fixtures, sampleBrand, sampleFrame } from './fixtures.ts';
+import { html } from './markup.ts';
 import { ar } from './messages/ar.ts';
 import { de } from './messages/de.ts';
 import { en } from './messages/en.ts';
+import { madeUp } from './messages/made-up-language.ts';
+import { builtInPages, choosePages } from './pages.ts';
 
-for (const messages of [en, de, ar]) {
+const mounted = { path: (path: string) => `/mounted${path}` };
+const frames = [
+  ...[en, de, ar].map((messages) => sampleFrame(messages, mounted)),
+  sampleFrame(madeUp, { ...mounted, brand: sampleBrand }),
+];
+
+for (const frame of frames) {
+  const { messages, brand } = frame;
   for (const fixture of fixtures) {
     describe(`${fixture.name} in ${messages.lang}`, () => {
-      const frame = sampleFrame(messages, { path: (path) => `/mounted${path}` });
       const page = String(fixture.render(frame));
 
       it('is a document in its language', () => {
         assert.ok(page.startsWith('<!doctype html>'));
         assert.ok(page.includes(`<html lang="${messages.lang}" dir="${messages.dir}">`));
-        assert.match(page, /<title>\S.* · social\.example<\/title>/);
+        assert.match(page, /<title>\S.* · \S.*<\/title>/);
+        assert.ok(page.includes(` · ${brand.name}</title>`));
       });
 
       it('has one main part and one heading of the first level', () => {
@@ -69,3 +79,76 @@ for (const messages of [en, de, ar]) {
     });
   }
 }
+
+describe('a page in a language that nobody built in', () => {
+  const data = '⟦data⟧';
+  /** What no language says: marks between words, the product's name, and HTML that was made elsewhere. */
+  const unspoken = [/^·$/, /^Mastodoor ·$/, /^[⟦?]$/, /^(Type designer\..*|#typography|alice\.example|she\/her)$/];
+
+  for (const fixture of fixtures) {
+    it(`says nothing on ${fixture.name} that is not in its messages`, () => {
+      let rest = String(fixture.renderWith(sampleFrame(madeUp, { brand: { name: data } }), data))
+        .replace(/<time .*?<\/time>/gs, '')
+        .replace(/<span class="avatar initial".*?<\/span>/gs, '')
+        .replace(/<[^>]*>/g, '\n');
+      for (let before = ''; before !== rest; ) {
+        before = rest;
+        rest = rest.replace(/⟦[^⟦⟧]*⟧/g, '');
+      }
+      const lines = rest.split('\n').map((line) => line.trim());
+      assert.deepEqual(
+        lines.filter((line) => line !== '' && !unspoken.some((pattern) => pattern.test(line))),
+        [],
+      );
+    });
+  }
+});
+
+describe('the frame', () => {
+  const page = (changes: Parameters<typeof sampleFrame>[1], render = builtInPages.accountState) =>
+    String(render(sampleFrame(en, changes), { state: 'pending' }));
+
+  it('leads where the host says: home, to sign-in, and out', () => {
+    const changes = { home: 'https://host.example/start', signInUrl: '/login', signOutUrl: '/logout' };
+    assert.match(page(changes), /<a class="brand" href="https:\/\/host\.example\/start">/);
+    assert.match(page(changes), /<a href="\/logout">Sign out<\/a>/);
+    assert.match(String(builtInPages.signedOut(sampleFrame(en, changes))), /href="\/login">Sign in again</);
+    assert.match(String(builtInPages.signOut(sampleFrame(en, changes))), /href="https:\/\/host\.example\/start">Stay/);
+    const lost = builtInPages.error(sampleFrame(en, changes), { status: 404, kind: 'not found' });
+    assert.match(String(lost), /href="https:\/\/host\.example\/start">Go to the start page</);
+  });
+
+  it('offers no way out where the host has none, but still names who is signed in', () => {
+    assert.doesNotMatch(page({ signOutUrl: undefined }), /Sign out/);
+    assert.match(page({ signOutUrl: undefined }), /Signed in as <bdi/);
+  });
+
+  it('tells the browser the colour of the wall that the brand paints', () => {
+    const [light, dark] = [...page({ brand: sampleBrand }).matchAll(/<meta name="theme-color".*content="([^"]*)">/g)];
+    assert.deepEqual([light?.[1], dark?.[1]], [sampleBrand.colours?.light?.wall, sampleBrand.colours?.dark?.wall]);
+  });
+
+  it('carries a note of the host below what the page says, or none', () => {
+    assert.match(page({ note: html`<p>Ask <b>${'<us>'}</b></p>` }), /<div class="host-note"><p>Ask <b>&lt;us&gt;<\/b>/);
+    assert.doesNotMatch(page({}), /host-note/);
+  });
+});
+
+describe('choosePages()', () => {
+  it('takes the built-in pages where the host has none of its own', () => {
+    assert.deepEqual(choosePages(undefined), builtInPages);
+    const denied = () => html`<p>Never mind.</p>`;
+    assert.deepEqual(
+      choosePages(() => ({ denied })),
+      { ...builtInPages, denied },
+    );
+  });
+
+  it('lets a host build upon the built-in page', () => {
+    const pages = choosePages((builtIn) => ({
+      denied: (frame, view) => builtIn.denied({ ...frame, note: html`<p>Tea instead?</p>` }, view),
+    }));
+    const page = String(pages.denied(sampleFrame(), { appName: 'Tuba' }));
+    assert.match(page, /Access denied.*Tea instead\?/s);
+  });
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Brand } from './brand.ts';
 import { colours } from './styles/palette.ts';
 import { createStylesheet } from './styles.ts';
 
@@ -55,5 +56,40 @@ describe('the stylesheet', () => {
     const own = new Set(['doorway', 'brightness']);
     for (const [, name = ''] of stylesheet.matchAll(/var\(--([\w-]+)/g))
       assert.ok(named.has(name) || own.has(name), name);
+  });
+
+  it('keeps its name as long as nothing changes, and changes it with everything that a brand changes', () => {
+    const pathOf = (brand: Partial<Brand>) => createStylesheet({ name: 'x', ...brand }).path;
+    assert.equal(pathOf({ logo: { url: '/logo.svg' } }), stylesheetPath);
+    const paths = [
+      pathOf({}),
+      pathOf({ colours: { light: { door: '#7a2e0e' } } }),
+      pathOf({ colours: { dark: { door: '#7a2e0e' } } }),
+      pathOf({ css: '.frame { border-radius: 0; }' }),
+    ];
+    assert.equal(new Set(paths).size, paths.length);
+  });
+
+  it('puts a brand’s colours into their schemes, and its rules last', () => {
+    const css = '.frame { border-radius: 0; }';
+    const { text } = createStylesheet({
+      name: 'x',
+      colours: { light: { wall: 'ivory' }, dark: { wall: '#123' } },
+      css,
+    });
+    const [light = '', dark = ''] = text.split('@media (prefers-color-scheme: dark)');
+    assert.match(light, /--wall: ivory;/);
+    assert.match(dark, /--wall: #123;/);
+    assert.ok(text.endsWith(`\n${css}`));
+  });
+
+  it('is not made of a brand that cannot be worn, and says all that is wrong with it', () => {
+    const brand = { name: '', colours: { light: { door: 'red; } body { display: none' } } };
+    assert.throws(() => createStylesheet(brand), /brand\.name must .*brand\.colours\.light\.door is no CSS colour/);
+  });
+
+  it('lets no rule of a brand, however broken, touch the rules before it', () => {
+    const css = '} /* { </style><script>alert(1)</script>';
+    assert.equal(createStylesheet({ name: 'x', css }).text, `${stylesheet}\n${css}`);
   });
 });

@@ -6,6 +6,7 @@ import { de } from './de.ts';
 import { en } from './en.ts';
 import { extendMessages } from './extend-messages.ts';
 import { createLanguages } from './languages.ts';
+import { madeUp } from './made-up-language.ts';
 import type { Messages } from './messages.ts';
 
 const chosen = (lang: string | undefined, header: string | undefined): string =>
@@ -78,6 +79,10 @@ describe('createLanguages()', () => {
       ['en', 'de', 'ar', 'fr'],
     );
     assert.equal(createLanguages([language('fr')]).choose(undefined, 'fr-CA, en;q=0.5').lang, 'fr');
+  });
+
+  it('takes a language that it never heard of', () => {
+    assert.equal(createLanguages([madeUp]).choose('art-x-test', 'de'), madeUp);
   });
 
   it('puts a host’s words in the place of those of the same tag', () => {
