@@ -3,6 +3,13 @@ import type { Digest } from './secret.ts';
 /** A sortable 64-bit id as a decimal string, time in the high bits, as Mastodon's are. */
 export type Id = string;
 
+/**
+ * An account's id as its directory gives it: opaque text of 1 to 255 characters, compared exactly. Never parsed, cut,
+ * folded or normalised, since two accounts that become one read each other's mail. `isAccountId` knows the text that
+ * cannot be one.
+ */
+export type AccountId = string;
+
 /** Milliseconds since the Unix epoch. */
 export type Instant = number;
 
