@@ -21,6 +21,11 @@ export interface App {
   readonly secretDigest: Digest | undefined;
   /** Able to keep a secret (RFC 6749 §2.1). Every app registered through `POST /api/v1/apps` is. */
   readonly confidential: boolean;
+  /**
+   * Whether it may introspect every token (RFC 7662 §4), and not only its own. Only an operator makes such an app; nothing
+   * that anyone sends to `POST /api/v1/apps` does.
+   */
+  readonly resourceServer: boolean;
   readonly name: string;
   readonly website: string | undefined;
   /** In the order of registration, byte for byte as they were sent. */

@@ -16,6 +16,8 @@ export interface AppTable {
   client_id: string;
   secret_digest: string | null;
   confidential: Integer;
+  /** Whether an operator lets it introspect every token. */
+  resource_server: Integer;
   name: string;
   website: string | null;
   redirect_uris: string;

@@ -59,7 +59,7 @@ async function indexesOf(db: Db): Promise<readonly string[]> {
   return rows.map((row) => row.text);
 }
 
-describe('the migration to account ids as text', () => {
+describe('the migration for embedding servers', () => {
   test('leaves everybody signed in, and every code and token as it was', async () => {
     const path = newPath();
     await oldDatabase(path);
@@ -79,6 +79,7 @@ describe('the migration to account ids as text', () => {
         revokedAt: undefined,
       },
     );
+    assert.equal(token?.app?.resourceServer, false);
     assert.equal((await store.findToken(revoked))?.revokedAt, T0 + 9);
     assert.equal((await store.findToken(ofApp))?.accountId, undefined);
     assert.deepEqual(await store.listGrants(ALICE.toString()), [
@@ -140,12 +141,12 @@ describe('the migration to account ids as text', () => {
     await oldDatabase(path);
     const connection = new SqliteConnection(path);
     const db = createDb(connection);
-    // In the way of the last table that is built.
-    connection.run('create table sessions_anew (id integer)');
+    // In the way of the last step.
+    connection.run('alter table apps add column resource_server integer');
     const before = await indexesOf(db);
-    await assert.rejects(migrate(db), /sessions_anew/);
+    await assert.rejects(migrate(db), /resource_server/);
     assert.deepEqual(await indexesOf(db), before);
-    connection.run('drop table sessions_anew');
+    connection.run('alter table apps drop column resource_server');
     assert.deepEqual(await migrate(db), ['0002-embedding']);
     assert.equal((await db.selectFrom('tokens').select('id').execute()).length, 3);
     connection.close();

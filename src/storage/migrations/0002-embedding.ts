@@ -1,4 +1,7 @@
-/** What servers with a directory of their own need: account ids are text, whatever they look like there. */
+/**
+ * What servers that embed this one need: account ids are text, whatever they look like in their directories, and an
+ * operator may make an app a resource server.
+ */
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { idType, index } from './columns-and-indexes.ts';
@@ -7,6 +10,10 @@ export const embedding: Migration = {
   async up(db: Kysely<unknown>) {
     await takeAccountIdsOfGrantsAsText(db);
     await takeAccountIdsOfSessionsAsText(db);
+    await db.schema
+      .alterTable('apps')
+      .addColumn('resource_server', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
   },
 };
 
