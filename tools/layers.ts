@@ -17,24 +17,31 @@ const anything = /./;
 const rooms: Readonly<Record<string, Room>> = {
   protocol: { sees: [], touches: [/^node:crypto$/] },
   flows: { sees: ['protocol'], touches: [] },
-  accounts: { sees: ['flows/ports.ts', 'protocol'], touches: [/^@node-rs\/argon2$/] },
+  accounts: { sees: ['flows/ports.ts', 'mastodon/people.ts', 'protocol'], touches: [/^@node-rs\/argon2$/] },
   pages: { sees: ['protocol'], touches: [/^hono\/html$/, /^hono\/utils\/html$/, /^node:crypto$/] },
   http: { sees: ['flows', 'pages', 'protocol'], touches: [/^hono/, /^node:crypto$/, /^ipaddr\.js$/] },
   mastodon: {
-    sees: ['http', 'flows', 'accounts', 'protocol'],
+    sees: ['http', 'flows', 'protocol'],
     touches: [/^hono/, /^jdenticon/, /^pngjs$/, /^linkify/, /^node:zlib$/],
   },
-  site: { sees: ['http', 'pages', 'mastodon', 'accounts', 'flows', 'protocol'], touches: [] },
+  library: {
+    sees: ['mastodon', 'http', 'pages', 'flows', 'protocol'],
+    touches: [/^hono/, /^@hono\/node-server$/, /^zod$/, /^ipaddr\.js$/, /^node:/],
+  },
+  site: {
+    sees: ['library', 'http', 'pages', 'mastodon', 'accounts', 'flows', 'protocol'],
+    touches: [/^node:crypto$/],
+  },
   storage: {
     sees: ['flows/ports.ts', 'accounts/ports.ts', 'protocol'],
     touches: [/^kysely/, /^node:/, /^fast-check$/],
   },
   server: {
-    sees: ['site', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
+    sees: ['site', 'library', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
     touches: [anything],
   },
   cli: {
-    sees: ['server', 'site', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
+    sees: ['server', 'site', 'library', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
     touches: [anything],
   },
 };

@@ -1,18 +1,8 @@
+import { type FollowOptions, FollowRefused, type Relationship } from '../mastodon/people.ts';
 import type { Id, Instant } from '../protocol/app.ts';
-import type { Account, FollowOptions, FollowStore } from './ports.ts';
-import { type Relationship, relationshipsOf } from './relationship.ts';
-import { isShownInLists } from './visible-account.ts';
-
-/** Somebody may not follow an account: it is their own, or not there to be followed (contract §12.7). */
-export class FollowRefused extends Error {
-  override readonly name = 'FollowRefused';
-  readonly reason: 'self' | 'unavailable';
-
-  constructor(reason: 'self' | 'unavailable') {
-    super(`The account cannot be followed: ${reason}`);
-    this.reason = reason;
-  }
-}
+import { isShownInLists } from '../protocol/visible-person.ts';
+import type { Account, FollowStore } from './ports.ts';
+import { relationship } from './relationship.ts';
 
 export interface FollowDeps {
   readonly store: FollowStore;
@@ -33,11 +23,11 @@ export async function followAccount(
 ): Promise<Relationship> {
   if (target?.id === followerId) throw new FollowRefused('self');
   if (target === undefined || !isShownInLists(target)) throw new FollowRefused('unavailable');
-  const before = await readRelationship(deps.store, followerId, target.id);
-  if (before.outgoing === undefined) deps.countFollow();
+  const { outgoing: before, incoming } = await readFollows(deps.store, followerId, target.id);
+  if (before === undefined) deps.countFollow();
   const pair = { followerId, followedId: target.id };
   const outgoing = await deps.store.follow(pair, { ...options, locked: target.locked, at: deps.now() });
-  return { ...before, outgoing };
+  return relationship(target.id, outgoing, incoming);
 }
 
 /** Ends a follow or withdraws a request; right also when there is none (contract §12.7). */
@@ -47,15 +37,14 @@ export async function unfollowAccount(
   targetId: Id,
 ): Promise<Relationship> {
   await store.unfollow({ followerId, followedId: targetId });
-  return readRelationship(store, followerId, targetId);
+  const { outgoing, incoming } = await readFollows(store, followerId, targetId);
+  return relationship(targetId, outgoing, incoming);
 }
 
-async function readRelationship(
-  store: Pick<FollowStore, 'findFollowsBetween'>,
-  accountId: Id,
-  otherId: Id,
-): Promise<Relationship> {
+async function readFollows(store: Pick<FollowStore, 'findFollowsBetween'>, accountId: Id, otherId: Id) {
   const follows = await store.findFollowsBetween(accountId, [otherId]);
-  const [relationship] = relationshipsOf(accountId, [otherId], follows);
-  return relationship ?? { accountId: otherId, outgoing: undefined, incoming: undefined };
+  return {
+    outgoing: follows.find((follow) => follow.followerId === accountId),
+    incoming: follows.find((follow) => follow.followedId === accountId),
+  };
 }

@@ -2,16 +2,11 @@
  * What the built-in directory of people needs from a storage engine. The promises of `flows/ports.ts` hold here too:
  * each method is atomic and durable when it resolves, and rejects with `StoreUnavailable` when trying later may help.
  */
+import type { AccountRole, FollowOptions, ProfileField } from '../mastodon/people.ts';
 import type { Id, Instant } from '../protocol/app.ts';
 import type { AccountState } from '../protocol/person.ts';
 
-export interface ProfileField {
-  readonly name: string;
-  /** Plain text. */
-  readonly value: string;
-}
-
-export type AccountRole = 'user' | 'moderator' | 'admin' | 'owner';
+export type { AccountRole, FollowOptions };
 
 /** An account as it is stored; `accounts/person.ts` turns it into what the authorization server knows of a person. */
 export interface Account {
@@ -99,12 +94,6 @@ export interface Follow {
   readonly notify: boolean;
   readonly languages: readonly string[] | undefined;
   readonly createdAt: Instant;
-}
-
-export interface FollowOptions {
-  readonly reblogs?: boolean | undefined;
-  readonly notify?: boolean | undefined;
-  readonly languages?: readonly string[] | undefined;
 }
 
 export interface FollowPage {

@@ -1,14 +1,6 @@
+import type { Relationship } from '../mastodon/people.ts';
 import type { Id } from '../protocol/app.ts';
 import type { Follow } from './ports.ts';
-
-/** What stands between one account and another; either direction may be a follow, a request or nothing. */
-export interface Relationship {
-  readonly accountId: Id;
-  /** From the one who asks to the other account. */
-  readonly outgoing: Follow | undefined;
-  /** From the other account to the one who asks. */
-  readonly incoming: Follow | undefined;
-}
 
 /** Sorts the follows around one account into its relationships, one for each of `otherIds` in their order. */
 export function relationshipsOf(
@@ -22,5 +14,23 @@ export function relationshipsOf(
     if (follow.followerId === accountId) outgoing.set(follow.followedId, follow);
     if (follow.followedId === accountId) incoming.set(follow.followerId, follow);
   }
-  return otherIds.map((id) => ({ accountId: id, outgoing: outgoing.get(id), incoming: incoming.get(id) }));
+  return otherIds.map((id) => relationship(id, outgoing.get(id), incoming.get(id)));
+}
+
+/**
+ * What two follows come to, either of which may be a request or nothing.
+ * @param outgoing from the one who asks to the other account
+ * @param incoming from the other account to the one who asks
+ */
+export function relationship(accountId: Id, outgoing: Follow | undefined, incoming: Follow | undefined): Relationship {
+  return {
+    accountId,
+    following: outgoing?.requested === false,
+    requested: outgoing?.requested === true,
+    followedBy: incoming?.requested === false,
+    requestedBy: incoming?.requested === true,
+    reblogs: outgoing?.reblogs ?? false,
+    notify: outgoing?.notify ?? false,
+    languages: outgoing?.languages,
+  };
 }

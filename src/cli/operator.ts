@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { createDirectory } from '../accounts/directory.ts';
-import { argon2id } from '../accounts/password-hashes.ts';
-import type { AccountPerson } from '../accounts/person.ts';
-import type { World } from '../flows/ports.ts';
+import { type Admin, createAdmin } from '../library/admin.ts';
 import { type Config, readConfig } from '../server/config.ts';
 import { openSqliteStore, pendingSqliteMigrations } from '../storage/sqlite/open-sqlite-store.ts';
 import type { FullStore } from '../storage/store.ts';
@@ -14,7 +11,7 @@ import { note } from './terminal.ts';
 export interface Operator {
   readonly config: Config;
   readonly store: FullStore;
-  readonly world: World<AccountPerson>;
+  readonly admin: Admin;
 }
 
 /**
@@ -29,7 +26,7 @@ export async function withOperator<T>(
   await checkDatabase(config, options.create ?? false);
   const store = await openSqliteStore({ path: config.databasePath });
   try {
-    return await work({ config, store, world: operatorWorld(store, config) });
+    return await work({ config, store, admin: operatorAdmin(store) });
   } finally {
     await store.close();
   }
@@ -52,12 +49,7 @@ async function checkDatabase({ databasePath }: Config, create: boolean): Promise
 }
 
 /** The operator sees in the terminal what happens, so events need no log of their own here. */
-function operatorWorld(store: FullStore, { publicUrl }: Config): World<AccountPerson> {
-  return {
-    store,
-    directory: createDirectory({ store, passwords: argon2id, origin: publicUrl }),
-    now: Date.now,
-    randomSecret: () => randomBytes(32).toString('base64url'),
-    report: () => {},
-  };
+function operatorAdmin(store: FullStore): Admin {
+  const randomSecret = () => randomBytes(32).toString('base64url');
+  return createAdmin({ store, now: Date.now, randomSecret, report: () => {} });
 }

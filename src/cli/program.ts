@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { readId } from '../mastodon/record-id.ts';
-import { version } from '../server/version.ts';
+import { version } from '../library/version.ts';
 import { exitCodes } from './exit-codes.ts';
+import { readId } from './record-id.ts';
 import { endWithReader, note } from './terminal.ts';
 
 const roles = ['user', 'moderator', 'admin', 'owner'];

@@ -3,8 +3,10 @@ import { errorMembers, successMembers } from '../protocol/authorization-request.
 import { CODE_LIFETIME } from '../protocol/lifetimes.ts';
 import { accessDenied } from '../protocol/oauth-error.ts';
 import type { AuthorizationRequest, PendingAuthorization } from '../protocol/pending-authorization.ts';
+import type { Person } from '../protocol/person.ts';
 import { addToRedirectUri, OOB } from '../protocol/redirect-uri.ts';
 import { type AuthorizationCode, type BrowserSecret, digestOf, type PendingId } from '../protocol/secret.ts';
+import { type ConsentRequest, checkConsentPolicy, PolicyRefused } from './policies.ts';
 import type { World } from './ports.ts';
 
 /** Why a pending authorization cannot go on; each has its own page. */
@@ -32,6 +34,22 @@ export async function resumeAuthorization(
   return app === undefined ? 'request expired' : { pending, app };
 }
 
+/**
+ * Asks the host's policy whether a person may let an app in.
+ * @throws PolicyRefused
+ */
+export async function admitByPolicy(world: World, request: ConsentRequest): Promise<void> {
+  try {
+    await checkConsentPolicy(world.policies, request);
+  } catch (error) {
+    if (error instanceof PolicyRefused) {
+      const { account, app } = request;
+      world.report({ event: 'authorization refused', accountId: account.id, appId: app.id, reason: error.message });
+    }
+    throw error;
+  }
+}
+
 /** Where a person goes with an answer: back to the app, or to the page from which its code is copied. */
 export type Departure =
   | { readonly kind: 'redirect'; readonly location: string; readonly code?: AuthorizationCode }
@@ -40,18 +58,22 @@ export type Departure =
 /**
  * Approves a request for an account: one grant and one code. `pending` is absent when no page was shown (decision 28).
  * @returns undefined when another answer was first
+ * @throws PolicyRefused
  */
 export async function approveAuthorization(
   world: World,
   approval: {
     readonly request: AuthorizationRequest;
-    readonly accountId: AccountId;
+    readonly person: Person;
+    readonly app: App;
     readonly browser: BrowserSecret;
     readonly issuer: string;
     readonly pending: PendingAuthorization | undefined;
   },
 ): Promise<Departure | undefined> {
-  const { request, accountId, pending } = approval;
+  const { request, person, app, pending } = approval;
+  await admitByPolicy(world, { account: person, app, scopes: request.scopes });
+  const accountId = person.id;
   const code = world.randomSecret() as AuthorizationCode;
   const now = world.now();
   const won = await world.store.approve({

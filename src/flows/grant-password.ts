@@ -2,9 +2,11 @@ import { invalidGrant, missingParameter } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import { narrowScopes, type ScopeVocabulary } from '../protocol/scope.ts';
 import type { TokenBody } from '../protocol/token.ts';
+import { admitByPolicy } from './answer-authorization.ts';
 import { authenticateClient, type ReadCredentials } from './authenticate-client.ts';
 import { scopeMixup } from './grant-client-credentials.ts';
 import { issueToken } from './issue-token.ts';
+import { PolicyRefused } from './policies.ts';
 import type { World } from './ports.ts';
 
 /**
@@ -33,7 +35,15 @@ export async function grantPassword(
   if (person === undefined || !person.allowsPasswordGrant || person.state !== 'active') {
     const reason = person === undefined ? 'wrong password or name' : 'password grant not allowed';
     world.report({ event: 'token refused', grantType: 'password', reason, appId: app.id, address });
-    throw invalidGrant('Apps may use the password only of accounts that allow it.');
+    throw refusal();
+  }
+  try {
+    await admitByPolicy(world, { account: person, app, scopes });
+  } catch (error) {
+    // Not the policy's words: whoever guesses passwords would learn from them that this one was right.
+    throw error instanceof PolicyRefused ? refusal() : error;
   }
   return issueToken(world, app, { grantType: 'password', accountId: person.id, scopes });
 }
+
+const refusal = () => invalidGrant('Apps may use the password only of accounts that allow it.');

@@ -11,6 +11,7 @@ import type { Code, Grant, Token } from '../protocol/grant.ts';
 import type { PendingAuthorization } from '../protocol/pending-authorization.ts';
 import type { Person } from '../protocol/person.ts';
 import type { Digest } from '../protocol/secret.ts';
+import type { Policies } from './policies.ts';
 
 /** The storage cannot answer now (locked, full, out of reach); nothing was changed. Answered as 503 with `Retry-After`. */
 export class StoreUnavailable extends Error {
@@ -191,6 +192,7 @@ export interface Directory<P extends Person = Person> {
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
+  | { readonly event: 'registration refused'; readonly reason: string; readonly address: string }
   | { readonly event: 'app deleted'; readonly appId: Id }
   | { readonly event: 'signed in'; readonly accountId: AccountId; readonly address: string }
   | { readonly event: 'sign-in failed'; readonly accountId: AccountId | undefined; readonly address: string }
@@ -202,6 +204,14 @@ export type SecurityEvent =
       readonly scopes: readonly string[];
       readonly asked: boolean;
     }
+  | {
+      readonly event: 'authorization refused';
+      readonly accountId: AccountId;
+      readonly appId: Id;
+      readonly reason: string;
+    }
+  /** An endpoint for apps refused a request: `error` is the code that it answered. */
+  | { readonly event: 'request refused'; readonly endpoint: string; readonly error: string; readonly address: string }
   | { readonly event: 'denied'; readonly accountId: AccountId; readonly appId: Id }
   | {
       readonly event: 'token issued';
@@ -235,4 +245,6 @@ export interface World<P extends Person = Person> {
   /** 256 random bits in unpadded base64url: 43 characters. */
   randomSecret(): string;
   report(event: SecurityEvent): void;
+  /** Where the host refuses; without them everything that the protocol allows is allowed. */
+  readonly policies?: Policies<P> | undefined;
 }

@@ -1,5 +1,6 @@
 import type { App } from '../protocol/app.ts';
 import { type ClientSecret, digestOf } from '../protocol/secret.ts';
+import { checkRegistrationPolicy, PolicyRefused } from './policies.ts';
 import type { World } from './ports.ts';
 
 /** What an app says of itself, after its validation. */
@@ -8,6 +9,7 @@ export type AppDescription = Pick<App, 'name' | 'website' | 'redirectUris' | 'sc
 /**
  * Registers a confidential app and makes its credentials; the secret is in the answer and nowhere else (contract §2).
  * Only an operator may ask for a resource server, which learns of every token.
+ * @throws PolicyRefused
  */
 export async function registerApp(
   world: World,
@@ -15,6 +17,12 @@ export async function registerApp(
   address: string,
   { resourceServer = false }: { readonly resourceServer?: boolean } = {},
 ): Promise<{ readonly app: App; readonly clientSecret: ClientSecret }> {
+  try {
+    await checkRegistrationPolicy(world.policies, description, { address });
+  } catch (error) {
+    if (error instanceof PolicyRefused) world.report({ event: 'registration refused', reason: error.message, address });
+    throw error;
+  }
   const clientSecret = world.randomSecret() as ClientSecret;
   const app = await world.store.addApp({
     ...description,

@@ -1,14 +1,17 @@
-import type { AccountId } from '../protocol/app.ts';
+import type { AccountId, Instant } from '../protocol/app.ts';
 import { SESSION_ABSOLUTE_LIFETIME, SESSION_IDLE_LIFETIME, SESSION_USE_RESOLUTION } from '../protocol/lifetimes.ts';
 import type { PendingAuthorization } from '../protocol/pending-authorization.ts';
 import type { Person } from '../protocol/person.ts';
-import { type BrowserSecret, digestOf, type SessionSecret } from '../protocol/secret.ts';
+import { type BrowserSecret, type Digest, digestOf, type SessionSecret } from '../protocol/secret.ts';
 import type { Session, World } from './ports.ts';
 
 /** A browser that proved who sits before it. */
 export interface SignedIn<P extends Person = Person> {
-  readonly session: Session;
   readonly person: P;
+  /** When this person last proved who they are. */
+  readonly authenticatedAt: Instant;
+  /** Tells this sign-in from every other one of this browser: forms are bound to it. */
+  readonly binding: string;
 }
 
 /** Opens a session for a person who just proved who they are; the secret goes into the cookie and nowhere else. */
@@ -20,7 +23,7 @@ export async function openSession(
     readonly address: string;
     readonly userAgent: string;
     /** The session that this browser had before: it ends, so that no secret outlives a sign-in (rotation). */
-    readonly previous: SessionSecret | undefined;
+    readonly previous: Digest | undefined;
   },
 ): Promise<{ readonly session: Session; readonly secret: SessionSecret }> {
   const secret = world.randomSecret() as SessionSecret;
@@ -33,7 +36,7 @@ export async function openSession(
       address: browser.address,
       userAgent: browser.userAgent.slice(0, 500),
     },
-    browser.previous === undefined ? undefined : digestOf(browser.previous),
+    browser.previous,
   );
   world.report({ event: 'signed in', accountId, address: browser.address });
   return { session, secret };
@@ -53,10 +56,10 @@ export async function readSession<P extends Person>(
   const person = await world.directory.findPerson(session.accountId);
   if (person === undefined) return undefined;
   if (now - session.lastUsedAt > SESSION_USE_RESOLUTION) await world.store.noteSessionUse(session.id, now);
-  return { session, person };
+  return { person, authenticatedAt: session.createdAt, binding: session.digest };
 }
 
-/** Whether the person must prove anew who they are: the app asked for it, and this session is older than the request. */
-export function needsFreshSignIn(pending: PendingAuthorization, { session }: SignedIn): boolean {
-  return pending.request.forceLogin && session.createdAt <= pending.createdAt;
+/** Whether the person must prove anew who they are: the app asked for it, and this sign-in is older than the request. */
+export function needsFreshSignIn(pending: PendingAuthorization, { authenticatedAt }: SignedIn): boolean {
+  return pending.request.forceLogin && authenticatedAt <= pending.createdAt;
 }

@@ -5,15 +5,14 @@ import {
   type PendingFault,
   resumeAuthorization,
 } from '../flows/answer-authorization.ts';
+import { PolicyRefused } from '../flows/policies.ts';
 import { needsFreshSignIn } from '../flows/sign-in.ts';
-import { accountStatePage } from '../pages/account-state.ts';
-import { deniedPage } from '../pages/denied.ts';
 import { digestOf, type PendingId } from '../protocol/secret.ts';
-import { faultPage, leave } from './authorization-replies.ts';
+import { faultPage, leave, policyPage } from './authorization-replies.ts';
 import { expiredFormPage } from './failure-page.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
-import { resumePath, signInPath } from './paths.ts';
+import { resumePath } from './paths.ts';
 import { RecentAnswers } from './recent-answers.ts';
 import { html, type Reply, redirect } from './reply.ts';
 import { beginVisit, inLanguage, isTrustedForm } from './visit.ts';
@@ -32,33 +31,36 @@ export const answerConsent = (deps: HttpDeps) => {
     const { signedIn } = visit;
     const open = await resumeAuthorization(world, id, visit.returning ? visit.browser : undefined);
     if (signedIn === undefined || !isTrustedForm(deps, request, visit, body)) {
-      return expiredFormPage(visit, typeof open === 'string' ? undefined : resumePath(issuer, id));
+      return expiredFormPage(deps, visit, typeof open === 'string' ? undefined : resumePath(issuer, id));
     }
     const denies = request.method === 'DELETE' || body.all('_method')[0]?.toLowerCase() === 'delete';
     // Only the very session that gave an answer may see it again.
-    const key = [digestOf(id), signedIn.session.digest, denies].join(' ');
+    const key = [digestOf(id), signedIn.binding, denies].join(' ');
     const repeat = async (fault: PendingFault) => {
       const given = recent.find(key, world.now());
       const again = given !== undefined && (await mayRepeat(world, given));
-      return again ? leave(deps, given) : faultPage(visit, fault);
+      return again ? leave(deps, given) : faultPage(deps, visit, fault);
     };
     if (typeof open === 'string') return repeat(open);
-    if (needsFreshSignIn(open.pending, signedIn)) return redirect(signInPath(issuer, id), 303);
+    if (needsFreshSignIn(open.pending, signedIn)) {
+      return redirect(deps.signInWay.signInUrl({ reason: 'fresh', authorization: id }), 303);
+    }
     const { person } = signedIn;
-    if (person.state !== 'active') return html(accountStatePage(visit.frame, { state: person.state }), 403);
+    if (person.state !== 'active') return html(deps.pages.accountState(visit.frame, { state: person.state }), 403);
     const { pending, app } = open;
     const framed = inLanguage(deps, visit, request, pending.request.lang);
-    const answer = denies
-      ? await denyAuthorization(world, pending, person.id, issuer)
-      : await approveAuthorization(world, {
-          request: pending.request,
-          accountId: person.id,
-          browser: visit.browser,
-          issuer,
-          pending,
-        });
+    const { request: asked } = pending;
+    const approval = { request: asked, person, app, browser: visit.browser, issuer, pending };
+    const answer = await (denies
+      ? denyAuthorization(world, pending, person.id, issuer)
+      : approveAuthorization(world, approval)
+    ).catch((error: unknown) => {
+      if (error instanceof PolicyRefused) return error;
+      throw error;
+    });
+    if (answer instanceof PolicyRefused) return policyPage(deps, framed, { app, request: asked }, answer);
     if (answer === undefined) return repeat('already answered');
-    if (answer.kind === 'show denied') return html(deniedPage(framed.frame, { appName: app.name }));
+    if (answer.kind === 'show denied') return html(deps.pages.denied(framed.frame, { appName: app.name }));
     recent.remember(key, answer, world.now());
     return leave(deps, answer);
   };

@@ -1,8 +1,11 @@
 import type { Departure, PendingFault } from '../flows/answer-authorization.ts';
 import type { RefusedAuthorization } from '../flows/begin-authorization.ts';
-import { type ErrorKind, errorPage } from '../pages/error.ts';
-import { errorMembers } from '../protocol/authorization-request.ts';
-import type { OAuthErrorCode } from '../protocol/oauth-error.ts';
+import type { PolicyRefused } from '../flows/policies.ts';
+import type { ErrorKind, ErrorView } from '../pages/error.ts';
+import type { App } from '../protocol/app.ts';
+import { errorMembers, type ReturnAddress } from '../protocol/authorization-request.ts';
+import { accessDenied, type OAuthError, type OAuthErrorCode } from '../protocol/oauth-error.ts';
+import type { AuthorizationRequest } from '../protocol/pending-authorization.ts';
 import { addToRedirectUri, OOB } from '../protocol/redirect-uri.ts';
 import type { HttpDeps } from './http-deps.ts';
 import { pathOf } from './paths.ts';
@@ -22,9 +25,9 @@ const faultStatus: Readonly<Record<PendingFault, number>> = {
 };
 
 /** A kept request that cannot go on, and why. */
-export function faultPage(visit: Visit, fault: PendingFault): Reply {
+export function faultPage(deps: HttpDeps, visit: Visit, fault: PendingFault): Reply {
   const status = faultStatus[fault];
-  return withCookies(html(errorPage(visit.frame, { status, kind: fault }), status), visit.cookies);
+  return withCookies(html(deps.pages.error(visit.frame, { status, kind: fault }), status), visit.cookies);
 }
 
 const refusalKinds: Partial<Record<OAuthErrorCode, ErrorKind>> = {
@@ -38,19 +41,45 @@ const refusalKinds: Partial<Record<OAuthErrorCode, ErrorKind>> = {
  * may register an app, so that would make this server an open redirector (RFC 9700 §4.11.2, decision 8).
  */
 export function refusalPage(deps: HttpDeps, visit: Visit, { error, app, returnAddress }: RefusedAuthorization): Reply {
-  const back =
-    app === undefined || returnAddress === undefined || returnAddress.redirectUri === OOB
-      ? {}
-      : {
-          returnToApp: {
-            appName: app.name,
-            url: addToRedirectUri(
-              returnAddress.redirectUri,
-              errorMembers(error, returnAddress.state, deps.issuer),
-              returnAddress.responseMode,
-            ),
-          },
-        };
+  const back = app === undefined || returnAddress === undefined ? {} : wayBack(deps, app, returnAddress, error);
   const kind = refusalKinds[error.code] ?? 'bad authorization request';
-  return html(errorPage(visit.frame, { status: error.status, kind, detail: error.description, ...back }), error.status);
+  return html(
+    deps.pages.error(visit.frame, { status: error.status, kind, detail: error.description, ...back }),
+    error.status,
+  );
+}
+
+/** A request that the host's policy refuses, in the host's words, with the way back to the app. */
+export function policyPage(
+  deps: HttpDeps,
+  visit: Visit,
+  { app, request }: { readonly app: App; readonly request: AuthorizationRequest },
+  refusal: PolicyRefused,
+): Reply {
+  const back = wayBack(deps, app, request, accessDenied());
+  const view = { status: 403, kind: 'refused by policy' as const, detail: refusal.message, ...back };
+  return html(deps.pages.error(visit.frame, view), 403);
+}
+
+/** A request that demands a fresh sign-in, for which the host's sign-in page did not ask. */
+export function notFreshPage(
+  deps: HttpDeps,
+  visit: Visit,
+  { app, request }: { readonly app: App; readonly request: AuthorizationRequest },
+): Reply {
+  const detail = 'The app demands a fresh sign-in (force_login), and the sign-in page did not ask for one.';
+  const back = wayBack(deps, app, request, accessDenied());
+  return html(deps.pages.error(visit.frame, { status: 403, kind: 'bad authorization request', detail, ...back }), 403);
+}
+
+/** The link that carries an error back to the app; none where the person copies codes by hand. */
+function wayBack(
+  deps: HttpDeps,
+  app: App,
+  { redirectUri, state, responseMode }: ReturnAddress,
+  error: OAuthError,
+): Pick<ErrorView, 'returnToApp'> {
+  if (redirectUri === OOB) return {};
+  const url = addToRedirectUri(redirectUri, errorMembers(error, state, deps.issuer), responseMode);
+  return { returnToApp: { appName: app.name, url } };
 }

@@ -1,21 +1,25 @@
-import { approveAuthorization, type OpenAuthorization, resumeAuthorization } from '../flows/answer-authorization.ts';
+import {
+  admitByPolicy,
+  approveAuthorization,
+  type OpenAuthorization,
+  resumeAuthorization,
+} from '../flows/answer-authorization.ts';
 import { checkAuthorization, keepAuthorization } from '../flows/begin-authorization.ts';
+import { PolicyRefused } from '../flows/policies.ts';
 import { needsFreshSignIn, type SignedIn } from '../flows/sign-in.ts';
-import { accountStatePage } from '../pages/account-state.ts';
-import { consentPage } from '../pages/consent.ts';
 import type { App } from '../protocol/app.ts';
 import { maySkipConsent } from '../protocol/consent.ts';
 import type { AuthorizationRequest } from '../protocol/pending-authorization.ts';
 import { destinationOf } from '../protocol/redirect-uri.ts';
 import type { PendingId } from '../protocol/secret.ts';
 import { addressKey } from './address-key.ts';
-import { faultPage, leave, refusalPage } from './authorization-replies.ts';
+import { faultPage, leave, notFreshPage, policyPage, refusalPage } from './authorization-replies.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
-import { signInPath } from './paths.ts';
 import { presentApp, presentPerson } from './present.ts';
 import { countOn, rateLimits } from './rate-limiter.ts';
 import { html, type Reply, redirect, withCookies } from './reply.ts';
+import { SENT_TO_SIGN_IN_ANEW } from './sign-in-way.ts';
 import { beginVisit, inLanguage, type Visit } from './visit.ts';
 
 /** `GET /oauth/authorize` (RFC 6749 §4.1.1). A HEAD request is checked and nothing more: it must not act. */
@@ -31,7 +35,8 @@ export const beginAuthorization =
     const { signedIn } = visit;
     if (signedIn === undefined || authorization.forceLogin) {
       const id = await keepAuthorization(deps.world, authorization, visit.browser);
-      return withCookies(redirect(signInPath(deps.issuer, id)), visit.cookies);
+      const reason = signedIn === undefined ? 'nobody' : 'fresh';
+      return withCookies(redirect(deps.signInWay.signInUrl({ reason, authorization: id })), visit.cookies);
     }
     countOn(request, deps.limiter, rateLimits.authorizeByAccount, signedIn.person.id);
     return withCookies(await askOrSkip(deps, visit, signedIn, { app, request: authorization }), visit.cookies);
@@ -44,10 +49,14 @@ export const resumeAuthorizationPage =
     const id = (request.query.all('authorization')[0] ?? '') as PendingId;
     const visit = await beginVisit(deps, request);
     const open = await resumeAuthorization(deps.world, id, visit.returning ? visit.browser : undefined);
-    if (typeof open === 'string') return faultPage(visit, open);
+    if (typeof open === 'string') return faultPage(deps, visit, open);
     const { signedIn } = visit;
-    if (signedIn === undefined || needsFreshSignIn(open.pending, signedIn))
-      return redirect(signInPath(deps.issuer, id));
+    if (signedIn === undefined) return redirect(deps.signInWay.signInUrl({ reason: 'nobody', authorization: id }));
+    if (needsFreshSignIn(open.pending, signedIn)) {
+      // Whoever was sent to sign in anew and was not asked would be sent there for ever.
+      if (request.query.has(SENT_TO_SIGN_IN_ANEW)) return notFreshPage(deps, visit, { ...open, ...open.pending });
+      return redirect(deps.signInWay.signInUrl({ reason: 'fresh', authorization: id }));
+    }
     if (request.method === 'HEAD') return html('');
     const { app, pending } = open;
     const framed = inLanguage(deps, visit, request, pending.request.lang);
@@ -67,24 +76,33 @@ async function askOrSkip(
 ): Promise<Reply> {
   const { world } = deps;
   const { app, request, kept } = asked;
-  if (person.state !== 'active') return html(accountStatePage(visit.frame, { state: person.state }), 403);
+  if (person.state !== 'active') return html(deps.pages.accountState(visit.frame, { state: person.state }), 403);
+  try {
+    await admitByPolicy(world, { account: person, app, scopes: request.scopes });
+  } catch (error) {
+    if (error instanceof PolicyRefused) return policyPage(deps, visit, asked, error);
+    throw error;
+  }
   const grants = await world.store.listGrantsForApp(person.id, app.id);
   if (maySkipConsent(request, app, grants, deps.vocabulary)) {
     const pending = kept?.open.pending;
-    const approval = { request, accountId: person.id, browser: visit.browser, issuer: deps.issuer, pending };
+    const approval = { request, person, app, browser: visit.browser, issuer: deps.issuer, pending };
     const answer = await approveAuthorization(world, approval);
-    return answer === undefined ? faultPage(visit, 'already answered') : leave(deps, answer);
+    return answer === undefined ? faultPage(deps, visit, 'already answered') : leave(deps, answer);
   }
   const [id] = await Promise.all([
     kept?.id ?? keepAuthorization(world, request, visit.browser),
     world.store.noteConsentPage(app.id, world.now()),
   ]);
-  const page = consentPage(visit.frame, {
+  const page = deps.pages.consent(visit.frame, {
     authorization: id,
     app: { ...presentApp(app), createdAt: app.createdAt },
     scopes: request.scopes,
     destination: destinationOf(request.redirectUri),
     account: presentPerson(person, deps.issuer),
+    ...(deps.signInWay.builtIn
+      ? {}
+      : { useAnotherAccountUrl: deps.signInWay.signInUrl({ reason: 'another account', authorization: id }) }),
   });
   return html(page);
 }

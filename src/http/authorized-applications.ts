@@ -1,6 +1,4 @@
 import type { GrantWithApp } from '../flows/ports.ts';
-import { accountStatePage } from '../pages/account-state.ts';
-import { authorizedApplicationsPage } from '../pages/authorized-applications.ts';
 import type { App, Id } from '../protocol/app.ts';
 import type { Person } from '../protocol/person.ts';
 import { destinationOf } from '../protocol/redirect-uri.ts';
@@ -19,7 +17,8 @@ export const listAuthorizedApplications =
   (deps: HttpDeps) =>
   async (request: Incoming): Promise<Reply> => {
     const visit = await beginVisit(deps, request);
-    if (visit.signedIn === undefined) return withCookies(redirect(pathOf(deps.issuer, '/auth/sign_in')), visit.cookies);
+    if (visit.signedIn === undefined)
+      return withCookies(redirect(deps.signInWay.signInUrl({ reason: 'nobody', page })), visit.cookies);
     const grants = await deps.world.store.listGrants(visit.signedIn.person.id);
     const apps = groupByApp(grants);
     if (wantsJson(request)) {
@@ -33,7 +32,7 @@ export const listAuthorizedApplications =
     const revoked = request.query.all('revoked')[0];
     const notice = revoked === 'all' || revoked === 'one' ? { notice: `revoked ${revoked}` as const } : {};
     return withCookies(
-      html(authorizedApplicationsPage(visit.frame, { apps: apps.map(present), ...notice })),
+      html(deps.pages.authorizedApplications(visit.frame, { apps: apps.map(present), ...notice })),
       visit.cookies,
     );
   };
@@ -87,10 +86,10 @@ export const revokeAuthorizedApplication =
     const body = await request.body();
     const visit = await beginVisit(deps, request);
     if (visit.signedIn === undefined || !isTrustedForm(deps, request, visit, body)) {
-      return expiredFormPage(visit, pathOf(deps.issuer, page));
+      return expiredFormPage(deps, visit, pathOf(deps.issuer, page));
     }
     const { person } = visit.signedIn;
-    if (person.state === 'suspended') return html(accountStatePage(visit.frame, { state: person.state }), 403);
+    if (person.state === 'suspended') return html(deps.pages.accountState(visit.frame, { state: person.state }), 403);
     const appId = request.part('appId');
     const grantId = request.part('grantId');
     const count = await revoke(deps, person, appId, grantId);

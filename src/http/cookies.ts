@@ -26,3 +26,8 @@ export function cookieLine(name: CookieName, value: string, issuer: string): str
     maxAge: value === '' ? 0 : lifetimes[name] / 1000,
   });
 }
+
+/** Whether a cookie's value can be a secret that this server made. */
+export function isSecret(value: string | undefined): value is string {
+  return value !== undefined && /^[A-Za-z0-9_-]{43}$/.test(value);
+}

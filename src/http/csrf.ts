@@ -1,4 +1,4 @@
-import type { BrowserSecret, SessionSecret } from '../protocol/secret.ts';
+import type { BrowserSecret } from '../protocol/secret.ts';
 import type { Incoming } from './incoming.ts';
 import { sameSignature, sign } from './signing.ts';
 
@@ -6,8 +6,8 @@ import { sameSignature, sign } from './signing.ts';
  * The token that each form carries: bound to the browser and to who is signed in there, so that a page made for one
  * account cannot act for another.
  */
-export function csrfToken(key: Uint8Array, browser: BrowserSecret, session: SessionSecret | undefined): string {
-  return sign(key, 'csrf', browser, session ?? '');
+export function csrfToken(key: Uint8Array, browser: BrowserSecret, binding: string | undefined): string {
+  return sign(key, 'csrf', browser, binding ?? '');
 }
 
 /** Whether a form's token is the one that this browser was given. */

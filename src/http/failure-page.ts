@@ -1,5 +1,6 @@
-import { type ErrorKind, errorPage } from '../pages/error.ts';
+import type { ErrorKind } from '../pages/error.ts';
 import type { Person } from '../protocol/person.ts';
+import { frameOf } from './frame.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
 import { pathOf } from './paths.ts';
@@ -25,30 +26,25 @@ function kindOf(status: number): ErrorKind {
   }
 }
 
-/** A failure as a page. Reads neither cookies nor storage: it must come out even when those are the trouble. */
+/**
+ * A failure as a page. Reads neither cookies nor storage and asks nothing of the host: it must come out even when those are
+ * the trouble.
+ */
 export function failurePage<P extends Person>(deps: HttpDeps<P>, request: Incoming, failure: Failure): Reply {
-  const frame = {
-    messages: deps.languages.choose(undefined, request.header('accept-language')),
-    brand: deps.brand,
-    path: (path: string) => pathOf(deps.issuer, path),
-    stylesheetPath: deps.stylesheet.path,
-    home: deps.brand.homeUrl ?? pathOf(deps.issuer, '/'),
-    signInUrl: pathOf(deps.issuer, '/auth/sign_in'),
-    signOutUrl: pathOf(deps.issuer, '/auth/sign_out'),
-    csrfToken: '',
-    now: deps.world.now(),
-  };
-  const page = errorPage(frame, {
+  const messages = deps.languages.choose(undefined, request.header('accept-language'));
+  const signInWay = { ...deps.signInWay, signInUrl: () => pathOf(deps.issuer, '/') };
+  const frame = frameOf({ ...deps, signInWay }, { messages, person: undefined, csrfToken: '' });
+  const page = deps.pages.error(frame, {
     status: failure.status,
-    kind: kindOf(failure.status),
-    ...(failure.status === 400 ? { detail: failure.description } : {}),
+    kind: failure.byPolicy ? 'refused by policy' : kindOf(failure.status),
+    ...(failure.status === 400 || failure.byPolicy ? { detail: failure.description } : {}),
     ...(failure.unexpected ? { incidentId: request.id } : {}),
   });
   return html(page, failure.status, failure.headers);
 }
 
 /** The page for a form that is not this browser's own, was sent by a stranger's page, or outlived its session. */
-export function expiredFormPage(visit: Visit, signInAgain?: string): Reply {
+export function expiredFormPage(deps: HttpDeps, visit: Visit, signInAgain?: string): Reply {
   const view = { status: 422, kind: 'expired form' as const, ...(signInAgain === undefined ? {} : { signInAgain }) };
-  return withCookies(html(errorPage(visit.frame, view), 422), visit.cookies);
+  return withCookies(html(deps.pages.error(visit.frame, view), 422), visit.cookies);
 }

@@ -2,12 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, mock, test } from 'node:test';
 import { Hono } from 'hono';
 import { TestBrowser } from '../../test/support/test-browser.ts';
+import { testHttpDeps } from '../../test/support/test-deps.ts';
 import { type RegisteredApp, TestServer } from '../../test/support/test-server.ts';
 import { StoreUnavailable } from '../flows/ports.ts';
-import { mastodonScopes } from '../mastodon/scopes.ts';
-import { createLanguages } from '../pages/messages/languages.ts';
-import { createStylesheet } from '../pages/styles.ts';
-import { enabledFeatures } from '../protocol/features.ts';
 import type { Token } from '../protocol/grant.ts';
 import type { AccountState } from '../protocol/person.ts';
 import { digestOf } from '../protocol/secret.ts';
@@ -16,8 +13,7 @@ import type { RequireAuthentication } from './guard.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
 import { mountRoutes } from './mount-routes.ts';
-import { RateLimiter } from './rate-limiter.ts';
-import { html, json } from './reply.ts';
+import { json } from './reply.ts';
 import { route } from './route.ts';
 
 const DAY = 86_400_000;
@@ -41,18 +37,8 @@ const tell = (_request: Incoming, caller: Caller | undefined) =>
 
 /** One route of each kind of access, behind the real guard and the real store. */
 function guarded(demanded: RequireAuthentication = 'off', changes: Partial<HttpDeps['world']> = {}): Hono {
-  const deps: HttpDeps = {
-    world: { ...server.composed.world, ...changes },
-    vocabulary: mastodonScopes,
-    features: enabledFeatures({ passwordGrant: true }),
-    issuer: server.origin,
-    brand: { name: 'Test' },
-    stylesheet: createStylesheet({ name: 'Test' }),
-    languages: createLanguages(),
-    signingKey: new Uint8Array(32),
-    limiter: new RateLimiter({ factor: Number.POSITIVE_INFINITY, now: Date.now }),
-    requireAuthentication: demanded,
-  };
+  const world = { ...server.world, ...changes };
+  const deps = testHttpDeps(server, { world, requireAuthentication: demanded });
   const hono = new Hono({ strict: false });
   const routes = [
     ...(['GET', 'POST'] as const).flatMap((method) => [
@@ -67,10 +53,10 @@ function guarded(demanded: RequireAuthentication = 'off', changes: Partial<HttpD
   ];
   mountRoutes(hono, routes, {
     deps,
+    prefix: '',
     addressOf: () => '192.0.2.9',
     newRequestId: () => 'incident-1',
     onAnswered: (answered) => server.answered.push(answered),
-    failurePage: async () => html('failed', 500),
   });
   return hono;
 }
@@ -87,7 +73,7 @@ interface Wanted {
 
 /** A token straight from the store; of an app unless an account's state is given. */
 async function tokenOf({ scopes = 'read', state, expiresIn, of = app.id }: Wanted = {}): Promise<string> {
-  const secret = server.composed.world.randomSecret();
+  const secret = server.world.randomSecret();
   const now = server.now();
   await server.store.addGrantWithToken(
     {
@@ -180,7 +166,7 @@ describe('Without a good token', () => {
   });
 
   test('the token of an account that is gone is invalid, on public routes too', async () => {
-    const directory = { ...server.composed.world.directory, findPerson: async () => undefined };
+    const directory = { ...server.world.directory, findPerson: async () => undefined };
     const hono = guarded('off', { directory });
     for (const kind of kinds) {
       assert.deepEqual(await withToken(kind, await tokenOf({ state: 'active' }), hono), refusedToken(invalid));
@@ -288,7 +274,7 @@ describe('An account that is', () => {
 
   test('suspended by now is refused with the very next call (CVE-2025-62175)', async () => {
     const { id } = await server.addAccount('fallen');
-    const token = server.composed.world.randomSecret();
+    const token = server.world.randomSecret();
     await server.store.addGrantWithToken(
       { appId: app.id, accountId: id, scopes: ['read'], redirectUri: undefined, createdAt: server.now() },
       { digest: digestOf(token), createdAt: server.now(), expiresAt: undefined },

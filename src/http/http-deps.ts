@@ -1,12 +1,15 @@
 import type { World } from '../flows/ports.ts';
 import type { Brand } from '../pages/brand.ts';
 import type { Languages } from '../pages/messages/languages.ts';
+import type { Pages } from '../pages/pages.ts';
 import type { Stylesheet } from '../pages/styles.ts';
 import type { Features } from '../protocol/features.ts';
 import type { Person } from '../protocol/person.ts';
 import type { ScopeVocabulary } from '../protocol/scope.ts';
 import type { RequireAuthentication } from './guard.ts';
 import type { RateLimiter } from './rate-limiter.ts';
+import type { SignInWay } from './sign-in-way.ts';
+import type { SurfaceHeaders } from './surface-headers.ts';
 
 /** What every route of the OAuth surface shares; put together once by whoever mounts it. */
 export interface HttpDeps<P extends Person = Person> {
@@ -19,6 +22,10 @@ export interface HttpDeps<P extends Person = Person> {
   /** Made from the brand. */
   readonly stylesheet: Stylesheet;
   readonly languages: Languages;
+  readonly pages: Pages;
+  readonly signInWay: SignInWay<P>;
+  /** The headers that every answer of a surface starts from. */
+  readonly surfaceHeaders: SurfaceHeaders;
   /** Signs CSRF tokens and device cookies; 32 bytes or more. */
   readonly signingKey: Uint8Array;
   readonly limiter: RateLimiter;

@@ -36,6 +36,16 @@ export class Incoming {
     return this.#context.req.param(name) ?? '';
   }
 
+  /** The request as the runtime gave it; its body may have been read. */
+  get raw(): Request {
+    return this.#context.req.raw;
+  }
+
+  /** What the runtime hands over beside the request: with Node, its `incoming` and `outgoing`. */
+  get environment(): unknown {
+    return this.#context.env;
+  }
+
   header(name: string): string | undefined {
     return this.#context.req.header(name);
   }

@@ -37,7 +37,7 @@ async function revoke(token: string): Promise<string> {
 }
 
 async function storedToken(expiresIn: number | undefined): Promise<string> {
-  const token = server.composed.world.randomSecret();
+  const token = server.world.randomSecret();
   const now = server.now();
   await server.store.addGrantWithToken(
     { appId: app.id, accountId: undefined, scopes: ['read'], redirectUri: undefined, createdAt: now },

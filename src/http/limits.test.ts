@@ -288,7 +288,7 @@ test('New follows are limited by the day, and only new ones count (contract §1.
   const { id: accountId } = await server.addAccount('alice');
   const names = ['bob', 'carol', 'dave'];
   const ids = await Promise.all(names.map(async (name) => (await server.addAccount(name)).id));
-  const token = server.composed.world.randomSecret();
+  const token = server.world.randomSecret();
   await server.store.addGrantWithToken(
     { appId: undefined, accountId, scopes: ['follow'], redirectUri: undefined, createdAt: server.now() },
     { digest: digestOf(token), createdAt: server.now(), expiresAt: undefined },

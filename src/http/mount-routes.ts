@@ -1,17 +1,16 @@
 import type { Context, Hono } from 'hono';
-import type { Token } from '../protocol/grant.ts';
 import type { Person } from '../protocol/person.ts';
 import { open } from './access.ts';
-import { addressKey } from './address-key.ts';
+import { admitRequest } from './admit-request.ts';
 import { ApiError } from './api-error.ts';
-import { admit, findPresentedToken } from './guard.ts';
+import { failurePage } from './failure-page.ts';
 import type { HttpDeps } from './http-deps.ts';
 import { Incoming } from './incoming.ts';
-import { countOn, type RateLimiter, rateLimitHeaders, rateLimits, tightest } from './rate-limiter.ts';
 import type { Reply } from './reply.ts';
 import { type Failure, failureBody, failureOf } from './respond.ts';
 import { type Method, type Route, route, type Surface } from './route.ts';
-import { crossOriginSurfaces, headersOf, PUBLIC_READ, preflightHeaders } from './surface-headers.ts';
+import { crossOriginSurfaces, PUBLIC_READ, preflightHeaders } from './surface-headers.ts';
+import { toResponse } from './to-response.ts';
 
 /** What became of one request, for the log and the metrics. Never holds a query, a header or a body. */
 export interface Answered {
@@ -28,12 +27,12 @@ export interface Answered {
 
 export interface MountOptions<P extends Person> {
   readonly deps: HttpDeps<P>;
+  /** The path below which all routes are: empty, or like `/social`. */
+  readonly prefix: string;
   /** The client's address as an IP literal. */
   readonly addressOf: (context: Context) => string;
   readonly newRequestId: () => string;
   readonly onAnswered: (answered: Answered) => void;
-  /** Turns a failure on a page's path into a page. */
-  readonly failurePage: (request: Incoming, failure: Failure) => Promise<Reply>;
 }
 
 /** Mounts routes on an app: each request is counted, admitted, handled and answered here and nowhere else. */
@@ -44,15 +43,37 @@ export function mountRoutes<P extends Person>(hono: Hono, routes: readonly Route
     if (declared.methods.includes(route.method)) throw new Error(`${route.method} ${route.path} is declared twice`);
     declared.methods.push(route.method);
     methodsByPath.set(route.path, declared);
-    hono.on(route.method, route.path, (context) => answer(context, route, options));
+    hono.on(route.method, spellings(options.prefix + route.path), (context) => answer(context, route, options));
   }
   for (const [path, { surface, methods }] of methodsByPath) {
-    hono.on('OPTIONS', path, (context) => answer(context, preflight(path, surface, methods), options));
+    const asked = preflight(path, surface, methods);
+    hono.on('OPTIONS', spellings(options.prefix + path), (context) => answer(context, asked, options));
   }
+}
+
+/**
+ * Answers preflights for all of `/api`, also for what somebody else answers there: a web app that is refused here sees a
+ * broken network instead of an answer.
+ */
+export function mountPreflights<P extends Person>(hono: Hono, options: MountOptions<P>): void {
+  const anyMethod = preflight('/api/*', 'api', []);
+  hono.on('OPTIONS', `${options.prefix}${anyMethod.path}`, (context) => answer(context, anyMethod, options));
+}
+
+/** A trailing slash is the same path (lesson 43), also in an app that tells the two apart. */
+function spellings(path: string): string[] {
+  return path.endsWith('/') ? [path] : [path, `${path}/`];
+}
+
+/** Answers what nobody declared, in the manner of the part of the house that it would belong to. */
+export function answerUndeclared<P extends Person>(hono: Hono, options: MountOptions<P>): void {
   hono.notFound((context) => {
-    const route = undeclared(context.req.path);
-    const preflights = context.req.method === 'OPTIONS' && route.surface === 'api';
-    return answer(context, preflights ? preflight(route.path, 'api', []) : route, options);
+    const { path } = context.req;
+    return answer(
+      context,
+      undeclared(path.startsWith(options.prefix) ? path.slice(options.prefix.length) : path),
+      options,
+    );
   });
 }
 
@@ -76,7 +97,6 @@ const surfaceByPath: ReadonlyArray<readonly [RegExp, Surface]> = [
   [/^\/(?:\.well-known|nodeinfo)\//, 'discovery'],
 ];
 
-/** What answers a path that nobody declared, in the manner of the part of the house it would belong to. */
 function undeclared(path: string): Route {
   const surface = surfaceByPath.find(([pattern]) => pattern.test(path))?.[1] ?? 'page';
   const refuse = () => {
@@ -96,17 +116,15 @@ async function answer<P extends Person>(
   let reply: Reply;
   let cause: unknown;
   try {
-    const token =
-      route.access.kind === 'open' ? undefined : await findPresentedToken(options.deps.world, authorization);
-    countRequest(options.deps.limiter, route, request, token);
-    const caller = await callerOf(options.deps, route, token, request);
+    const caller = await admitRequest(options.deps, route, request);
     reply = shareable(route, request, await route.handle(request, caller as never));
   } catch (error) {
     const failure = failureOf(error, authorization);
     if (failure.unexpected) cause = error;
+    reportRefusal(options.deps, route, request, failure);
     reply =
       route.surface === 'page'
-        ? await options.failurePage(request, failure)
+        ? failurePage(options.deps, request, failure)
         : failureBody(route.surface, failure, request.id);
   }
   options.onAnswered({
@@ -118,19 +136,18 @@ async function answer<P extends Person>(
     address: request.address,
     ...(cause === undefined ? {} : { error: cause }),
   });
-  return toResponse(headersOf(route.surface, options.deps.issuer), route.surface, reply, request);
+  return toResponse(options.deps, route.surface, reply, request);
 }
 
-async function callerOf<P extends Person>(
-  deps: HttpDeps<P>,
-  { access, surface }: Route<P>,
-  token: Token | undefined,
-  request: Incoming,
-) {
-  if (access.kind === 'open') return undefined;
-  // The setting is about REST; what signs people in and tells who they are is exempt (decisions, REQUIRE_AUTHENTICATION).
-  const demanded = surface === 'api' ? deps.requireAuthentication : 'off';
-  return admit(deps.world, access, token, { demanded, address: request.address });
+/** For the audit: what apps were refused at the endpoints that are theirs. */
+function reportRefusal<P extends Person>(
+  { world }: HttpDeps<P>,
+  { surface, path }: Route<P>,
+  { address }: Incoming,
+  { code, status }: Failure,
+): void {
+  if ((surface !== 'oauth' && surface !== 'oauth-direct') || code === undefined || status >= 500) return;
+  world.report({ event: 'request refused', endpoint: path, error: code, address });
 }
 
 /** Contract §1.3: what anyone may read, anyone may keep for a moment, as long as the request does not say who asks. */
@@ -138,44 +155,4 @@ function shareable<P extends Person>({ surface, method, access }: Route<P>, requ
   const forAnyone = surface === 'api' && method === 'GET' && (access.kind === 'public' || access.kind === 'open');
   if (!forAnyone || request.header('authorization') !== undefined || reply.status !== 200) return reply;
   return { ...reply, headers: { 'Cache-Control': PUBLIC_READ, ...reply.headers } };
-}
-
-/** Contract §1.6: every `/api` request counts against its user and token, or against its address; decision 17: OAuth's too. */
-function countRequest<P extends Person>(
-  limiter: RateLimiter,
-  { surface, method }: Route<P>,
-  request: Incoming,
-  token: Token | undefined,
-): void {
-  // A preflight is the browser's question, not the app's request.
-  if (method === 'OPTIONS') return;
-  if (surface === 'oauth' || surface === 'oauth-direct') {
-    countOn(request, limiter, rateLimits.oauthByAddress, addressKey(request.address));
-  }
-  if (surface !== 'api') return;
-  const who = token?.accountId ?? addressKey(request.address);
-  if (token !== undefined) countOn(request, limiter, rateLimits.apiByToken, token.id);
-  countOn(request, limiter, token?.accountId === undefined ? rateLimits.apiByAddress : rateLimits.apiByUser, who);
-  if (isPaging(request)) countOn(request, limiter, rateLimits.paging, who);
-}
-
-function isPaging(request: Incoming): boolean {
-  const { query } = request;
-  return ['page', 'min_id', 'max_id', 'since_id'].some((name) => query.all(name).some((value) => value !== ''));
-}
-
-function toResponse(
-  base: Readonly<Record<string, string>>,
-  surface: Surface,
-  reply: Reply,
-  request: Incoming,
-): Response {
-  const headers: Record<string, string> = { ...base, ...reply.headers, 'X-Request-Id': request.id };
-  if (surface === 'api') Object.assign(headers, rateLimitHeaders(tightest(request.tallies)));
-  if (reply.cookies === undefined || reply.cookies.length === 0) {
-    return new Response(reply.body, { status: reply.status, headers });
-  }
-  const lines = Object.entries(headers);
-  for (const cookie of reply.cookies) lines.push(['Set-Cookie', cookie]);
-  return new Response(reply.body, { status: reply.status, headers: lines });
 }

@@ -1,8 +1,10 @@
+import { PolicyRefused } from '../flows/policies.ts';
 import { StoreUnavailable } from '../flows/ports.ts';
 import { bearerChallenge, REALM } from '../protocol/bearer.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import { MalformedParameters } from '../protocol/parameters.ts';
 import { ApiError } from './api-error.ts';
+import { HostFailure } from './host-failure.ts';
 import { rateLimitHeaders, TooManyRequests } from './rate-limiter.ts';
 import { BodyTooLarge } from './read-body.ts';
 import { json, type Reply } from './reply.ts';
@@ -19,6 +21,8 @@ export interface Failure {
   readonly members: Readonly<Record<string, unknown>>;
   /** Not foreseen: its cause belongs in the log, under the incident's id. */
   readonly unexpected: boolean;
+  /** The description is the host's own words. */
+  readonly byPolicy?: boolean;
 }
 
 export function failureOf(error: unknown, authorization: string | undefined): Failure {
@@ -32,6 +36,9 @@ export function failureOf(error: unknown, authorization: string | undefined): Fa
     const { status, message, headers, members } = error;
     return { ...base, status, code: undefined, description: message, headers, members };
   }
+  if (error instanceof PolicyRefused) {
+    return { ...base, status: 403, code: 'access_denied', description: error.message, byPolicy: true };
+  }
   if (error instanceof MalformedParameters) {
     return { ...base, status: 400, code: 'invalid_request', description: error.message };
   }
@@ -42,10 +49,14 @@ export function failureOf(error: unknown, authorization: string | undefined): Fa
     const headers = rateLimitHeaders(error.tally);
     return { ...base, status: 429, code: 'invalid_request', description: error.message, headers };
   }
+  const temporary = 'There was a temporary problem serving your request, please try again';
+  if (error instanceof HostFailure && error.status === 503) {
+    const headers = { 'Retry-After': '5' };
+    return { ...base, status: 503, code: 'temporarily_unavailable', description: temporary, headers, unexpected: true };
+  }
   if (error instanceof StoreUnavailable) {
-    const description = 'There was a temporary problem serving your request, please try again';
     const headers = { 'Retry-After': String(error.retryAfterSeconds) };
-    return { ...base, status: 503, code: 'temporarily_unavailable', description, headers };
+    return { ...base, status: 503, code: 'temporarily_unavailable', description: temporary, headers };
   }
   const description = 'Something went wrong on this server. It was noted for its operator.';
   return { ...base, status: 500, code: 'server_error', description, unexpected: true };

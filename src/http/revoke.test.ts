@@ -88,7 +88,7 @@ const tokens: Record<string, { make: () => Promise<string>; accepted: boolean; l
   },
   'an own token that expired': {
     make: async () => {
-      const token = server.composed.world.randomSecret();
+      const token = server.world.randomSecret();
       const now = server.now();
       await server.store.addGrantWithToken(
         { appId: app.id, accountId: undefined, scopes: ['read'], redirectUri: undefined, createdAt: now },
@@ -241,7 +241,7 @@ test('The time of a revocation does not move when it is repeated (contract §6)'
 
 test("A token of no app is no app's to revoke (decisions, Grant)", async () => {
   const accountId = (await server.store.findAccountByUsername('alice'))?.id;
-  const token = server.composed.world.randomSecret();
+  const token = server.world.randomSecret();
   const now = server.now();
   await server.store.addGrantWithToken(
     { appId: undefined, accountId, scopes: ['read'], redirectUri: undefined, createdAt: now },

@@ -35,11 +35,18 @@ export function oauthRoutes(deps: HttpDeps): readonly Route[] {
       route('page', method, `${grants}/:appId`, open, revokeAuthorizedApplication(deps)),
       route('page', method, `${grants}/:appId/sign_ins/:grantId`, open, revokeAuthorizedApplication(deps)),
     ]),
+    ...(deps.signInWay.builtIn ? builtInSignInRoutes(deps) : []),
+    route('asset', 'GET', deps.stylesheet.path, open, answerStylesheet(deps)),
+  ];
+}
+
+/** The server's own sign-in, for hosts that have none. */
+function builtInSignInRoutes(deps: HttpDeps): readonly Route[] {
+  return [
     route('page', 'GET', '/auth/sign_in', open, showSignIn(deps)),
     route('page', 'POST', '/auth/sign_in', open, signIn(deps)),
     route('page', 'GET', '/auth/sign_out', open, showSignOut(deps)),
     route('page', 'POST', '/auth/sign_out', open, signOut(deps)),
     route('page', 'DELETE', '/auth/sign_out', open, signOut(deps)),
-    route('asset', 'GET', deps.stylesheet.path, open, answerStylesheet(deps)),
   ];
 }

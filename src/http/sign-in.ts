@@ -1,11 +1,9 @@
 import { resumeAuthorization } from '../flows/answer-authorization.ts';
 import { needsFreshSignIn, openSession } from '../flows/sign-in.ts';
-import { type SignInView, signInPage } from '../pages/sign-in.ts';
-import { signOutPage } from '../pages/sign-out.ts';
-import { signedOutPage } from '../pages/signed-out.ts';
+import type { SignInView } from '../pages/sign-in.ts';
 import type { Id } from '../protocol/app.ts';
 import type { Parameters } from '../protocol/parameters.ts';
-import type { PendingId } from '../protocol/secret.ts';
+import type { Digest, PendingId } from '../protocol/secret.ts';
 import { cookieLine } from './cookies.ts';
 import { expiredFormPage } from './failure-page.ts';
 import type { HttpDeps } from './http-deps.ts';
@@ -47,7 +45,7 @@ export const showSignIn =
       return redirect(afterSignIn(deps.issuer, purpose));
     }
     const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
-    return withCookies(html(signInPage(frame, purposeView(purpose))), visit.cookies);
+    return withCookies(html(deps.pages.signIn(frame, purposeView(purpose))), visit.cookies);
   };
 
 /** `POST /auth/sign_in`: one answer and the same work for a wrong password and an unknown name. */
@@ -60,7 +58,7 @@ export const signIn =
     const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
     const login = body.one('user[email]')?.trim() ?? '';
     const again = (status: number, view: Partial<SignInView>) =>
-      withCookies(html(signInPage(frame, { ...purposeView(purpose), login, ...view }), status), visit.cookies);
+      withCookies(html(deps.pages.signIn(frame, { ...purposeView(purpose), login, ...view }), status), visit.cookies);
     if (!isTrustedForm(deps, request, visit, body)) return again(422, { problem: 'expired form' });
     let accountId: Id | undefined;
     try {
@@ -90,7 +88,7 @@ export async function signInBrowser(
     secret: visit.browser,
     address: request.address,
     userAgent: request.header('user-agent') ?? '',
-    previous: visit.sessionSecret,
+    previous: visit.signedIn?.binding as Digest | undefined,
   });
   return [
     // Set anew also where it is known: it must not end before the session whose forms are bound to it.
@@ -105,7 +103,7 @@ export const showSignOut =
   (deps: HttpDeps) =>
   async (request: Incoming): Promise<Reply> => {
     const visit = await beginVisit(deps, request);
-    const page = visit.signedIn === undefined ? signedOutPage(visit.frame) : signOutPage(visit.frame);
+    const page = visit.signedIn === undefined ? deps.pages.signedOut(visit.frame) : deps.pages.signOut(visit.frame);
     return withCookies(html(page), visit.cookies);
   };
 
@@ -117,10 +115,10 @@ export const signOut =
     const visit = await beginVisit(deps, request);
     const purpose = await readPurpose(deps, visit, body);
     if (!isTrustedForm(deps, request, visit, body)) {
-      return expiredFormPage(visit, purpose && resumePath(deps.issuer, purpose.id));
+      return expiredFormPage(deps, visit, purpose && resumePath(deps.issuer, purpose.id));
     }
     if (visit.signedIn !== undefined) {
-      await deps.world.store.endSession(visit.signedIn.session.digest);
+      await deps.world.store.endSession(visit.signedIn.binding as Digest);
       deps.world.report({ event: 'signed out', accountId: visit.signedIn.person.id });
     }
     const cookies = [...visit.cookies, cookieLine('session', '', deps.issuer)];

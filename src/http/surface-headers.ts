@@ -23,56 +23,51 @@ const nothingAllowed = "default-src 'none'; frame-ancestors 'none'; form-action 
  * The pages' policy. No script runs at all. There is no `form-action` and no Cross-Origin-Opener-Policy: Chromium applies
  * the first to the redirect back to the app, and the second cuts a web app's pop-up from its opener (clients §3.6, §3.7).
  */
-const pagePolicy =
-  "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+const pagePolicy = (imageSources: readonly string[]) =>
+  `default-src 'none'; script-src 'none'; style-src 'self'; img-src ${["'self'", 'data:', ...imageSources].join(' ')}; base-uri 'none'; frame-ancestors 'none'`;
 
 /** The headers that every response of a surface starts from; a reply's own headers replace them. */
-const surfaceHeaders: Readonly<Record<Surface, Readonly<Record<string, string>>>> = {
-  api: {
-    ...everywhere,
-    ...anyOrigin,
-    'Access-Control-Expose-Headers': exposedByApi,
-    'Content-Security-Policy': nothingAllowed,
-    'Cache-Control': 'private, no-store',
-    Vary: 'Authorization, Origin',
-  },
-  oauth: { ...everywhere, ...anyOrigin, 'Content-Security-Policy': nothingAllowed, 'Cache-Control': 'no-store' },
-  'oauth-direct': { ...everywhere, 'Content-Security-Policy': nothingAllowed, 'Cache-Control': 'no-store' },
-  discovery: {
-    ...everywhere,
-    ...anyOrigin,
-    'Content-Security-Policy': nothingAllowed,
-    'Cache-Control': 'max-age=180, public',
-  },
-  page: {
-    ...everywhere,
-    'Content-Security-Policy': pagePolicy,
-    'Cache-Control': 'private, no-store',
-    // A page depends on who is signed in and on the browser's language.
-    Vary: 'Cookie, Accept-Language',
-  },
-  asset: { ...everywhere, 'Cache-Control': 'public, max-age=31536000, immutable' },
-};
+export type SurfaceHeaders = Readonly<Record<Surface, Readonly<Record<string, string>>>>;
 
-const year = 31_536_000;
+/** A year, in seconds. */
+const HSTS_AGE = 31_536_000;
 
-const withHsts = (surface: Surface) => ({
-  ...surfaceHeaders[surface],
-  'Strict-Transport-Security': `max-age=${year}`,
-});
-
-const securely: typeof surfaceHeaders = {
-  api: withHsts('api'),
-  oauth: withHsts('oauth'),
-  'oauth-direct': withHsts('oauth-direct'),
-  discovery: withHsts('discovery'),
-  page: withHsts('page'),
-  asset: withHsts('asset'),
-};
-
-/** The headers of a surface; with HSTS where the server is reached by https (contract §1.3). */
-export function headersOf(surface: Surface, issuer: string): Readonly<Record<string, string>> {
-  return (issuer.startsWith('https:') ? securely : surfaceHeaders)[surface];
+/**
+ * The headers of all surfaces; with HSTS where the server is reached by https (contract §1.3).
+ * @param site.imageSources origins beside this one from which pages show pictures
+ */
+export function createSurfaceHeaders(site: {
+  readonly issuer: string;
+  readonly imageSources: readonly string[];
+}): SurfaceHeaders {
+  const isSecure = site.issuer.startsWith('https:');
+  const common = { ...everywhere, ...(isSecure ? { 'Strict-Transport-Security': `max-age=${HSTS_AGE}` } : {}) };
+  return {
+    api: {
+      ...common,
+      ...anyOrigin,
+      'Access-Control-Expose-Headers': exposedByApi,
+      'Content-Security-Policy': nothingAllowed,
+      'Cache-Control': 'private, no-store',
+      Vary: 'Authorization, Origin',
+    },
+    oauth: { ...common, ...anyOrigin, 'Content-Security-Policy': nothingAllowed, 'Cache-Control': 'no-store' },
+    'oauth-direct': { ...common, 'Content-Security-Policy': nothingAllowed, 'Cache-Control': 'no-store' },
+    discovery: {
+      ...common,
+      ...anyOrigin,
+      'Content-Security-Policy': nothingAllowed,
+      'Cache-Control': 'max-age=180, public',
+    },
+    page: {
+      ...common,
+      'Content-Security-Policy': pagePolicy(site.imageSources),
+      'Cache-Control': 'private, no-store',
+      // A page depends on who is signed in and on the browser's language.
+      Vary: 'Cookie, Accept-Language',
+    },
+    asset: { ...common, 'Cache-Control': 'public, max-age=31536000, immutable' },
+  };
 }
 
 /** Surfaces whose paths answer a preflight; the others get a bare 200 (contract §1.5). */

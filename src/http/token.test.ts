@@ -65,7 +65,7 @@ async function codeFor(of = app, parameters: Readonly<Record<string, string>> = 
 /** A code that was never issued by a page: straight from the store, where many are needed or the page is not the point. */
 async function storedCode(of = app, redirectUri = of.redirect_uri): Promise<string> {
   const { accountId } = await aliceToken();
-  const code = server.composed.world.randomSecret();
+  const code = server.world.randomSecret();
   const now = server.now();
   await server.store.approve({
     pending: undefined,

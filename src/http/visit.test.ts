@@ -174,7 +174,7 @@ describe('nobody is sent where a link wishes (GHSA-xqw8-4j56-5hj6, GHSA-vp58-j27
       '/.//evil.example/',
       '/auth/sign_in//evil.example',
     ]) {
-      const response = await server.composed.hono.request(new Request(`https://social.example${path}`));
+      const response = await server.composed.auth.fetch(new Request(`https://social.example${path}`));
       assert.ok(!(response.headers.get('location') ?? '').includes('evil'), path);
     }
   });

@@ -1,56 +1,42 @@
-import { readSession, type SignedIn } from '../flows/sign-in.ts';
+import type { SignedIn } from '../flows/sign-in.ts';
 import type { Frame } from '../pages/layout.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import type { Person } from '../protocol/person.ts';
-import type { BrowserSecret, SessionSecret } from '../protocol/secret.ts';
-import { cookieLine, cookieName } from './cookies.ts';
+import type { BrowserSecret } from '../protocol/secret.ts';
+import { cookieLine, cookieName, isSecret } from './cookies.ts';
 import { comesFromHere, csrfToken, isOwnForm } from './csrf.ts';
+import { frameOf } from './frame.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
-import { pathOf } from './paths.ts';
-import { presentPerson } from './present.ts';
 
 /** A browser that looks at a page: who sits before it, and what its pages are framed with. */
 export interface Visit<P extends Person = Person> {
   readonly browser: BrowserSecret;
   /** Whether the browser brought its secret along, or has just been given one. */
   readonly returning: boolean;
-  readonly sessionSecret: SessionSecret | undefined;
   readonly signedIn: SignedIn<P> | undefined;
   readonly frame: Frame;
   /** `Set-Cookie` lines that the answer must carry. */
   readonly cookies: readonly string[];
 }
 
-const isSecret = (text: string | undefined): text is string => text !== undefined && /^[A-Za-z0-9_-]{43}$/.test(text);
-
 /** Reads a browser's cookies, gives it a secret when it has none, and chooses its language: `lang` of the query, then the browser's. */
 export async function beginVisit<P extends Person>(deps: HttpDeps<P>, request: Incoming): Promise<Visit<P>> {
   const { issuer, world } = deps;
   const known = request.cookie(cookieName('browser', issuer));
   const browser = (isSecret(known) ? known : world.randomSecret()) as BrowserSecret;
-  const cookie = request.cookie(cookieName('session', issuer));
-  const secret = isSecret(cookie) ? (cookie as SessionSecret) : undefined;
-  const signedIn = secret === undefined ? undefined : await readSession(world, secret);
-  const sessionSecret = signedIn === undefined ? undefined : secret;
+  const signedIn = await deps.signInWay.whoIsThere(request);
+  const messages = deps.languages.choose(request.query.all('lang')[0], request.header('accept-language'));
   return {
     browser,
     returning: isSecret(known),
-    sessionSecret,
     signedIn,
     cookies: isSecret(known) ? [] : [cookieLine('browser', browser, issuer)],
-    frame: {
-      messages: deps.languages.choose(request.query.all('lang')[0], request.header('accept-language')),
-      brand: deps.brand,
-      path: (path) => pathOf(issuer, path),
-      stylesheetPath: deps.stylesheet.path,
-      home: deps.brand.homeUrl ?? pathOf(issuer, '/'),
-      signInUrl: pathOf(issuer, '/auth/sign_in'),
-      signOutUrl: pathOf(issuer, '/auth/sign_out'),
-      signedInAs: signedIn && presentPerson(signedIn.person, issuer),
-      csrfToken: csrfToken(deps.signingKey, browser, sessionSecret),
-      now: world.now(),
-    },
+    frame: frameOf(deps, {
+      messages,
+      person: signedIn?.person,
+      csrfToken: csrfToken(deps.signingKey, browser, signedIn?.binding),
+    }),
   };
 }
 

@@ -1,29 +1,25 @@
-import { FollowRefused, followAccount, unfollowAccount } from '../accounts/follow.ts';
-import type { AccountPerson } from '../accounts/person.ts';
-import type { FollowOptions } from '../accounts/ports.ts';
 import type { UserCaller } from '../http/access.ts';
 import { ApiError, recordNotFound, validationFailed } from '../http/api-error.ts';
 import type { Incoming } from '../http/incoming.ts';
+import { countOn, rateLimits } from '../http/rate-limiter.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { readBoolean } from '../protocol/boolean.ts';
 import type { Parameters } from '../protocol/parameters.ts';
+import type { Person } from '../protocol/person.ts';
 import { relationshipEntity } from './entities/relationship.ts';
+import { findById, foundByOthers } from './find-people.ts';
 import type { MastodonDeps } from './mastodon-deps.ts';
-import { findById, foundByOthers } from './show-accounts.ts';
+import { type FollowOptions, FollowRefused, type People } from './people.ts';
 
-/** `POST /api/v1/accounts/:id/follow` (contract §12.7). */
+/** `POST /api/v1/accounts/:id/follow` (contract §12.7). A new follow counts against its limit (contract §1.6). */
 export const follow =
-  (deps: MastodonDeps) =>
-  async (request: Incoming, { person }: UserCaller<AccountPerson>): Promise<Reply> => {
+  <P extends Person>(deps: MastodonDeps<P>, followPerson: NonNullable<People<P>['follow']>) =>
+  async (request: Incoming, { person }: UserCaller<P>): Promise<Reply> => {
     const options = readFollowOptions((await request.body()).or(request.query));
     const target = await findById(deps, request.part('id'));
-    const followDeps = {
-      store: deps.store,
-      now: () => deps.now(),
-      countFollow: () => deps.countFollow(request, person.id),
-    };
+    const countNew = () => countOn(request, deps.limiter, rateLimits.follows, person.id);
     try {
-      return json(relationshipEntity(await followAccount(followDeps, person.id, target, options)));
+      return json(relationshipEntity(await followPerson(person, target, options, countNew)));
     } catch (error) {
       if (!(error instanceof FollowRefused)) throw error;
       throw error.reason === 'self' ? new ApiError(403, 'Following your own account is not allowed') : recordNotFound();
@@ -32,10 +28,10 @@ export const follow =
 
 /** `POST /api/v1/accounts/:id/unfollow` (contract §12.7). */
 export const unfollow =
-  (deps: MastodonDeps) =>
-  async (request: Incoming, { person }: UserCaller<AccountPerson>): Promise<Reply> => {
+  <P extends Person>(deps: MastodonDeps<P>, unfollowPerson: NonNullable<People<P>['unfollow']>) =>
+  async (request: Incoming, { person }: UserCaller<P>): Promise<Reply> => {
     const target = foundByOthers(await findById(deps, request.part('id')));
-    return json(relationshipEntity(await unfollowAccount(deps, person.id, target.id)));
+    return json(relationshipEntity(await unfollowPerson(person, target)));
   };
 
 /** More languages than anybody reads, and a bound on what is stored. */

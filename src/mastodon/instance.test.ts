@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accountEntity } from './entities/account.ts';
 import type { InstanceSettings } from './instance-settings.ts';
+import { accountEntityOf as accountEntity } from './test-entities.ts';
 import { openTestSurface, TEST_ORIGIN } from './test-surface.ts';
 
 const { addAccount, call } = await openTestSurface();

@@ -1,22 +1,28 @@
-import { isShownInLists } from '../accounts/visible-account.ts';
 import { json, type Reply } from '../http/reply.ts';
+import type { Person } from '../protocol/person.ts';
+import { isShownInLists } from '../protocol/visible-person.ts';
 import { type InstanceFacts, instanceEntity, instanceV1Entity } from './entities/instance.ts';
-import type { MastodonDeps } from './mastodon-deps.ts';
+import { showPerson } from './find-people.ts';
+import type { InstanceDeps } from './instance-deps.ts';
 
 /** `GET /api/v2/instance`. */
-export const showInstance = (deps: MastodonDeps) => async (): Promise<Reply> =>
-  json(instanceEntity(await readFacts(deps)));
+export const showInstance =
+  <P extends Person>(deps: InstanceDeps<P>) =>
+  async (): Promise<Reply> =>
+    json(instanceEntity(await readFacts(deps)));
 
 /** `GET /api/v1/instance`. */
-export const showInstanceV1 = (deps: MastodonDeps) => async (): Promise<Reply> => {
-  const [facts, userCount] = await Promise.all([readFacts(deps), deps.store.countAccounts()]);
-  return json(instanceV1Entity(facts, userCount));
-};
+export const showInstanceV1 =
+  <P extends Person>(deps: InstanceDeps<P>) =>
+  async (): Promise<Reply> => {
+    const [facts, userCount] = await Promise.all([readFacts(deps), deps.people.count?.() ?? 0]);
+    return json(instanceV1Entity(facts, userCount));
+  };
 
-async function readFacts(deps: MastodonDeps): Promise<InstanceFacts> {
-  const { origin, instance, vapidPublicKey, version, store } = deps;
+async function readFacts<P extends Person>(deps: InstanceDeps<P>): Promise<InstanceFacts> {
+  const { issuer, instance, vapidPublicKey, version, people } = deps;
   const { contactUsername } = instance;
-  const account = contactUsername === undefined ? undefined : await store.findAccountByUsername(contactUsername);
-  const contact = account !== undefined && isShownInLists(account) ? account : undefined;
-  return { origin, settings: instance, vapidPublicKey, version, contact };
+  const person = contactUsername === undefined ? undefined : await people.findByUsername?.(contactUsername);
+  const contact = person !== undefined && isShownInLists(person) ? await showPerson(people, person) : undefined;
+  return { issuer, settings: instance, vapidPublicKey, version, contact };
 }

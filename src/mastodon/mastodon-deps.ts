@@ -1,18 +1,13 @@
-import type { AccountStore, FollowStore } from '../accounts/ports.ts';
-import type { Incoming } from '../http/incoming.ts';
-import type { Id, Instant } from '../protocol/app.ts';
-import type { InstanceSettings } from './instance-settings.ts';
+import type { Directory } from '../flows/ports.ts';
+import type { RateLimiter } from '../http/rate-limiter.ts';
+import type { Person } from '../protocol/person.ts';
+import type { People } from './people.ts';
 
-/** What the accounts and instance methods need; put together once by whoever mounts them. */
-export interface MastodonDeps {
-  /** Public origin without a trailing slash. Configured, never guessed from a request. */
-  readonly origin: string;
-  readonly store: AccountStore & FollowStore;
-  readonly instance: InstanceSettings;
-  readonly vapidPublicKey: string;
-  /** Of this software: three numbers. */
-  readonly version: string;
-  now(): Instant;
-  /** Counts a new follow against its limit and shows it in the answer (contract §1.6); throws when there were too many. */
-  countFollow(request: Pick<Incoming, 'tallies'>, accountId: Id): void;
+/** What the methods about accounts need; put together once by whoever mounts them. */
+export interface MastodonDeps<P extends Person = Person> {
+  /** Public URL without a trailing slash: the origin, with a path where the server is mounted below one. */
+  readonly issuer: string;
+  readonly directory: Pick<Directory<P>, 'findPerson'>;
+  readonly people: People<P>;
+  readonly limiter: RateLimiter;
 }

@@ -1,5 +1,6 @@
 import { json, type Reply } from '../http/reply.ts';
-import type { MastodonDeps } from './mastodon-deps.ts';
+import type { Person } from '../protocol/person.ts';
+import type { InstanceDeps } from './instance-deps.ts';
 import { MASTODON_VERSION } from './server-version.ts';
 
 type SchemaVersion = '2.0' | '2.1';
@@ -8,18 +9,21 @@ const schemaOf = (version: SchemaVersion): string => `http://nodeinfo.diaspora.s
 
 /** `GET /.well-known/nodeinfo`: where the documents are (NodeInfo protocol). */
 export const showNodeinfoLinks =
-  ({ origin }: MastodonDeps) =>
+  ({ issuer }: Pick<InstanceDeps, 'issuer'>) =>
   (): Reply =>
     json({
       links: (['2.0', '2.1'] as const).map((version) => ({
         rel: schemaOf(version),
-        href: `${origin}/nodeinfo/${version}`,
+        href: `${issuer}/nodeinfo/${version}`,
       })),
     });
 
 /** `GET /nodeinfo/2.0` and `/nodeinfo/2.1`. Clients learn from `metadata.upstream` whose API this is (clients §3.15). */
 export const showNodeinfo =
-  ({ instance, store, version }: MastodonDeps, schema: SchemaVersion) =>
+  <P extends Person>(
+    { instance, people, version }: Pick<InstanceDeps<P>, 'instance' | 'people' | 'version'>,
+    schema: SchemaVersion,
+  ) =>
   async (): Promise<Reply> => {
     const { sourceUrl } = instance;
     const software = { name: 'mastodoor', version };
@@ -30,7 +34,7 @@ export const showNodeinfo =
       protocols: ['activitypub'],
       services: { inbound: [], outbound: [] },
       openRegistrations: false,
-      usage: { users: { total: await store.countAccounts() }, localPosts: 0 },
+      usage: { users: { total: (await people.count?.()) ?? 0 }, localPosts: 0 },
       metadata: {
         nodeName: instance.title,
         nodeDescription: instance.description,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { readFollowPage } from '../accounts/follow-page.ts';
 import { Parameters } from '../protocol/parameters.ts';
 import { linkHeader, readPage } from './pagination.ts';
 
@@ -10,9 +11,10 @@ const list = 'https://social.example/list';
 /** A page of a list of ids, as a store gives it. */
 function serve(ids: readonly bigint[], url: string) {
   const page = readPage(Parameters.fromPairs(new URL(url).searchParams), limits);
+  const { maxId, sinceId } = readFollowPage(page);
   const found = ids
-    .filter((id) => page.maxId === undefined || id < BigInt(page.maxId))
-    .filter((id) => page.sinceId === undefined || id > BigInt(page.sinceId))
+    .filter((id) => maxId === undefined || id < BigInt(maxId))
+    .filter((id) => sinceId === undefined || id > BigInt(sinceId))
     .toSorted((a, b) => (a < b ? 1 : -1))
     .slice(0, page.limit)
     .map(String);

@@ -30,7 +30,7 @@ for (const [query, limit] of cases) {
 
 test('readPage() takes places in the list, and leaves out what is none', () => {
   assert.deepEqual(page('max_id=9&since_id=3'), { limit: 40, maxId: '9', sinceId: '3', sentLimit: undefined });
-  assert.deepEqual(page('max_id=x&since_id='), {
+  assert.deepEqual(page('max_id=%20&since_id='), {
     limit: 40,
     maxId: undefined,
     sinceId: undefined,

@@ -1,12 +1,10 @@
-import type { Id } from '../protocol/app.ts';
 import type { Parameters } from '../protocol/parameters.ts';
-import { readCursor } from './record-id.ts';
 
 /** The part of a list that is asked for: newest first, below `maxId` and above `sinceId`. */
 export interface Page {
   readonly limit: number;
-  readonly maxId: Id | undefined;
-  readonly sinceId: Id | undefined;
+  readonly maxId: string | undefined;
+  readonly sinceId: string | undefined;
   /** The limit as it was sent: links repeat it, and only if it was sent. */
   readonly sentLimit: string | undefined;
 }
@@ -26,14 +24,19 @@ export function readPage(query: Parameters, limits: { readonly default: number; 
 /**
  * The `Link` header of a page (contract §12.4, RFC 8288): `next` only when the page is full, `prev` unless it is empty.
  * @param url of the list, without a query
- * @param ids of the records on the page, also of those that are not shown: otherwise the walk would end too early
+ * @param cursors of the rows on the page, also of those that are not shown: otherwise the walk would end too early
  */
-export function linkHeader(url: string, page: Page, ids: readonly Id[]): Readonly<Record<string, string>> {
-  const newest = ids[0];
-  const oldest = ids.at(-1);
+export function linkHeader(url: string, page: Page, cursors: readonly string[]): Readonly<Record<string, string>> {
+  const newest = cursors[0];
+  const oldest = cursors.at(-1);
   if (newest === undefined || oldest === undefined) return {};
   const limit = page.sentLimit === undefined ? '' : `limit=${page.sentLimit}&`;
-  const links = [`<${url}?${limit}since_id=${newest}>; rel="prev"`];
-  if (ids.length >= page.limit) links.unshift(`<${url}?${limit}max_id=${oldest}>; rel="next"`);
+  const links = [`<${url}?${limit}since_id=${encodeURIComponent(newest)}>; rel="prev"`];
+  if (cursors.length >= page.limit) links.unshift(`<${url}?${limit}max_id=${encodeURIComponent(oldest)}>; rel="next"`);
   return { Link: links.join(', ') };
+}
+
+/** A place in a list as a client sent it; what it means only the list knows. */
+function readCursor(sent: string | undefined): string | undefined {
+  return sent !== undefined && /^[\x21-\x7e]{1,255}$/.test(sent) ? sent : undefined;
 }

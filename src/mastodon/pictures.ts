@@ -1,12 +1,13 @@
-import type { PictureKind } from '../accounts/picture-urls.ts';
 import { recordNotFound } from '../http/api-error.ts';
 import type { Incoming } from '../http/incoming.ts';
 import type { Reply } from '../http/reply.ts';
+import type { Person } from '../protocol/person.ts';
 import { drawAvatar, drawHeader, drawThumbnail } from './draw-pictures.ts';
+import { findById } from './find-people.ts';
 import { hostOf } from './local-username.ts';
 import type { MastodonDeps } from './mastodon-deps.ts';
+import type { PictureKind } from './picture-paths.ts';
 import { remembering } from './remembering.ts';
-import { findById } from './show-accounts.ts';
 
 type Picture = Uint8Array<ArrayBuffer>;
 
@@ -19,20 +20,23 @@ const draw: Readonly<Record<PictureKind, (accountId: string) => Picture>> = {
 const KEPT_PICTURES = 256;
 
 /** `GET /pictures/KIND/ID.png`: a picture that follows from the id, of accounts that exist and no others. */
-export const showPicture = (deps: MastodonDeps, kind: PictureKind): ((request: Incoming) => Promise<Reply>) => {
+export const showPicture = <P extends Person>(
+  deps: Pick<MastodonDeps<P>, 'directory'>,
+  kind: PictureKind,
+): ((request: Incoming) => Promise<Reply>) => {
   const drawOnce = remembering(draw[kind], KEPT_PICTURES);
   return async (request) => {
-    const [, id] = /^([0-9]+)\.png$/.exec(request.part('file')) ?? [];
-    const account = id === undefined ? undefined : await findById(deps, id);
-    if (account === undefined) throw recordNotFound();
-    return pictureReply(drawOnce(account.id));
+    const [, id] = /^(.+)\.png$/.exec(request.part('file')) ?? [];
+    const person = id === undefined ? undefined : await findById(deps, id);
+    if (person === undefined) throw recordNotFound();
+    return pictureReply(drawOnce(person.id));
   };
 };
 
 /** `GET /pictures/thumbnail.png`. */
-export const showThumbnail = ({ origin }: MastodonDeps): (() => Reply) => {
+export const showThumbnail = ({ issuer }: Pick<MastodonDeps, 'issuer'>): (() => Reply) => {
   const drawOnce = remembering(drawThumbnail, 1);
-  return () => pictureReply(drawOnce(hostOf(origin)));
+  return () => pictureReply(drawOnce(hostOf(issuer)));
 };
 
 function pictureReply(body: Picture): Reply {

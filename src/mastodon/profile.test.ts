@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { readProfile } from './profile.ts';
 import { openTestSurface, TEST_ORIGIN } from './test-surface.ts';
 
-const { store, addAccount, call } = await openTestSurface();
-const deps = { origin: TEST_ORIGIN, store };
+const { accounts, addAccount, call } = await openTestSurface();
+const deps = { origin: TEST_ORIGIN, people: accounts };
 
 test('readProfile() gives what the page shows, with safe HTML', async () => {
   const alice = await addAccount({ username: 'Alice', note: '<b>', fields: [{ name: 'a', value: '<i>' }], bot: true });

@@ -1,13 +1,12 @@
-import { profileUrl } from '../accounts/person.ts';
-import { pictureUrl } from '../accounts/picture-urls.ts';
-import type { Account, AccountStore } from '../accounts/ports.ts';
-import { isShownInLists } from '../accounts/visible-account.ts';
 import { recordNotFound } from '../http/api-error.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { type Reply, redirect } from '../http/reply.ts';
 import type { Instant } from '../protocol/app.ts';
+import type { Person } from '../protocol/person.ts';
+import { isShownInLists } from '../protocol/visible-person.ts';
+import { profileOf } from './find-people.ts';
 import { hostOf, readLocalUsername } from './local-username.ts';
-import type { MastodonDeps } from './mastodon-deps.ts';
+import type { People } from './people.ts';
 import { fieldToHtml, textToHtml } from './text-to-html.ts';
 
 /** What a person's public page shows. Members that end in `Html` are safe HTML. */
@@ -27,44 +26,50 @@ export interface ProfileView {
   readonly locked: boolean;
 }
 
+/** The people whose pages are read. */
+export interface ProfileDeps<P extends Person = Person> {
+  readonly origin: string;
+  readonly people: People<P> & { readonly findByUsername: NonNullable<People<P>['findByUsername']> };
+}
+
 /** Reads what the page `/@name` shows; undefined where others find nobody, or somebody suspended. */
-export async function readProfile(
-  { origin, store }: { readonly origin: string; readonly store: Pick<AccountStore, 'findAccountByUsername'> },
+export async function readProfile<P extends Person>(
+  deps: ProfileDeps<P>,
   handle: string,
 ): Promise<ProfileView | undefined> {
-  const account = await findByHandle(store, handle, origin);
-  if (account === undefined) return undefined;
-  const hidden = account.hideCollections === true;
+  const person = await findByHandle(deps, handle);
+  if (person === undefined) return undefined;
+  const profile = await profileOf(deps.people, person);
+  const hidden = profile.hideCollections === true;
   return {
-    displayName: account.displayName,
-    handle: `@${account.username}@${hostOf(origin)}`,
-    noteHtml: textToHtml(account.note),
-    avatarUrl: pictureUrl('avatars', account.id, origin),
-    headerUrl: pictureUrl('headers', account.id, origin),
-    fields: account.fields.map(({ name, value }) => ({ name, valueHtml: fieldToHtml(value) })),
-    followersCount: hidden ? undefined : account.followersCount,
-    followingCount: hidden ? undefined : account.followingCount,
-    createdAt: account.createdAt,
-    bot: account.bot,
-    locked: account.locked,
+    displayName: person.displayName,
+    handle: `@${person.username}@${hostOf(deps.origin)}`,
+    noteHtml: textToHtml(profile.note ?? ''),
+    avatarUrl: person.avatarUrl,
+    headerUrl: profile.headerUrl ?? person.avatarUrl,
+    fields: (profile.fields ?? []).map(({ name, value }) => ({ name, valueHtml: fieldToHtml(value) })),
+    followersCount: hidden ? undefined : profile.followersCount,
+    followingCount: hidden ? undefined : profile.followingCount,
+    createdAt: profile.createdAt ?? 0,
+    bot: profile.bot ?? false,
+    locked: profile.locked ?? false,
   };
 }
 
 /** `GET /users/:username`: an actor URI opened in a browser leads to the profile page. There is no ActivityPub here. */
 export const leadToProfile =
-  ({ origin, store }: MastodonDeps) =>
+  <P extends Person>(deps: ProfileDeps<P>) =>
   async (request: Incoming): Promise<Reply> => {
-    const account = await findByHandle(store, request.part('username'), origin);
-    if (account === undefined) throw recordNotFound();
-    return redirect(profileUrl(account, origin));
+    const person = await findByHandle(deps, request.part('username'));
+    if (person === undefined) throw recordNotFound();
+    return redirect(person.url);
   };
 
-async function findByHandle(
-  store: Pick<AccountStore, 'findAccountByUsername'>,
+async function findByHandle<P extends Person>(
+  { origin, people }: ProfileDeps<P>,
   handle: string,
-  origin: string,
-): Promise<Account | undefined> {
+): Promise<P | undefined> {
   const username = readLocalUsername(handle, origin);
-  const account = username === undefined ? undefined : await store.findAccountByUsername(username);
-  return account !== undefined && isShownInLists(account) ? account : undefined;
+  const person = username === undefined ? undefined : await people.findByUsername(username);
+  return person !== undefined && isShownInLists(person) ? person : undefined;
 }

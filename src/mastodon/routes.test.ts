@@ -3,13 +3,11 @@ import { after, before, describe, test } from 'node:test';
 import { type RegisteredApp, TestServer } from '../../test/support/test-server.ts';
 import type { AccountState } from '../protocol/person.ts';
 import { digestOf } from '../protocol/secret.ts';
-import type { AppsDeps } from './apps.ts';
-import type { MastodonDeps } from './mastodon-deps.ts';
-import { mastodonRoutes } from './routes.ts';
 import { type MethodScopes, mastodonScopes, methodScopes } from './scopes.ts';
+import { declaredRoutes } from './test-routes.ts';
 
 // Handlers are only declared here, never called; what answers is the real server.
-const routes = mastodonRoutes({} as MastodonDeps & AppsDeps).filter(({ surface }) => surface === 'api');
+const routes = declaredRoutes().filter(({ surface }) => surface === 'api');
 
 let server: TestServer;
 let app: RegisteredApp;
@@ -33,7 +31,7 @@ after(async () => {
 });
 
 async function tokenOf(scopes: readonly string[], state?: AccountState, expiresIn?: number): Promise<string> {
-  const secret = server.composed.world.randomSecret();
+  const secret = server.world.randomSecret();
   const now = server.now();
   await server.store.addGrantWithToken(
     { appId: app.id, accountId: state && accounts.get(state), scopes, redirectUri: undefined, createdAt: now },

@@ -1,65 +1,107 @@
-import type { AccountPerson } from '../accounts/person.ts';
 import { anyToken, open, publicTo, user } from '../http/access.ts';
 import { type Route, route } from '../http/route.ts';
+import type { Person } from '../protocol/person.ts';
 import { type AppsDeps, answerRegisterApp, answerVerifyApp } from './apps.ts';
 import { leadToChangePassword } from './change-password.ts';
 import { follow, unfollow } from './follow-account.ts';
-import { listFollowers, listFollowing } from './follow-lists.ts';
+import { listFollows } from './follow-lists.ts';
 import { showHostMeta } from './host-meta.ts';
 import { showInstance, showInstanceV1 } from './instance.ts';
+import type { InstanceDeps } from './instance-deps.ts';
 import type { MastodonDeps } from './mastodon-deps.ts';
 import { showNodeinfo, showNodeinfoLinks } from './nodeinfo.ts';
 import { THUMBNAIL_PATH } from './picture-paths.ts';
 import { showPicture, showThumbnail } from './pictures.ts';
-import { leadToProfile } from './profile.ts';
+import { leadToProfile, type ProfileDeps } from './profile.ts';
 import { lookUpAccount, showAccount, showAccounts } from './show-accounts.ts';
 import { showRelationships } from './show-relationships.ts';
 import { verifyCredentials } from './verify-credentials.ts';
 import { showWebfinger } from './webfinger.ts';
 
+/** Registration, and what an app learns of itself. */
+export function appRoutes<P extends Person>(deps: AppsDeps): readonly Route<P>[] {
+  return [
+    route('api', 'POST', '/api/v1/apps', open, answerRegisterApp(deps)),
+    route('api', 'GET', '/api/v1/apps/verify_credentials', anyToken(), answerVerifyApp(deps)),
+  ];
+}
+
 const readsAccounts = publicTo('read', 'read:accounts');
 const writesFollows = user('follow', 'write', 'write:follows');
 
 /**
- * What Mastodon offers beside OAuth: one line a method, with the scopes of which a token must hold one. The first
- * path that fits answers, so names stand before `:id`.
+ * The methods about accounts: one line a method, with the scopes of which a token must hold one. Those are there whose
+ * needs the people behind the server meet. The first path that fits answers, so names stand before `:id`.
  */
-export function mastodonRoutes(deps: MastodonDeps & AppsDeps): readonly Route<AccountPerson>[] {
+export function accountRoutes<P extends Person>(deps: MastodonDeps<P>): readonly Route<P>[] {
+  const { people } = deps;
+  const accounts = '/api/v1/accounts';
+  const mine = user('profile', 'read', 'read:accounts');
+  const follows = user('read', 'read:follows');
   return [
-    route('api', 'POST', '/api/v1/apps', open, answerRegisterApp(deps)),
-    route('api', 'GET', '/api/v1/apps/verify_credentials', anyToken(), answerVerifyApp(deps)),
-
-    route(
-      'api',
-      'GET',
-      '/api/v1/accounts/verify_credentials',
-      user('profile', 'read', 'read:accounts'),
-      verifyCredentials(deps),
+    route<P, typeof mine>('api', 'GET', `${accounts}/verify_credentials`, mine, verifyCredentials(deps)),
+    ...having(people.relationships, (list) =>
+      route<P, typeof follows>('api', 'GET', `${accounts}/relationships`, follows, showRelationships(deps, list)),
     ),
-    route('api', 'GET', '/api/v1/accounts/relationships', user('read', 'read:follows'), showRelationships(deps)),
-    route('api', 'GET', '/api/v1/accounts/lookup', readsAccounts, lookUpAccount(deps)),
-    route('api', 'GET', '/api/v1/accounts', readsAccounts, showAccounts(deps)),
-    route('api', 'GET', '/api/v1/accounts/:id', readsAccounts, showAccount(deps)),
-    route('api', 'GET', '/api/v1/accounts/:id/followers', readsAccounts, listFollowers(deps)),
-    route('api', 'GET', '/api/v1/accounts/:id/following', readsAccounts, listFollowing(deps)),
-    route('api', 'POST', '/api/v1/accounts/:id/follow', writesFollows, follow(deps)),
-    route('api', 'POST', '/api/v1/accounts/:id/unfollow', writesFollows, unfollow(deps)),
-
-    route('api', 'GET', '/api/v1/instance', open, showInstanceV1(deps)),
-    route('api', 'GET', '/api/v2/instance', open, showInstance(deps)),
-
-    route('discovery', 'GET', '/.well-known/nodeinfo', open, showNodeinfoLinks(deps)),
-    route('discovery', 'GET', '/nodeinfo/2.0', open, showNodeinfo(deps, '2.0')),
-    route('discovery', 'GET', '/nodeinfo/2.1', open, showNodeinfo(deps, '2.1')),
-    route('discovery', 'GET', '/.well-known/host-meta', open, showHostMeta(deps)),
-    route('discovery', 'GET', '/.well-known/webfinger', open, showWebfinger(deps)),
-    route('discovery', 'GET', '/.well-known/change-password', open, leadToChangePassword(deps)),
-
+    ...having(people.profile && people.findByUsername, (find) =>
+      route<P, typeof readsAccounts>('api', 'GET', `${accounts}/lookup`, readsAccounts, lookUpAccount(deps, find)),
+    ),
+    ...having(people.profile, () => [
+      route<P, typeof readsAccounts>('api', 'GET', accounts, readsAccounts, showAccounts(deps)),
+      route<P, typeof readsAccounts>('api', 'GET', `${accounts}/:id`, readsAccounts, showAccount(deps)),
+    ]),
+    ...having(people.profile && people.listFollowers, (list) =>
+      listRoute('followers', listFollows(deps, 'followers', list)),
+    ),
+    ...having(people.profile && people.listFollowing, (list) =>
+      listRoute('following', listFollows(deps, 'following', list)),
+    ),
+    ...having(people.follow, (ask) =>
+      route<P, typeof writesFollows>('api', 'POST', `${accounts}/:id/follow`, writesFollows, follow(deps, ask)),
+    ),
+    ...having(people.unfollow, (end) =>
+      route<P, typeof writesFollows>('api', 'POST', `${accounts}/:id/unfollow`, writesFollows, unfollow(deps, end)),
+    ),
     // Web apps draw these on their own pages, hence a surface with CORS.
     route('discovery', 'GET', '/pictures/avatars/:file', open, showPicture(deps, 'avatars')),
     route('discovery', 'GET', '/pictures/headers/:file', open, showPicture(deps, 'headers')),
-    route('discovery', 'GET', THUMBNAIL_PATH, open, showThumbnail(deps)),
+  ];
+}
 
+function listRoute<P extends Person>(
+  name: 'followers' | 'following',
+  handle: ReturnType<typeof listFollows<P>>,
+): Route<P> {
+  return route<P, typeof readsAccounts>('api', 'GET', `/api/v1/accounts/:id/${name}`, readsAccounts, handle);
+}
+
+/** The routes that need something, where it is there. */
+function having<T, P extends Person>(
+  needed: T | undefined,
+  declare: (needed: T) => Route<P> | readonly Route<P>[],
+): readonly Route<P>[] {
+  return needed === undefined ? [] : [declare(needed)].flat();
+}
+
+/** What a server tells of itself, for an instance that has nobody else to tell it. */
+export function instanceRoutes<P extends Person>(deps: InstanceDeps<P>): readonly Route<P>[] {
+  return [
+    route('api', 'GET', '/api/v1/instance', open, showInstanceV1(deps)),
+    route('api', 'GET', '/api/v2/instance', open, showInstance(deps)),
+    route('discovery', 'GET', '/.well-known/nodeinfo', open, showNodeinfoLinks(deps)),
+    route('discovery', 'GET', '/nodeinfo/2.0', open, showNodeinfo(deps, '2.0')),
+    route('discovery', 'GET', '/nodeinfo/2.1', open, showNodeinfo(deps, '2.1')),
+    route('discovery', 'GET', THUMBNAIL_PATH, open, showThumbnail(deps)),
+  ];
+}
+
+/** How people of a server are found by name, for one that no other software shares its origin with. */
+export function discoveryRoutes<P extends Person, Shown extends Person>(deps: ProfileDeps<Shown>): readonly Route<P>[] {
+  const { origin, people } = deps;
+  return [
+    route('discovery', 'GET', '/.well-known/host-meta', open, showHostMeta(origin)),
+    route('discovery', 'GET', '/.well-known/webfinger', open, showWebfinger(origin, people.findByUsername)),
+    route('discovery', 'GET', '/.well-known/change-password', open, leadToChangePassword(origin)),
     route('page', 'GET', '/users/:username', open, leadToProfile(deps)),
   ];
 }

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { AppsDeps } from './apps.ts';
-import type { MastodonDeps } from './mastodon-deps.ts';
-import { mastodonRoutes } from './routes.ts';
 import { mastodonScopes, methodScopes } from './scopes.ts';
+import { declaredRoutes } from './test-routes.ts';
 
 // Declaring a route calls nothing of these.
-const routes = mastodonRoutes({ origin: 'https://social.example' } as MastodonDeps & AppsDeps);
+const routes = declaredRoutes();
 
 /** The kinds of access that stand for what the contract says of a method's callers. */
 const accessOf = { public: 'open', public_or_user: 'public', any: 'token', user: 'user', app: 'app', admin: 'user' };

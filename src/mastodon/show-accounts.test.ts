@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Account } from '../accounts/ports.ts';
-import { type AccountEntity, accountEntity } from './entities/account.ts';
+import type { AccountEntity } from './entities/account.ts';
+import { accountEntityOf as accountEntity } from './test-entities.ts';
 import { openTestSurface, TEST_ORIGIN, type TestAnswer } from './test-surface.ts';
 
 const { addAccount, call } = await openTestSurface();

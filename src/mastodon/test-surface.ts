@@ -3,16 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { Hono } from 'hono';
+import { createBuiltInAccounts } from '../accounts/built-in-accounts.ts';
+import { argon2id } from '../accounts/password-hashes.ts';
 import { type AccountPerson, personOf } from '../accounts/person.ts';
 import type { Account } from '../accounts/ports.ts';
 import { testAccount } from '../accounts/test-account.ts';
 import { ApiError } from '../http/api-error.ts';
 import { Incoming } from '../http/incoming.ts';
+import { RateLimiter } from '../http/rate-limiter.ts';
 import type { Route } from '../http/route.ts';
 import { openSqliteStore } from '../storage/sqlite/open-sqlite-store.ts';
-import type { AppsDeps } from './apps.ts';
+import type { InstanceDeps } from './instance-deps.ts';
+import type { InstanceSettings } from './instance-settings.ts';
 import type { MastodonDeps } from './mastodon-deps.ts';
-import { mastodonRoutes } from './routes.ts';
+import { accountRoutes, discoveryRoutes, instanceRoutes } from './routes.ts';
 
 export const TEST_ORIGIN = 'https://social.example';
 
@@ -33,10 +37,13 @@ export async function openTestSurface() {
     await store.close();
     rmSync(folder, { recursive: true });
   });
-  const counted: string[] = [];
-  const deps: MastodonDeps = {
-    origin: TEST_ORIGIN,
-    store,
+  const limiter = new RateLimiter({ factor: 1, now: Date.now });
+  const accounts = createBuiltInAccounts({ store, passwords: argon2id, origin: TEST_ORIGIN, now: Date.now });
+  const deps: MastodonDeps<AccountPerson> & Omit<InstanceDeps<AccountPerson>, 'people'> = {
+    issuer: TEST_ORIGIN,
+    directory: { findPerson: accounts.find },
+    people: accounts,
+    limiter,
     instance: {
       title: 'Social',
       description: 'A place',
@@ -46,8 +53,6 @@ export async function openTestSurface() {
     },
     vapidPublicKey: 'BVapid',
     version: '0.1.0',
-    now: Date.now,
-    countFollow: (_request, accountId) => void counted.push(accountId),
   };
 
   let made = 0;
@@ -65,11 +70,16 @@ export async function openTestSurface() {
   async function call(
     method: string,
     path: string,
-    options: { readonly as?: Account; readonly body?: unknown; readonly instance?: MastodonDeps['instance'] } = {},
+    options: { readonly as?: Account; readonly body?: unknown; readonly instance?: InstanceSettings } = {},
   ): Promise<TestAnswer> {
     const instance = options.instance ?? deps.instance;
     // The app methods are tested beside their own file.
-    const hono = mount(mastodonRoutes({ ...deps, instance } as MastodonDeps & AppsDeps), options.as);
+    const routes = [
+      ...accountRoutes(deps),
+      ...instanceRoutes({ ...deps, instance }),
+      ...discoveryRoutes<AccountPerson, AccountPerson>({ origin: TEST_ORIGIN, people: accounts }),
+    ];
+    const hono = mount(routes, options.as);
     const init =
       options.body === undefined
         ? { method }
@@ -80,7 +90,7 @@ export async function openTestSurface() {
     return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) };
   }
 
-  return { store, counted, addAccount, call };
+  return { store, limiter, accounts, addAccount, call };
 }
 
 function mount(routes: readonly Route<AccountPerson>[], as: Account | undefined): Hono {

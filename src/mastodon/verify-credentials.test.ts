@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CredentialAccountEntity } from './entities/credential-account.ts';
-import { credentialAccountEntity } from './entities/credential-account.ts';
+import { credentialAccountEntityOf as credentialAccountEntity } from './test-entities.ts';
 import { openTestSurface, TEST_ORIGIN } from './test-surface.ts';
 
 const { store, addAccount, call } = await openTestSurface();

@@ -1,37 +1,31 @@
-import { actorUri, profileUrl } from '../accounts/person.ts';
-import { pictureUrl } from '../accounts/picture-urls.ts';
-import { isShownInLists } from '../accounts/visible-account.ts';
 import { parameterMissing, recordNotFound } from '../http/api-error.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { json, type Reply } from '../http/reply.ts';
+import type { Person } from '../protocol/person.ts';
+import { isShownInLists } from '../protocol/visible-person.ts';
 import { hostOf, readLocalUsername } from './local-username.ts';
-import type { MastodonDeps } from './mastodon-deps.ts';
+import type { People } from './people.ts';
 
 /**
  * `GET /.well-known/webfinger` (RFC 7033): from `acct:alice@host`, or the address of a profile or actor, to the account.
  * There is no `self` link, because nothing here answers as ActivityPub.
  */
 export const showWebfinger =
-  ({ origin, store }: MastodonDeps) =>
+  <P extends Person>(origin: string, findByUsername: NonNullable<People<P>['findByUsername']>) =>
   async (request: Incoming): Promise<Reply> => {
     const resource = request.query.all('resource').at(-1)?.trim() ?? '';
     // RFC 7033 §4.2
     if (resource === '') throw parameterMissing('resource');
     const username = readResource(resource, origin);
-    const account = username === undefined ? undefined : await store.findAccountByUsername(username);
-    if (account === undefined || !isShownInLists(account)) throw recordNotFound();
-    const profile = profileUrl(account, origin);
+    const person = username === undefined ? undefined : await findByUsername(username);
+    if (person === undefined || !isShownInLists(person)) throw recordNotFound();
     return json(
       {
-        subject: `acct:${account.username}@${hostOf(origin)}`,
-        aliases: [profile, actorUri(account, origin)],
+        subject: `acct:${person.username}@${hostOf(origin)}`,
+        aliases: [person.url, person.uri],
         links: [
-          { rel: 'http://webfinger.net/rel/profile-page', type: 'text/html', href: profile },
-          {
-            rel: 'http://webfinger.net/rel/avatar',
-            type: 'image/png',
-            href: pictureUrl('avatars', account.id, origin),
-          },
+          { rel: 'http://webfinger.net/rel/profile-page', type: 'text/html', href: person.url },
+          { rel: 'http://webfinger.net/rel/avatar', type: 'image/png', href: person.avatarUrl },
         ],
       },
       { headers: { 'Content-Type': 'application/jrd+json; charset=utf-8' } },

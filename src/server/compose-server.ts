@@ -1,109 +1,73 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { type Context, Hono } from 'hono';
-import { createDirectory } from '../accounts/directory.ts';
+import { createBuiltInAccounts } from '../accounts/built-in-accounts.ts';
 import { argon2id } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
-import type { SecurityEvent, World } from '../flows/ports.ts';
-import { failurePage } from '../http/failure-page.ts';
-import type { HttpDeps } from '../http/http-deps.ts';
-import { type Answered, mountRoutes } from '../http/mount-routes.ts';
-import { countOn, RateLimiter, rateLimits } from '../http/rate-limiter.ts';
-import { oauthRoutes } from '../http/routes.ts';
-import { mastodonRoutes } from '../mastodon/routes.ts';
-import { mastodonScopes } from '../mastodon/scopes.ts';
-import type { Brand } from '../pages/brand.ts';
-import { createLanguages } from '../pages/messages/languages.ts';
-import { createStylesheet } from '../pages/styles.ts';
-import { enabledFeatures } from '../protocol/features.ts';
+import type { Answered } from '../http/mount-routes.ts';
+import type { AuthServer } from '../library/auth-server.ts';
+import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-options.ts';
+import { createAuthServer } from '../library/create-auth-server.ts';
+import { version } from '../library/version.ts';
 import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
 import { healthRoute } from './health.ts';
-import type { SecretKeys } from './secret-keys.ts';
-import { loadVapidKeys } from './vapid-keys.ts';
-import { version } from './version.ts';
 
 export interface ServerParts {
   readonly config: Config;
   readonly store: FullStore;
-  readonly keys: SecretKeys;
+  /** The first encrypts and signs, all decrypt. */
+  readonly secretKeys: readonly string[];
   /** Milliseconds since the epoch; the system's clock unless a test brings its own. */
   readonly now?: () => number;
-  readonly addressOf: (context: Context) => string;
-  readonly onEvent: (event: SecurityEvent) => void;
+  /** The client's address, where a test has no connection to tell it. */
+  readonly clientAddress?: () => string;
+  readonly onEvent: (event: AuditEvent) => void;
   readonly onAnswered: (answered: Answered) => void;
+  readonly onHousekeeping?: (outcome: HousekeepingOutcome) => void;
 }
 
 export interface ComposedServer {
-  readonly hono: Hono;
-  readonly world: World<AccountPerson>;
+  readonly auth: AuthServer<AccountPerson>;
   /** The path of the page that makes the first account, while there is none. */
   firstAccountPath(): Promise<string | undefined>;
 }
 
-/** Puts all parts together: the one place that knows every room. Opens no port and no file. */
+/**
+ * The standalone server: the library, over the built-in directory and with pages of its own, as any other host would put
+ * it together. Opens no port and no file.
+ */
 export async function composeServer(parts: ServerParts): Promise<ComposedServer> {
   const { config, store } = parts;
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
   const passwords = argon2id;
-  const world: World<AccountPerson> = {
-    store,
-    directory: createDirectory({ store, passwords, origin }),
-    now,
-    randomSecret: () => randomBytes(32).toString('base64url'),
-    report: parts.onEvent,
-  };
-  const limiter = new RateLimiter({ factor: config.rateLimitFactor, now });
-  const brand: Brand = { name: config.title };
-  const http: HttpDeps<AccountPerson> = {
-    world,
-    vocabulary: mastodonScopes,
-    features: enabledFeatures({ passwordGrant: config.passwordGrant }),
-    issuer: origin,
-    brand,
-    stylesheet: createStylesheet(brand),
-    languages: createLanguages(),
-    signingKey: parts.keys.derive('signing'),
-    limiter,
-    requireAuthentication: config.requireAuthentication,
-  };
-  const { publicKey: vapidPublicKey } = await loadVapidKeys(store, parts.keys);
+  const accounts = createBuiltInAccounts({ store, passwords, origin, now });
   const firstAccount = new FirstAccountLink();
-  const routes = [
-    ...oauthRoutes(http),
-    ...mastodonRoutes({
-      origin,
-      store,
-      world,
-      vocabulary: mastodonScopes,
-      limiter,
-      instance: config,
-      vapidPublicKey,
-      version,
-      now,
-      countFollow: (request, accountId) => countOn(request, limiter, rateLimits.follows, accountId),
-    }),
-    healthRoute(store),
-    ...siteRoutes({ http, store, passwords, firstAccount, description: config.description, version }),
-  ];
-  const hono = new Hono({ strict: false });
-  mountRoutes(hono, routes, {
-    deps: http,
-    addressOf: parts.addressOf,
-    newRequestId: randomUUID,
+  const site = { store, passwords, firstAccount, accounts, description: config.description, version };
+  const auth = await createAuthServer<AccountPerson>({
+    issuer: origin,
+    store,
+    secretKey: parts.secretKeys,
+    accounts,
+    brand: { name: config.title },
+    instance: config,
+    passwordGrant: config.passwordGrant,
+    requireAuthentication: config.requireAuthentication,
+    rateLimitFactor: config.rateLimitFactor,
+    trustedProxies: config.trustedProxies,
+    clientAddress: parts.clientAddress,
+    housekeeping: parts.onHousekeeping !== undefined,
+    routes: (kit) => [healthRoute(store), ...siteRoutes({ kit, ...site })],
+    onEvent: parts.onEvent,
     onAnswered: parts.onAnswered,
-    failurePage: async (request, failure) => failurePage(http, request, failure),
+    onHousekeeping: parts.onHousekeeping,
+    now,
   });
   return {
-    hono,
-    world,
+    auth,
     async firstAccountPath() {
       if ((await store.countAccounts()) > 0) return undefined;
-      const token = world.randomSecret();
-      firstAccount.issue(token);
-      return `/auth/setup?token=${token}`;
+      return `/auth/setup?token=${firstAccount.issue()}`;
     },
   };
 }

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { SHORTEST_KEY } from './secret-keys.ts';
+import { SHORTEST_KEY } from '../library/secret-keys.ts';
 
 /** A rule that the server's people agree to, as instance entities list it. */
 export interface ServerRule {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { ClientAddress } from './client-address.ts';
+import type { ClientAddress } from '../library/client-address.ts';
 
 /** What no route should meet: a request that names two hosts, or that came in plain where https is promised. */
 export function refuseAtTheDoor(

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Digest, digestOf, matchesDigest } from '../protocol/secret.ts';
 
 /**
@@ -8,8 +9,10 @@ export class FirstAccountLink {
   #digest: Digest | undefined;
 
   /** Makes a new token and forgets the one before. */
-  issue(token: string): void {
+  issue(): string {
+    const token = randomBytes(32).toString('base64url');
     this.#digest = digestOf(token);
+    return token;
   }
 
   accepts(token: string | undefined): boolean {

@@ -8,7 +8,7 @@ import type { SiteDeps } from './site-deps.ts';
 export const showHome =
   (deps: SiteDeps) =>
   async (request: Incoming): Promise<Reply> => {
-    const visit = await beginVisit(deps.http, request);
+    const visit = await beginVisit(deps.kit.http, request);
     const { description, version } = deps;
     const page = homePage(visit.frame, { description, version, signedIn: visit.signedIn !== undefined });
     return withCookies(html(page), visit.cookies);

@@ -23,7 +23,7 @@ export const showSetUp =
     if (token === undefined || !deps.firstAccount.accepts(token)) throw noSuchPage();
     // The operator may have made an account on the command line since the link was printed.
     if ((await deps.store.countAccounts()) > 0) throw noSuchPage();
-    const visit = await beginVisit(deps.http, request);
+    const visit = await beginVisit(deps.kit.http, request);
     return withCookies(html(setUpPage(visit.frame, { token, values: noValues, problems: [] })), visit.cookies);
   };
 
@@ -34,15 +34,15 @@ export const setUp =
     const body = await request.body();
     const token = body.all('token')[0];
     if (token === undefined || !deps.firstAccount.accepts(token)) throw noSuchPage();
-    const visit = await beginVisit(deps.http, request);
-    if (!isTrustedForm(deps.http, request, visit, body)) return expiredFormPage(visit);
+    const visit = await beginVisit(deps.kit.http, request);
+    if (!isTrustedForm(deps.kit.http, request, visit, body)) return expiredFormPage(deps.kit.http, visit);
     const values: SetUpView['values'] = {
       username: body.one('username') ?? '',
       email: body.one('email') ?? '',
       displayName: body.one('display_name') ?? '',
     };
     const made = await createFirstAccount(
-      { store: deps.store, passwords: deps.passwords, now: () => deps.http.world.now() },
+      { store: deps.store, passwords: deps.passwords, now: () => deps.kit.http.world.now() },
       {
         ...values,
         displayName: [...values.displayName].slice(0, accountLimits.displayName).join(''),
@@ -57,6 +57,6 @@ export const setUp =
       return withCookies(html(setUpPage(visit.frame, { token, values, problems }), 422), visit.cookies);
     }
     deps.firstAccount.spend();
-    const cookies = await signInBrowser(deps.http, request, visit, made.account.id);
-    return withCookies(redirect(homePath(deps.http.issuer)), cookies);
+    const cookies = await signInBrowser(deps.kit.http, request, visit, made.account.id);
+    return withCookies(redirect(homePath(deps.kit.http.issuer)), cookies);
   };

@@ -2,15 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createDirectory } from '../../src/accounts/directory.ts';
 import { type AccountInput, createAccount } from '../../src/accounts/new-account.ts';
 import type { PasswordHashes } from '../../src/accounts/password-hashes.ts';
 import { argon2id } from '../../src/accounts/password-hashes.ts';
+import type { AccountPerson } from '../../src/accounts/person.ts';
 import type { Account } from '../../src/accounts/ports.ts';
-import type { SecurityEvent } from '../../src/flows/ports.ts';
+import type { World } from '../../src/flows/ports.ts';
 import type { Answered } from '../../src/http/mount-routes.ts';
+import type { AuditEvent } from '../../src/library/auth-server-options.ts';
 import { type ComposedServer, composeServer } from '../../src/server/compose-server.ts';
 import { readConfig } from '../../src/server/config.ts';
-import { SecretKeys } from '../../src/server/secret-keys.ts';
 import { openSqliteStore } from '../../src/storage/sqlite/open-sqlite-store.ts';
 import type { FullStore } from '../../src/storage/store.ts';
 import { Requests } from './requests.ts';
@@ -22,7 +24,7 @@ export const PASSWORD = 'correct horse battery staple';
 export class TestServer extends Requests {
   readonly origin: string;
   readonly store: FullStore;
-  readonly events: SecurityEvent[] = [];
+  readonly events: AuditEvent[] = [];
   readonly answered: Answered[] = [];
   readonly passwords: PasswordHashes = argon2id;
   /** Added to the system's clock. */
@@ -48,9 +50,9 @@ export class TestServer extends Requests {
     server.#composed = await composeServer({
       config,
       store,
-      keys: new SecretKeys([randomBytes(32).toString('base64url')]),
+      secretKeys: [randomBytes(32).toString('base64url')],
       now: () => server.now(),
-      addressOf: () => server.address,
+      clientAddress: () => server.address,
       onEvent: (event) => server.events.push(event),
       onAnswered: (answered) => server.answered.push(answered),
     });
@@ -62,12 +64,24 @@ export class TestServer extends Requests {
     return this.#composed;
   }
 
+  /** The world of the flows, over the same store as the server's own. */
+  get world(): World<AccountPerson> {
+    const { store, origin, passwords } = this;
+    return {
+      store,
+      directory: createDirectory({ store, passwords, origin }),
+      now: () => this.now(),
+      randomSecret: () => randomBytes(32).toString('base64url'),
+      report: (event) => this.events.push({ ...event, at: this.now() }),
+    };
+  }
+
   now(): number {
     return Date.now() + this.clockOffset;
   }
 
   override async request(path: string, init: RequestInit = {}): Promise<Response> {
-    return this.composed.hono.request(new Request(new URL(path, this.origin), init));
+    return this.composed.auth.fetch(new Request(new URL(path, this.origin), init));
   }
 
   async addAccount(username: string, options: Partial<AccountInput> = {}): Promise<Account> {

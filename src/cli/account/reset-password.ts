@@ -1,6 +1,5 @@
 import { findProblems } from '../../accounts/account-rules.ts';
 import { argon2id } from '../../accounts/password-hashes.ts';
-import { signOutEverywhere } from '../../flows/sign-out-everywhere.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { generatePassword, passwordFromStandardInput } from '../new-password.ts';
 import { withOperator } from '../operator.ts';
@@ -15,14 +14,14 @@ export interface ResetPasswordOptions {
 
 /** `account reset-password`: whoever was signed in, person or app, is out (decision 19). */
 export async function runResetPassword(name: string, options: ResetPasswordOptions): Promise<void> {
-  await withOperator(async ({ store, world }) => {
+  await withOperator(async ({ store, admin }) => {
     const account = await findAccount(store, name);
     const { password, generated } = options.passwordStdin ? await passwordFromStandardInput() : generatePassword();
     const problem = findProblems({ ...account, password }, account.role).find(({ field }) => field === 'password');
     if (problem !== undefined) throw new CliFailure(problemWords(problem));
     // The new password first: a sign-in with the old one after the sessions were ended would survive.
     await store.changeAccount(account.id, { passwordHash: await argon2id.hashPassword(password) });
-    const { sessions, grants } = await signOutEverywhere(world, account.id);
+    const { sessions, grants } = await admin.signOutEverywhere(account.id);
     if (options.json) {
       const shown = generated ? { password } : {};
       return printJson({ id: account.id, username: account.username, sessions, grants, ...shown });

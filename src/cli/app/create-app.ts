@@ -1,8 +1,5 @@
-import { type AppDescription, registerApp } from '../../flows/register-app.ts';
 import { ApiError } from '../../http/api-error.ts';
-import { readAppDescription } from '../../mastodon/app-description.ts';
-import { mastodonScopes } from '../../mastodon/scopes.ts';
-import { Parameters } from '../../protocol/parameters.ts';
+import type { NewAppInput } from '../../library/admin.ts';
 import { OOB } from '../../protocol/redirect-uri.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { withOperator } from '../operator.ts';
@@ -21,10 +18,9 @@ export interface CreateAppOptions {
 
 /** `app create`: by the rules of `POST /api/v1/apps`, and with its secret shown this once. */
 export async function runCreateApp(options: CreateAppOptions): Promise<void> {
-  const description = readOptions(options);
-  await withOperator(async ({ world }) => {
-    const { app, clientSecret } = await registerApp(world, description, 'command line', {
-      resourceServer: options.resourceServer ?? false,
+  await withOperator(async ({ admin }) => {
+    const { app, clientSecret } = await admin.createApp(inputOf(options)).catch((error: unknown) => {
+      throw error instanceof ApiError ? new CliFailure(error.message) : error;
     });
     if (options.json) return printJson({ ...appView(app), client_secret: clientSecret });
     print(facts([...appPairs(app), ['Client secret', clientSecret]]));
@@ -32,18 +28,8 @@ export async function runCreateApp(options: CreateAppOptions): Promise<void> {
   });
 }
 
-function readOptions({ name, redirectUri, scopes, website, resourceServer }: CreateAppOptions): AppDescription {
+function inputOf({ name, redirectUri, scopes, website, resourceServer }: CreateAppOptions): NewAppInput {
   // A resource server sends nobody to the pages, but every app has a redirect URI.
   const redirectUris = resourceServer && redirectUri.length === 0 ? [OOB] : redirectUri;
-  const fields = { client_name: name, redirect_uris: redirectUris, scopes, website };
-  try {
-    return readAppDescription(Parameters.fromJson(definedOf(fields)), mastodonScopes);
-  } catch (error) {
-    if (error instanceof ApiError) throw new CliFailure(error.message);
-    throw error;
-  }
-}
-
-function definedOf(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return { name, redirectUris, scopes, website, resourceServer };
 }

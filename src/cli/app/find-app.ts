@@ -1,6 +1,6 @@
 import type { AppStore, AppSummary } from '../../flows/ports.ts';
-import { readId } from '../../mastodon/record-id.ts';
 import { CliFailure } from '../cli-failure.ts';
+import { readId } from '../record-id.ts';
 
 /**
  * The app that an operator means by its client id or its id, with how it is used.

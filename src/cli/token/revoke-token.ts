@@ -1,6 +1,6 @@
-import { readId } from '../../mastodon/record-id.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { withOperator } from '../operator.ts';
+import { readId } from '../record-id.ts';
 import { print, printable } from '../terminal.ts';
 
 /** Beyond so many living tokens, an old one is revoked all the same but not described. */
@@ -13,14 +13,13 @@ export async function runRevokeToken(given: string): Promise<void> {
     // What was given is not repeated: it may be a token.
     throw new CliFailure('A token is named by its id, a number. See: mastodoor token list');
   }
-  await withOperator(async ({ store, world }) => {
-    const living = await store.listTokens({ limit: LOOKED_THROUGH });
+  await withOperator(async ({ admin }) => {
+    const living = await admin.listTokens({ limit: LOOKED_THROUGH });
     const token = living.find((candidate) => candidate.id === id);
     if (token === undefined && living.length < LOOKED_THROUGH) {
       throw new CliFailure(`No living token has the id ${id}. See: mastodoor token list`);
     }
-    await store.revokeToken(id, world.now());
-    world.report({ event: 'token revoked', tokenId: id, appId: token?.app?.id });
+    await admin.revokeToken({ id, app: token?.app });
     print(
       token?.app === undefined
         ? `Token ${id} is revoked.`

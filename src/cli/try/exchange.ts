@@ -1,4 +1,4 @@
-import { version } from '../../server/version.ts';
+import { version } from '../../library/version.ts';
 import { CannotGoOn, type Journal } from './journal.ts';
 
 /** One request may take so long, in milliseconds. */

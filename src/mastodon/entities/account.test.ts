@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testAccount } from '../../accounts/test-account.ts';
-import { accountEntity } from './account.ts';
-import { credentialAccountEntity } from './credential-account.ts';
+import {
+  accountEntityOf as accountEntity,
+  credentialAccountEntityOf as credentialAccountEntity,
+} from '../test-entities.ts';
 
 const origin = 'https://social.example';
 

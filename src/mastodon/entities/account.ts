@@ -1,6 +1,5 @@
-import { actorUri, profileUrl } from '../../accounts/person.ts';
-import { pictureUrl } from '../../accounts/picture-urls.ts';
-import type { Account } from '../../accounts/ports.ts';
+import type { Person } from '../../protocol/person.ts';
+import type { Profile } from '../people.ts';
 import { fieldToHtml, textToHtml } from '../text-to-html.ts';
 import { midnightOf } from '../timestamp.ts';
 import { type RoleEntity, roleEntity } from './role.ts';
@@ -57,36 +56,35 @@ export interface AccountEntity {
 const nobodyFeatures: AccountEntity['feature_approval'] = { automatic: [], manual: [], current_user: 'denied' };
 
 /** Account (entities.md). What the person of a suspended account wrote and chose is left out (contract §12.3). */
-export function accountEntity(account: Account, origin: string): AccountEntity {
-  const suspended = account.state === 'suspended';
-  const avatar = pictureUrl('avatars', account.id, origin);
-  const header = pictureUrl('headers', account.id, origin);
-  const { id, name, color, highlighted } = roleEntity(account.role);
+export function accountEntity(person: Person, profile: Profile): AccountEntity {
+  const suspended = person.state === 'suspended';
+  const { id, name, color, highlighted } = roleEntity(profile.role ?? 'user');
+  const header = profile.headerUrl ?? person.avatarUrl;
   return {
-    id: account.id,
-    username: account.username,
-    acct: account.username,
-    display_name: suspended ? '' : account.displayName,
-    locked: !suspended && account.locked,
-    bot: !suspended && account.bot,
-    discoverable: suspended ? false : (account.discoverable ?? null),
+    id: person.id,
+    username: person.username,
+    acct: person.username,
+    display_name: suspended ? '' : person.displayName,
+    locked: !suspended && (profile.locked ?? false),
+    bot: !suspended && (profile.bot ?? false),
+    discoverable: suspended ? false : (profile.discoverable ?? null),
     indexable: false,
     group: false,
-    created_at: midnightOf(account.createdAt),
-    note: suspended ? '' : textToHtml(account.note),
-    url: profileUrl(account, origin),
-    uri: actorUri(account, origin),
-    avatar,
-    avatar_static: avatar,
+    created_at: midnightOf(profile.createdAt ?? 0),
+    note: suspended ? '' : textToHtml(profile.note ?? ''),
+    url: person.url,
+    uri: person.uri,
+    avatar: person.avatarUrl,
+    avatar_static: person.avatarUrl,
     avatar_description: '',
     header,
     header_static: header,
     header_description: '',
-    followers_count: account.followersCount,
-    following_count: account.followingCount,
-    statuses_count: 0,
+    followers_count: profile.followersCount ?? 0,
+    following_count: profile.followingCount ?? 0,
+    statuses_count: profile.statusesCount ?? 0,
     last_status_at: null,
-    hide_collections: account.hideCollections ?? null,
+    hide_collections: profile.hideCollections ?? null,
     show_media: true,
     show_media_replies: true,
     show_featured: true,
@@ -95,8 +93,18 @@ export function accountEntity(account: Account, origin: string): AccountEntity {
     roles: highlighted && !suspended ? [{ id, name, color }] : [],
     fields: suspended
       ? []
-      : account.fields.map((field) => ({ name: field.name, value: fieldToHtml(field.value), verified_at: null })),
+      : (profile.fields ?? []).map((field) => ({
+          name: field.name,
+          value: fieldToHtml(field.value),
+          verified_at: null,
+        })),
     feature_approval: nobodyFeatures,
-    ...(suspended && { suspended: true }),
+    ...(suspended ? { suspended: true } : publicMembers(profile.entity)),
   };
+}
+
+/** What a host adds to the entity, without the parts that only the account's own person may see. */
+function publicMembers(entity: Profile['entity'] = {}): Partial<AccountEntity> {
+  const { source, role, ...members } = entity;
+  return members;
 }

@@ -1,4 +1,5 @@
-import type { Account } from '../../accounts/ports.ts';
+import type { Person } from '../../protocol/person.ts';
+import type { Profile } from '../people.ts';
 import { type AccountEntity, accountEntity, type FieldEntity } from './account.ts';
 import { type RoleEntity, roleEntity } from './role.ts';
 
@@ -22,25 +23,27 @@ export interface CredentialAccountEntity extends AccountEntity {
 
 /** CredentialAccount (entities.md): an account as its own person sees it. */
 export function credentialAccountEntity(
-  account: Account,
-  origin: string,
+  person: Person,
+  profile: Profile,
   followRequests: number,
 ): CredentialAccountEntity {
+  const { entity } = profile;
   return {
-    ...accountEntity(account, origin),
+    ...accountEntity(person, profile),
     source: {
       privacy: 'public',
       sensitive: false,
       language: null,
-      note: account.note,
-      fields: account.fields.map(({ name, value }) => ({ name, value, verified_at: null })),
+      note: profile.note ?? '',
+      fields: (profile.fields ?? []).map(({ name, value }) => ({ name, value, verified_at: null })),
       follow_requests_count: followRequests,
-      hide_collections: account.hideCollections ?? null,
-      discoverable: account.discoverable ?? null,
+      hide_collections: profile.hideCollections ?? null,
+      discoverable: profile.discoverable ?? null,
       indexable: false,
       attribution_domains: [],
       quote_policy: 'public',
+      ...entity?.source,
     },
-    role: roleEntity(account.role),
+    role: entity?.role ?? roleEntity(profile.role ?? 'user'),
   };
 }

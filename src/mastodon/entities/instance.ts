@@ -1,17 +1,17 @@
-import type { Account } from '../../accounts/ports.ts';
 import type { InstanceSettings } from '../instance-settings.ts';
 import { hostOf } from '../local-username.ts';
 import { pictureUrls } from '../picture-paths.ts';
 import { serverVersion } from '../server-version.ts';
-import { accountEntity } from './account.ts';
+import type { AccountEntity } from './account.ts';
 
 /** What both versions of the entity are made of. */
 export interface InstanceFacts {
-  readonly origin: string;
+  /** Public URL of this API, without a trailing slash. */
+  readonly issuer: string;
   readonly settings: InstanceSettings;
   readonly vapidPublicKey: string;
   readonly version: string;
-  readonly contact: Account | undefined;
+  readonly contact: AccountEntity | undefined;
 }
 
 /** Mastodon 4.6 (entity Instance v2). */
@@ -41,24 +41,24 @@ const defaultLanguages = ['en'];
 const noFeed = { local: 'disabled', remote: 'disabled' } as const;
 
 /** Instance v2 (entities.md): `GET /api/v2/instance`. */
-export function instanceEntity({ origin, settings, vapidPublicKey, version, contact }: InstanceFacts) {
+export function instanceEntity({ issuer, settings, vapidPublicKey, version, contact }: InstanceFacts) {
   return {
-    domain: hostOf(origin),
+    domain: hostOf(issuer),
     title: settings.title,
     version: serverVersion(version),
     source_url: settings.sourceUrl ?? '',
     description: settings.description,
     // Nobody's activity is counted here, and it is not guessed.
     usage: { users: { active_month: 0 } },
-    thumbnail: { url: pictureUrls(origin).thumbnail, description: '' },
+    thumbnail: { url: pictureUrls(issuer).thumbnail, description: '' },
     icon: [],
     languages: settings.languages ?? defaultLanguages,
     configuration: {
       urls: {
-        streaming: streamingUrl(origin),
+        streaming: streamingUrl(issuer),
         status: settings.statusUrl ?? null,
-        about: settings.aboutUrl ?? `${origin}/`,
-        privacy_policy: settings.privacyPolicyUrl ?? `${origin}/`,
+        about: settings.aboutUrl ?? `${new URL(issuer).origin}/`,
+        privacy_policy: settings.privacyPolicyUrl ?? `${new URL(issuer).origin}/`,
         terms_of_service: null,
       },
       vapid: { public_key: vapidPublicKey },
@@ -90,24 +90,24 @@ export function instanceEntity({ origin, settings, vapidPublicKey, version, cont
     },
     api_versions: { mastodon: API_VERSION },
     wrapstodon: null,
-    contact: { email: settings.contactEmail, account: contactEntity(contact, origin) },
+    contact: { email: settings.contactEmail, account: contact ?? null },
     rules: ruleEntities(settings.rules),
   };
 }
 
 /** Instance v1 (entities.md): `GET /api/v1/instance`, deprecated, and the first call of several clients. */
 export function instanceV1Entity(facts: InstanceFacts, userCount: number) {
-  const { origin, settings, version, contact } = facts;
+  const { issuer, settings, version, contact } = facts;
   return {
-    uri: hostOf(origin),
+    uri: hostOf(issuer),
     title: settings.title,
     short_description: settings.description,
     description: settings.description,
     email: settings.contactEmail,
     version: serverVersion(version),
-    urls: { streaming_api: streamingUrl(origin) },
+    urls: { streaming_api: streamingUrl(issuer) },
     stats: { user_count: userCount, status_count: 0, domain_count: 0 },
-    thumbnail: pictureUrls(origin).thumbnail,
+    thumbnail: pictureUrls(issuer).thumbnail,
     languages: settings.languages ?? defaultLanguages,
     registrations: false,
     approval_required: false,
@@ -118,17 +118,13 @@ export function instanceV1Entity(facts: InstanceFacts, userCount: number) {
       media_attachments: mediaAttachments,
       polls,
     },
-    contact_account: contactEntity(contact, origin),
+    contact_account: contact ?? null,
     rules: ruleEntities(settings.rules),
   };
 }
 
-function streamingUrl(origin: string): string {
-  return origin.replace(/^http/, 'ws');
-}
-
-function contactEntity(contact: Account | undefined, origin: string) {
-  return contact === undefined ? null : accountEntity(contact, origin);
+function streamingUrl(issuer: string): string {
+  return issuer.replace(/^http/, 'ws');
 }
 
 function ruleEntities(rules: InstanceSettings['rules']) {

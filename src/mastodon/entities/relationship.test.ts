@@ -1,19 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Follow } from '../../accounts/ports.ts';
+import type { Relationship } from '../people.ts';
 import { relationshipEntity } from './relationship.ts';
 
-const follow = (differences: Partial<Follow> = {}): Follow => ({
-  id: '9',
-  followerId: '1',
-  followedId: '2',
+const nothing: Relationship = {
+  accountId: '2',
+  following: false,
   requested: false,
-  reblogs: true,
+  followedBy: false,
+  requestedBy: false,
+  reblogs: false,
   notify: false,
   languages: undefined,
-  createdAt: 0,
-  ...differences,
-});
+};
 
 const strangers = {
   id: '2',
@@ -35,20 +34,18 @@ const strangers = {
 };
 
 test('relationshipEntity() of strangers has every field of the entity Relationship', () => {
-  const entity = relationshipEntity({ accountId: '2', outgoing: undefined, incoming: undefined });
-  assert.deepEqual(entity, strangers);
+  assert.deepEqual(relationshipEntity(nothing), strangers);
 });
 
 test('relationshipEntity() tells a follow from a request, in both directions (contract §12.7)', () => {
-  const requests = { outgoing: follow({ requested: true }), incoming: follow({ requested: true }) };
-  assert.deepEqual(relationshipEntity({ accountId: '2', ...requests }), {
+  assert.deepEqual(relationshipEntity({ ...nothing, requested: true, requestedBy: true, reblogs: true }), {
     ...strangers,
     requested: true,
     requested_by: true,
     showing_reblogs: true,
   });
-  const follows = { outgoing: follow({ notify: true, languages: ['de'] }), incoming: follow() };
-  assert.deepEqual(relationshipEntity({ accountId: '2', ...follows }), {
+  const follows = { following: true, followedBy: true, reblogs: true, notify: true, languages: ['de'] };
+  assert.deepEqual(relationshipEntity({ ...nothing, ...follows }), {
     ...strangers,
     following: true,
     followed_by: true,
@@ -59,6 +56,5 @@ test('relationshipEntity() tells a follow from a request, in both directions (co
 });
 
 test('relationshipEntity() calls an empty choice of languages none', () => {
-  const relationship = { accountId: '2', outgoing: follow({ languages: [] }), incoming: undefined };
-  assert.equal(relationshipEntity(relationship).languages, null);
+  assert.equal(relationshipEntity({ ...nothing, languages: [] }).languages, null);
 });

@@ -1,4 +1,4 @@
-import type { Relationship } from '../../accounts/relationship.ts';
+import type { Relationship } from '../people.ts';
 
 export interface RelationshipEntity {
   readonly id: string;
@@ -20,22 +20,22 @@ export interface RelationshipEntity {
 }
 
 /** Relationship (entities.md). Nobody blocks, mutes, endorses or annotates anybody here. */
-export function relationshipEntity({ accountId, outgoing, incoming }: Relationship): RelationshipEntity {
-  const { languages } = outgoing ?? {};
+export function relationshipEntity(relationship: Relationship): RelationshipEntity {
+  const { languages } = relationship;
   return {
-    id: accountId,
-    following: outgoing?.requested === false,
-    showing_reblogs: outgoing?.reblogs ?? false,
-    notifying: outgoing?.notify ?? false,
+    id: relationship.accountId,
+    following: relationship.following,
+    showing_reblogs: relationship.reblogs,
+    notifying: relationship.notify,
     languages: languages === undefined || languages.length === 0 ? null : languages,
-    followed_by: incoming?.requested === false,
+    followed_by: relationship.followedBy,
     blocking: false,
     blocked_by: false,
     muting: false,
     muting_notifications: false,
     muting_expires_at: null,
-    requested: outgoing?.requested === true,
-    requested_by: incoming?.requested === true,
+    requested: relationship.requested,
+    requested_by: relationship.requestedBy,
     domain_blocking: false,
     endorsed: false,
     note: '',

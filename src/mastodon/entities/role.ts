@@ -1,4 +1,4 @@
-import type { AccountRole } from '../../accounts/ports.ts';
+import type { AccountRole } from '../people.ts';
 
 export interface RoleEntity {
   readonly id: string;

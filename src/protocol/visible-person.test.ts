@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isFoundByOthers, isShownInLists } from './visible-account.ts';
+import { isFoundByOthers, isShownInLists } from './visible-person.ts';
 
 const rows = [
   { state: 'active', found: true, listed: true },

@@ -1,6 +1,4 @@
-import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createCipheriv, createDecipheriv, hash, hkdfSync, randomBytes } from 'node:crypto';
 
 /** A stored ciphertext cannot be read: its key is not among the configured ones, or it was altered. */
 export class UndecipherableSecret extends Error {
@@ -61,38 +59,4 @@ export class SecretKeys {
       throw new UndecipherableSecret('A stored secret was altered', { cause: error });
     }
   }
-}
-
-/** The configured keys, or the one in `secret.key` beside the database: made at the first start, mode 0600. */
-export async function loadSecretKeys(configured: readonly string[], databasePath: string): Promise<SecretKeys> {
-  if (configured.length > 0) return new SecretKeys(configured);
-  const path = join(dirname(databasePath), 'secret.key');
-  const known = await readKey(path);
-  if (known !== undefined) return new SecretKeys([known]);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  // Written aside and then linked, so that nobody ever reads half a key; of several that start at once one wins.
-  const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  try {
-    await link(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    await unlink(draft);
-  }
-  return new SecretKeys([(await readKey(path)) ?? '']);
-}
-
-async function readKey(path: string): Promise<string | undefined> {
-  let key: string;
-  try {
-    key = (await readFile(path, 'utf8')).trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
-  if (key.length < SHORTEST_KEY) {
-    throw new Error(`${path} holds no key. Restore it from a backup, or remove it to have a new one made`);
-  }
-  return key;
 }

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import fc from 'fast-check';
-import { loadSecretKeys, SecretKeys, UndecipherableSecret } from './secret-keys.ts';
+import { SecretKeys, UndecipherableSecret } from './secret-keys.ts';
 
 const ONE = '1'.repeat(32);
 const TWO = '2'.repeat(32);
@@ -107,60 +104,8 @@ test('SecretKeys cannot be made without a key', () => {
   assert.throws(() => new SecretKeys([]), /secret key is needed/);
 });
 
-async function emptyFolder(context: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'secret-keys-'));
-  context.after(() => rm(folder, { recursive: true }));
-  return folder;
-}
-
-test('loadSecretKeys() makes a key once, readable by its owner alone, and finds it again (decisions, SECRET_KEY)', async (context) => {
-  const folder = join(await emptyFolder(context), 'data');
-  const database = join(folder, 'mastodoor.db');
-  const text = (await loadSecretKeys([], database)).encrypt('totp', 'x');
-  assert.equal((await loadSecretKeys([], database)).decrypt('totp', text), 'x');
-  const kept = await readFile(join(folder, 'secret.key'), 'utf8');
-  assert.match(kept, /^[A-Za-z0-9_-]{43}\n$/);
-  assert.equal((await stat(join(folder, 'secret.key'))).mode & 0o777, 0o600);
-  assert.equal((await stat(folder)).mode & 0o777, 0o700);
-});
-
-test('loadSecretKeys() reads the same from the key in the file as from that key in the settings', async (context) => {
-  const folder = await emptyFolder(context);
-  const text = (await loadSecretKeys([], join(folder, 'x.db'))).encrypt('totp', 'x');
-  const key = (await readFile(join(folder, 'secret.key'), 'utf8')).trim();
-  assert.equal(new SecretKeys([key]).decrypt('totp', text), 'x');
-});
-
-test('loadSecretKeys() makes another key for another data folder', async (context) => {
-  const folder = await emptyFolder(context);
-  const text = (await loadSecretKeys([], join(folder, 'one', 'x.db'))).encrypt('totp', 'x');
-  const other = await loadSecretKeys([], join(folder, 'two', 'x.db'));
-  assert.throws(() => other.decrypt('totp', text), UndecipherableSecret);
-});
-
-test('loadSecretKeys() uses the configured keys and writes no file (decisions, SECRET_KEY)', async (context) => {
-  const folder = await emptyFolder(context);
-  const loaded = await loadSecretKeys([ONE], join(folder, 'x.db'));
-  assert.equal(keys.decrypt('totp', loaded.encrypt('totp', 'x')), 'x');
-  await assert.rejects(stat(join(folder, 'secret.key')), { code: 'ENOENT' });
-});
-
 test('decrypt() refuses a tag that was cut short, which would be guessed sooner (NIST SP 800-38D §5.2.1.2)', () => {
   const [version, name, nonce, sealed = ''] = keys.encrypt('totp', '').split('.');
   const cut = Buffer.from(sealed, 'base64url').subarray(0, 4).toString('base64url');
   assert.throws(() => keys.decrypt('totp', [version, name, nonce, cut].join('.')), UndecipherableSecret);
-});
-
-test('loadSecretKeys() refuses an empty key file instead of taking nothing for a key', async (context) => {
-  const folder = await emptyFolder(context);
-  await writeFile(join(folder, 'secret.key'), '');
-  await assert.rejects(loadSecretKeys([], join(folder, 'x.db')), /holds no key/);
-});
-
-test('loadSecretKeys() gives the same key to all that start at once', async (context) => {
-  const folder = await emptyFolder(context);
-  const loaded = await Promise.all(Array.from({ length: 10 }, () => loadSecretKeys([], join(folder, 'x.db'))));
-  const text = loaded[0]?.encrypt('totp', 'x') ?? '';
-  for (const one of loaded) assert.equal(one.decrypt('totp', text), 'x');
-  assert.deepEqual(await readdir(folder), ['secret.key']);
 });

@@ -1,0 +1,82 @@
+import type { Directory } from '../flows/ports.ts';
+import type { Listed, People, Profile } from '../mastodon/people.ts';
+import type { Id, Instant } from '../protocol/app.ts';
+import { createDirectory } from './directory.ts';
+import { followAccount, unfollowAccount } from './follow.ts';
+import { readFollowPage } from './follow-page.ts';
+import type { PasswordHashes } from './password-hashes.ts';
+import { type AccountPerson, personOf } from './person.ts';
+import { pictureUrl } from './picture-urls.ts';
+import type { Account, AccountStore, Follow, FollowStore } from './ports.ts';
+import { relationshipsOf } from './relationship.ts';
+
+/** What the built-in accounts are made from. */
+export interface BuiltInAccountsOptions {
+  readonly store: AccountStore & FollowStore;
+  readonly passwords: Pick<PasswordHashes, 'verifyPassword'>;
+  /** Public origin without a trailing slash. */
+  readonly origin: string;
+  /** Milliseconds since the Unix epoch. */
+  now(): Instant;
+}
+
+type AllOf<T> = { readonly [Key in keyof T]-?: NonNullable<T[Key]> };
+
+/** The accounts of the built-in directory, with every method that a host may offer for its own. */
+export interface BuiltInAccounts extends AllOf<People<AccountPerson>> {
+  readonly find: Directory<AccountPerson>['findPerson'];
+  readonly authenticate: Directory<AccountPerson>['authenticate'];
+  readonly identify: Directory<AccountPerson>['identify'];
+}
+
+/** The built-in directory as the accounts behind an authorization server. */
+export function createBuiltInAccounts(options: BuiltInAccountsOptions): BuiltInAccounts {
+  const { store, origin } = options;
+  const directory = createDirectory(options);
+  const present = (account: Account) => personOf(account, origin);
+
+  const list = async (
+    follows: readonly Follow[],
+    otherOf: (follow: Follow) => Id,
+  ): Promise<Listed<AccountPerson>[]> => {
+    const accounts = await store.findAccounts(follows.map(otherOf));
+    const byId = new Map(accounts.map((account) => [account.id, account]));
+    return follows.flatMap((follow) => {
+      const account = byId.get(otherOf(follow));
+      return account === undefined ? [] : [{ cursor: follow.id, person: present(account) }];
+    });
+  };
+
+  return {
+    find: directory.findPerson,
+    authenticate: directory.authenticate,
+    identify: directory.identify,
+    profile: ({ account }) => profileOf(account, origin),
+    findMany: async (ids) => (await store.findAccounts(ids)).map(present),
+    findByUsername: async (username) => {
+      const account = await store.findAccountByUsername(username);
+      return account && present(account);
+    },
+    count: () => store.countAccounts(),
+    listFollowers: async ({ id }, page) =>
+      list(await store.listFollowers(id, readFollowPage(page)), ({ followerId }) => followerId),
+    listFollowing: async ({ id }, page) =>
+      list(await store.listFollowing(id, readFollowPage(page)), ({ followedId }) => followedId),
+    countFollowRequests: ({ id }) => store.countFollowRequests(id),
+    relationships: async (viewer, others) => {
+      const ids = others.map(({ id }) => id);
+      return relationshipsOf(viewer.id, ids, await store.findFollowsBetween(viewer.id, ids));
+    },
+    follow: (viewer, target, followOptions, countNew) =>
+      followAccount({ store, now: options.now, countFollow: countNew }, viewer.id, target?.account, followOptions),
+    unfollow: (viewer, target) => unfollowAccount({ store }, viewer.id, target.id),
+  };
+}
+
+/** What is shown of an account. */
+function profileOf(account: Account, origin: string): Profile {
+  const { note, fields, locked, bot, discoverable, hideCollections, role, createdAt } = account;
+  const { followersCount, followingCount } = account;
+  const shown = { note, fields, locked, bot, discoverable, hideCollections, role, createdAt };
+  return { ...shown, followersCount, followingCount, headerUrl: pictureUrl('headers', account.id, origin) };
+}

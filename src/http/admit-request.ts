@@ -1,0 +1,59 @@
+import type { Token } from '../protocol/grant.ts';
+import type { Person } from '../protocol/person.ts';
+import type { Caller } from './access.ts';
+import { addressKey } from './address-key.ts';
+import { admit, findPresentedToken } from './guard.ts';
+import type { HttpDeps } from './http-deps.ts';
+import type { Incoming } from './incoming.ts';
+import { countOn, type RateLimiter, rateLimits } from './rate-limiter.ts';
+import type { Route } from './route.ts';
+
+/** What must be known of a request to count and to admit it. */
+export type Asking = Pick<Incoming, 'address' | 'header' | 'query' | 'tallies'>;
+
+/** What must be known of the route that it asks for. */
+export type AskedFor<P extends Person> = Pick<Route<P>, 'access' | 'method' | 'surface'>;
+
+/**
+ * Counts a request against its limits, then decides whether its token opens the route.
+ * @returns who calls; undefined for an open route and for an anonymous call of a public one
+ * @throws ApiError, TooManyRequests
+ */
+export async function admitRequest<P extends Person>(
+  deps: HttpDeps<P>,
+  route: AskedFor<P>,
+  request: Asking,
+): Promise<Caller<P> | undefined> {
+  const { access } = route;
+  const authorization = request.header('authorization');
+  const token = access.kind === 'open' ? undefined : await findPresentedToken(deps.world, authorization);
+  countRequest(deps.limiter, route, request, token);
+  if (access.kind === 'open') return undefined;
+  // The setting is about REST; what signs people in and tells who they are is exempt (decisions, REQUIRE_AUTHENTICATION).
+  const demanded = route.surface === 'api' ? deps.requireAuthentication : 'off';
+  return admit(deps.world, access, token, { demanded, address: request.address });
+}
+
+/** Contract §1.6: every `/api` request counts against its user and token, or against its address; decision 17: OAuth's too. */
+function countRequest<P extends Person>(
+  limiter: RateLimiter,
+  { surface, method }: AskedFor<P>,
+  request: Asking,
+  token: Token | undefined,
+): void {
+  // A preflight is the browser's question, not the app's request.
+  if (method === 'OPTIONS') return;
+  if (surface === 'oauth' || surface === 'oauth-direct') {
+    countOn(request, limiter, rateLimits.oauthByAddress, addressKey(request.address));
+  }
+  if (surface !== 'api') return;
+  const who = token?.accountId ?? addressKey(request.address);
+  if (token !== undefined) countOn(request, limiter, rateLimits.apiByToken, token.id);
+  countOn(request, limiter, token?.accountId === undefined ? rateLimits.apiByAddress : rateLimits.apiByUser, who);
+  if (isPaging(request)) countOn(request, limiter, rateLimits.paging, who);
+}
+
+function isPaging(request: Asking): boolean {
+  const { query } = request;
+  return ['page', 'min_id', 'max_id', 'since_id'].some((name) => query.all(name).some((value) => value !== ''));
+}

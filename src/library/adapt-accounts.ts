@@ -1,0 +1,113 @@
+import type { Directory } from '../flows/ports.ts';
+import { HostFailure } from '../http/host-failure.ts';
+import type { Listed, ListPage, People } from '../mastodon/people.ts';
+import { isAccountId } from '../protocol/account-id.ts';
+import type { HostCaller } from './call-host.ts';
+import type { HostAccount, HostAccounts } from './host-accounts.ts';
+import { type HostPerson, personOf } from './host-person.ts';
+import { checkCount, checkListed, checkProfile, checkRelationships } from './host-shapes.ts';
+
+/** What the host's accounts are, in the terms of the flows and of the REST methods. */
+export interface AdaptedAccounts<A extends HostAccount> {
+  readonly directory: Directory<HostPerson<A>>;
+  readonly people: People<HostPerson<A>>;
+}
+
+/** Stands between the host's functions and the server: each call is timed, and each answer is checked. */
+export function adaptAccounts<A extends HostAccount>(
+  accounts: HostAccounts<A>,
+  host: HostCaller,
+  issuer: string,
+): AdaptedAccounts<A> {
+  const present = (account: A | null | undefined, name: string): HostPerson<A> | undefined =>
+    account === undefined || account === null ? undefined : personOf(account, issuer, `accounts.${name}`);
+  const presentAll = (found: unknown, name: string): readonly HostPerson<A>[] => {
+    if (!Array.isArray(found)) throw new HostFailure(500, `accounts.${name} answered no list`);
+    return found.map((account: A) => personOf(account, issuer, `accounts.${name}`));
+  };
+  return {
+    directory: {
+      async findPerson(id) {
+        const person = present(await host.call('accounts.find', () => accounts.find(id)), 'find');
+        if (person === undefined || person.id === id) return person;
+        throw new HostFailure(500, 'accounts.find answered another account than the one that was asked for');
+      },
+      async authenticate(login, password) {
+        const account = await host.call('accounts.authenticate', () => accounts.authenticate?.(login, password), [
+          password,
+        ]);
+        return present(account, 'authenticate');
+      },
+      async identify(login) {
+        const id = await host.call('accounts.identify', () => accounts.identify?.(login));
+        if (id === undefined || id === null) return undefined;
+        if (typeof id === 'string' && isAccountId(id)) return id;
+        throw new HostFailure(500, 'accounts.identify answered what is no account id');
+      },
+    },
+    people: adaptPeople(accounts, host, { present, presentAll }),
+  };
+}
+
+interface Presenting<A extends HostAccount> {
+  present(account: A | null | undefined, name: string): HostPerson<A> | undefined;
+  presentAll(found: unknown, name: string): readonly HostPerson<A>[];
+}
+
+function adaptPeople<A extends HostAccount>(
+  accounts: HostAccounts<A>,
+  host: HostCaller,
+  { present, presentAll }: Presenting<A>,
+): People<HostPerson<A>> {
+  type P = HostPerson<A>;
+  const { profile, findMany, findByUsername, count, countFollowRequests, relationships, follow, unfollow } = accounts;
+  const listing = (name: 'listFollowers' | 'listFollowing') => {
+    const list = accounts[name];
+    return (
+      list &&
+      (async ({ account }: P, page: ListPage): Promise<readonly Listed<P>[]> => {
+        const rows = checkListed(name, await host.call(`accounts.${name}`, () => list(account, page)));
+        return rows.map(({ cursor, person }) => ({ cursor, person: presentAll([person], name)[0] as P }));
+      })
+    );
+  };
+  return {
+    profile:
+      profile && (async ({ account }) => checkProfile(await host.call('accounts.profile', () => profile(account)))),
+    findMany:
+      findMany && (async (ids) => presentAll(await host.call('accounts.findMany', () => findMany(ids)), 'findMany')),
+    findByUsername:
+      findByUsername &&
+      (async (username) =>
+        present(await host.call('accounts.findByUsername', () => findByUsername(username)), 'findByUsername')),
+    count: count && (async () => checkCount('count', await host.call('accounts.count', count))),
+    listFollowers: listing('listFollowers'),
+    listFollowing: listing('listFollowing'),
+    countFollowRequests:
+      countFollowRequests &&
+      (async ({ account }) =>
+        checkCount(
+          'countFollowRequests',
+          await host.call('accounts.countFollowRequests', () => countFollowRequests(account)),
+        )),
+    relationships:
+      relationships &&
+      (async (viewer, others) => {
+        const asked = others.map(({ account }) => account);
+        const answer = await host.call('accounts.relationships', () => relationships(viewer.account, asked));
+        return checkRelationships('relationships', answer);
+      }),
+    follow:
+      follow &&
+      (async (viewer, target, options, countNew) => {
+        const ask = () => follow(viewer.account, target?.account, options, countNew);
+        return checkRelationships('follow', [await host.call('accounts.follow', ask)])[0] as never;
+      }),
+    unfollow:
+      unfollow &&
+      (async (viewer, target) => {
+        const end = () => unfollow(viewer.account, target.account);
+        return checkRelationships('unfollow', [await host.call('accounts.unfollow', end)])[0] as never;
+      }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http';
+import type { Context } from 'hono';
+import ipaddr from 'ipaddr.js';
+import { ClientAddress } from './client-address.ts';
+
+/** How the client of a request is told, for limits and the audit. */
+export interface AddressOptions {
+  readonly trustedProxies?: readonly string[] | undefined;
+  readonly clientAddress?: ((request: Request, environment: unknown) => string) | undefined;
+}
+
+/** What is known of a client of which nothing is known: all of them share their limits. */
+export const UNKNOWN_ADDRESS = 'unknown';
+
+/** Tells clients apart: by the host's own function, else by the connection and the proxies that are trusted. */
+export class AddressReader {
+  readonly #clients: ClientAddress;
+  readonly #own: AddressOptions['clientAddress'];
+
+  constructor({ trustedProxies = [], clientAddress }: AddressOptions) {
+    this.#clients = new ClientAddress(trustedProxies);
+    this.#own = clientAddress;
+  }
+
+  ofContext(context: Context): string {
+    return this.ofRequest(context.req.raw, context.env);
+  }
+
+  ofRequest(request: Request, environment: unknown): string {
+    if (this.#own !== undefined) return literal(this.#own(request, environment));
+    const { incoming } = (environment ?? {}) as { readonly incoming?: IncomingMessage };
+    return incoming?.socket === undefined ? UNKNOWN_ADDRESS : this.#clients.of(incoming);
+  }
+
+  ofIncoming(incoming: IncomingMessage): string {
+    return this.#clients.of(incoming);
+  }
+}
+
+function literal(address: unknown): string {
+  return typeof address === 'string' && ipaddr.isValid(address) ? ipaddr.process(address).toString() : UNKNOWN_ADDRESS;
+}

@@ -1,0 +1,58 @@
+import { StoreUnavailable } from '../flows/ports.ts';
+import { ApiError } from '../http/api-error.ts';
+import { HostFailure } from '../http/host-failure.ts';
+import { TooManyRequests } from '../http/rate-limiter.ts';
+import { FollowRefused } from '../mastodon/people.ts';
+
+/** Calls functions of the host, none of which can be trusted to answer. */
+export class HostCaller {
+  readonly #timeout: number;
+
+  /** @param timeout milliseconds after which a call counts as failed */
+  constructor(timeout: number) {
+    this.#timeout = timeout;
+  }
+
+  /**
+   * What a function of the host answers.
+   * @param name names the function in the log
+   * @param secrets what the function was given and must not be logged, should the host put it into an error
+   * @throws HostFailure; what the functions may throw by agreement passes as it is
+   */
+  async call<T>(name: string, call: () => T | Promise<T>, secrets: readonly string[] = []): Promise<T> {
+    let deadline: NodeJS.Timeout | undefined;
+    try {
+      const answer = call();
+      if (!(answer instanceof Promise)) return answer;
+      const late = new Promise<never>((_, reject) => {
+        deadline = setTimeout(() => reject(this.#tooLate(name)), this.#timeout);
+      });
+      return await Promise.race([answer, late]);
+    } catch (error) {
+      throw isAgreed(error) ? error : failureOf(name, error, secrets);
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  #tooLate(name: string): HostFailure {
+    return new HostFailure(503, `${name} did not answer within ${this.#timeout} ms`);
+  }
+}
+
+/** What a function of the host throws on purpose. */
+function isAgreed(error: unknown): boolean {
+  return [HostFailure, ApiError, TooManyRequests, FollowRefused, StoreUnavailable].some(
+    (kind) => error instanceof kind,
+  );
+}
+
+function failureOf(name: string, thrown: unknown, secrets: readonly string[]): HostFailure {
+  const hide = (text: string) =>
+    secrets.reduce((left, secret) => (secret === '' ? left : left.replaceAll(secret, '[redacted]')), text);
+  const failure = new HostFailure(500, `${name} threw ${hide(String(thrown))}`);
+  // The host's trace leads to the mistake; ours does not.
+  if (thrown instanceof Error && thrown.stack !== undefined)
+    failure.stack = `${failure.name}: ${failure.message}\n${hide(thrown.stack)}`;
+  return failure;
+}

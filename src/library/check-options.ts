@@ -1,0 +1,214 @@
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+import type { Store } from '../flows/ports.ts';
+import { findBrandProblems } from '../pages/brand.ts';
+import { findLanguageProblems } from '../pages/messages/language-problems.ts';
+import type { AuthServerOptions } from './auth-server-options.ts';
+import type { HostAccount } from './host-accounts.ts';
+import { SHORTEST_KEY } from './secret-keys.ts';
+
+/** The options cannot be used; the message names every problem, one a line, and never a value that may be secret. */
+export class OptionsError extends Error {
+  override readonly name = 'OptionsError';
+  /** One sentence for each problem. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The options of the authorization server cannot be used:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const func = z.custom<(...given: never[]) => unknown>((value) => typeof value === 'function', 'must be a function');
+const flag = z.boolean('must be true or false');
+
+/** An issuer or mount path is compared byte for byte, so it must be written as URLs are. */
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, origin, pathname, search, hash, username, password } = new URL(text);
+  const plain = search === '' && hash === '' && username === '' && password === '';
+  return (
+    /^https?:$/.test(protocol) && plain && text === (pathname === '/' ? origin : origin + pathname) && !/\/$/.test(text)
+  );
+}
+
+const key = z
+  .string('must be text')
+  .min(SHORTEST_KEY, `must have at least ${SHORTEST_KEY} characters; \`openssl rand -base64 32\` makes one`);
+
+const people = {
+  profile: func.optional(),
+  findMany: func.optional(),
+  findByUsername: func.optional(),
+  count: func.optional(),
+  listFollowers: func.optional(),
+  listFollowing: func.optional(),
+  countFollowRequests: func.optional(),
+  relationships: func.optional(),
+  follow: func.optional(),
+  unfollow: func.optional(),
+};
+
+/** The methods of `Store`, of which one that is missing would be noticed too late. */
+const storeMethods: Readonly<Record<Exclude<keyof Store, 'onRevocation'>, true>> = {
+  addApp: true,
+  findApp: true,
+  findAppByClientId: true,
+  listApps: true,
+  noteConsentPage: true,
+  deleteApp: true,
+  addPendingAuthorization: true,
+  findPendingAuthorization: true,
+  denyPendingAuthorization: true,
+  approve: true,
+  findCode: true,
+  redeemCode: true,
+  burnCode: true,
+  addGrantWithToken: true,
+  findToken: true,
+  noteTokenUse: true,
+  revokeToken: true,
+  revokeGrant: true,
+  revokeGrantsOfAccount: true,
+  listGrants: true,
+  listGrantsForApp: true,
+  listTokens: true,
+  addSession: true,
+  findSession: true,
+  noteSessionUse: true,
+  endSession: true,
+  endSessionsOfAccount: true,
+  sweep: true,
+  readSetting: true,
+  claimSetting: true,
+  ping: true,
+  close: true,
+};
+
+const store = z.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null,
+  'must be a store, such as openSqliteStore() of mastodoor/sqlite gives',
+);
+
+const shape = z.strictObject(
+  {
+    issuer: z
+      .string('must be text')
+      .refine(
+        isIssuer,
+        'must be an http(s) URL without a trailing slash, query or fragment, such as https://social.example or https://example.org/social',
+      ),
+    store,
+    secretKey: z.union([key, z.array(key).min(1, 'must hold a key')]),
+    accounts: z.looseObject(
+      { find: func, authenticate: func.optional(), identify: func.optional(), ...people },
+      'must be an object with a function find',
+    ),
+    signIn: z
+      .looseObject(
+        { currentAccount: func, signInUrl: func, signOutUrl: z.string('must be text').optional() },
+        'must be an object with the functions currentAccount and signInUrl',
+      )
+      .optional(),
+    brand: z.custom<object>((value) => typeof value === 'object' && value !== null, 'must be an object').optional(),
+    pages: func.optional(),
+    languages: z.array(z.custom<object>(), 'must be a list').optional(),
+    imageSources: z
+      .array(
+        z
+          .string()
+          .refine(
+            (text) => URL.canParse(text) && new URL(text).origin === text,
+            'must be an origin such as https://cdn.example',
+          ),
+        'must be a list',
+      )
+      .optional(),
+    instance: z
+      .looseObject(
+        {
+          title: z.string('must be text'),
+          description: z.string('must be text'),
+          contactEmail: z.string('must be text'),
+          rules: z.array(z.looseObject({ text: z.string('must be text') }), 'must be a list'),
+        },
+        'must be an object',
+      )
+      .optional(),
+    vapidPublicKey: z.string('must be text').min(1, 'must not be empty').optional(),
+    policies: z.strictObject({ register: func.optional(), consent: func.optional() }, 'must be an object').optional(),
+    passwordGrant: flag.optional(),
+    requireAuthentication: z.enum(['off', 'token', 'user'], 'must be off, token or user').optional(),
+    rateLimitFactor: z
+      .custom<number>((value) => typeof value === 'number' && value > 0, 'must be a number above zero, or Infinity')
+      .optional(),
+    trustedProxies: z
+      .array(
+        z
+          .string()
+          .refine(
+            (text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text),
+            'must be an address or a range such as 10.0.0.0/8',
+          ),
+        'must be a list',
+      )
+      .optional(),
+    clientAddress: func.optional(),
+    mountPath: z
+      .string('must be text')
+      .regex(/^(\/[A-Za-z0-9._~-]+)*$/, 'must be empty or a path such as /social, without a slash at the end')
+      .optional(),
+    hostTimeout: z
+      .number('must be milliseconds')
+      .positive('must be above zero')
+      .max(2 ** 31 - 1)
+      .optional(),
+    housekeeping: flag.optional(),
+    routes: func.optional(),
+    onEvent: func.optional(),
+    onAnswered: func.optional(),
+    onHousekeeping: func.optional(),
+    now: func.optional(),
+  },
+  'must be an object',
+);
+
+/**
+ * Says everything that is wrong with options at once, also for callers that no compiler checked.
+ * @throws OptionsError
+ */
+export function checkOptions<A extends HostAccount>(options: AuthServerOptions<A>): void {
+  const result = shape.safeParse(options);
+  const problems = result.success ? [] : result.error.issues.map(wordsOf);
+  if (problems.length === 0 || typeof options === 'object') problems.push(...furtherProblems(options));
+  if (problems.length > 0) throw new OptionsError([...new Set(problems)]);
+}
+
+function wordsOf(issue: z.core.$ZodIssue): string {
+  const path = issue.path.join('.') || 'the options';
+  if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')}: there is no such option`;
+  if (issue.code !== 'invalid_union') return `${path} ${issue.message}`;
+  const [first] = issue.errors.flat();
+  return `${path} ${first?.message ?? issue.message}`;
+}
+
+/** What no shape can say. */
+function furtherProblems<A extends HostAccount>(options: AuthServerOptions<A>): readonly string[] {
+  const { accounts, signIn, brand, languages, passwordGrant } = options ?? {};
+  const missing = (Object.keys(storeMethods) as (keyof typeof storeMethods)[]).filter(
+    (name) => typeof options.store === 'object' && options.store !== null && typeof options.store[name] !== 'function',
+  );
+  return [
+    ...(missing.length === 0 ? [] : [`store lacks the methods ${missing.join(', ')}`]),
+    ...(signIn === undefined && typeof accounts?.find === 'function' && accounts.authenticate === undefined
+      ? [
+          'accounts.authenticate is needed for the built-in sign-in page; give signIn when the host has a page of its own',
+        ]
+      : []),
+    ...(passwordGrant === true && accounts?.authenticate === undefined
+      ? ['passwordGrant needs accounts.authenticate']
+      : []),
+    ...(typeof brand === 'object' && brand !== null ? findBrandProblems(brand) : []),
+    ...(Array.isArray(languages) ? languages.flatMap(findLanguageProblems) : []),
+  ];
+}

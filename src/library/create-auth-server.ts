@@ -1,0 +1,201 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Hono } from 'hono';
+import type { World } from '../flows/ports.ts';
+import { anyToken, open } from '../http/access.ts';
+import { builtInSignIn } from '../http/built-in-sign-in.ts';
+import type { HttpDeps } from '../http/http-deps.ts';
+import { answerMetadata } from '../http/metadata.ts';
+import {
+  type Answered,
+  answerUndeclared,
+  type MountOptions,
+  mountPreflights,
+  mountRoutes,
+} from '../http/mount-routes.ts';
+import { RateLimiter } from '../http/rate-limiter.ts';
+import { route } from '../http/route.ts';
+import { oauthRoutes } from '../http/routes.ts';
+import { createSurfaceHeaders } from '../http/surface-headers.ts';
+import { accountRoutes, appRoutes, instanceRoutes } from '../mastodon/routes.ts';
+import { mastodonScopes } from '../mastodon/scopes.ts';
+import { createLanguages } from '../pages/messages/languages.ts';
+import { choosePages } from '../pages/pages.ts';
+import { createStylesheet } from '../pages/styles.ts';
+import { enabledFeatures } from '../protocol/features.ts';
+import { adaptAccounts } from './adapt-accounts.ts';
+import { adaptPolicies } from './adapt-policies.ts';
+import { AddressReader } from './address-of.ts';
+import { createAdmin } from './admin.ts';
+import type { AuthServer } from './auth-server.ts';
+import type { AuthServerOptions } from './auth-server-options.ts';
+import { HostCaller } from './call-host.ts';
+import { checkOptions } from './check-options.ts';
+import { Guards, scopesThatOpen } from './guards.ts';
+import type { HostAccount } from './host-accounts.ts';
+import type { HostPerson } from './host-person.ts';
+import { adaptSignIn } from './host-sign-in.ts';
+import { createNodeListener } from './node-listener.ts';
+import { complain, safeTeller } from './safe-teller.ts';
+import { scheduleHousekeeping } from './schedule-housekeeping.ts';
+import { SecretKeys } from './secret-keys.ts';
+import { loadVapidKeys } from './vapid-keys.ts';
+import { version } from './version.ts';
+
+/** How long a function of the host may take, in milliseconds: people have left after that. */
+const HOST_TIMEOUT = 10_000;
+
+/**
+ * Makes an authorization server over a host's accounts. Opens no port and no file.
+ *
+ * ```ts
+ * const auth = await createAuthServer({
+ *   issuer: 'https://social.example',
+ *   store: await openSqliteStore({ path: 'data/auth.db' }),
+ *   secretKey: process.env.SECRET_KEY ?? '',
+ *   accounts: {
+ *     find: (id) => people.get(id),
+ *     authenticate: (login, password) => signIn(login, password),
+ *   },
+ * });
+ * app.route('/', auth.routes);
+ * ```
+ * @throws OptionsError that names all that is wrong with the options; StoreUnavailable
+ */
+export async function createAuthServer<A extends HostAccount>(options: AuthServerOptions<A>): Promise<AuthServer<A>> {
+  checkOptions(options);
+  const { issuer, store } = options;
+  const keys = new SecretKeys([options.secretKey].flat());
+  const world = createWorld(options);
+  const { people } = world;
+  const vapidPublicKey = options.vapidPublicKey ?? (await loadVapidKeys(store, keys)).publicKey;
+  const deps = createDeps(options, world, keys);
+  const addresses = new AddressReader(options);
+  const onAnswered = safeTeller('onAnswered', options.onAnswered ?? complainOfFailures);
+  const prefix = options.mountPath ?? pathnameOf(issuer);
+  const mounting: MountOptions<HostPerson<A>> = {
+    deps,
+    prefix,
+    addressOf: (context) => addresses.ofContext(context),
+    newRequestId: randomUUID,
+    onAnswered,
+  };
+  const { limiter } = deps;
+  const hono = new Hono({ strict: false });
+  mountRoutes(
+    hono,
+    [
+      ...oauthRoutes(deps),
+      ...appRoutes<HostPerson<A>>({ world, vocabulary: mastodonScopes, limiter, vapidPublicKey }),
+      ...accountRoutes({ issuer, directory: world.directory, people, limiter }),
+      ...(options.instance === undefined
+        ? []
+        : instanceRoutes({ issuer, people, instance: options.instance, vapidPublicKey, version })),
+      ...(options.routes?.({ http: deps, people, vapidPublicKey }) ?? []),
+    ],
+    mounting,
+  );
+  mountPreflights(hono, mounting);
+  mountMetadataOfPath(hono, mounting, issuer);
+  answerUndeclared(hono, mounting);
+
+  const admin = createAdmin(world);
+  const endHousekeeping =
+    options.housekeeping === false
+      ? () => {}
+      : scheduleHousekeeping(
+          () => admin.keepHouse(),
+          safeTeller('onHousekeeping', options.onHousekeeping ?? (() => {})),
+        );
+  const guards = new Guards({ deps, addresses, onAnswered });
+  return {
+    issuer,
+    routes: hono,
+    fetch: async (request, environment) => hono.fetch(request, environment),
+    nodeListener: createNodeListener(hono),
+    requireScope: (...scopes) => guards.hono(scopesThatOpen(scopes, mastodonScopes)),
+    require: (access) => guards.hono(access),
+    nodeRequireScope: (...scopes) => guards.node(scopesThatOpen(scopes, mastodonScopes)),
+    nodeRequire: (access) => guards.node(access),
+    grantBehind: (incoming) => guards.grantBehind(incoming),
+    authenticate: (request: never, access = anyToken(), environment?: object) =>
+      guards.authenticate(request, access, environment) as never,
+    refusal: (error, request) => guards.refusal(error, request),
+    admin,
+    close: async () => endHousekeeping(),
+  };
+}
+
+/** The world as the flows see it, with the host's functions behind the checks that make them safe to call. */
+function createWorld<A extends HostAccount>(options: AuthServerOptions<A>) {
+  const host = new HostCaller(options.hostTimeout ?? HOST_TIMEOUT);
+  const now = options.now ?? Date.now;
+  const tell = safeTeller('onEvent', options.onEvent);
+  const { directory, people } = adaptAccounts(options.accounts, host, options.issuer);
+  const world: World<HostPerson<A>> = {
+    store: options.store,
+    directory,
+    now,
+    randomSecret: () => randomBytes(32).toString('base64url'),
+    report: (event) => tell({ ...event, at: now() }),
+    policies: options.policies && adaptPolicies(options.policies, host),
+  };
+  return { ...world, host, people };
+}
+
+/** What the routes share. */
+function createDeps<A extends HostAccount>(
+  options: AuthServerOptions<A>,
+  world: ReturnType<typeof createWorld<A>>,
+  keys: SecretKeys,
+): HttpDeps<HostPerson<A>> {
+  const { issuer, signIn } = options;
+  const brand = { name: new URL(issuer).host, ...options.brand, homeUrl: options.brand?.homeUrl ?? '/' };
+  return {
+    world,
+    vocabulary: mastodonScopes,
+    features: enabledFeatures({ passwordGrant: options.passwordGrant ?? options.accounts.authenticate !== undefined }),
+    issuer,
+    brand,
+    stylesheet: createStylesheet(brand),
+    languages: createLanguages(options.languages),
+    pages: choosePages(options.pages),
+    signInWay:
+      signIn === undefined
+        ? builtInSignIn({ world, issuer })
+        : adaptSignIn(signIn, world.host, { directory: world.directory, issuer }),
+    surfaceHeaders: createSurfaceHeaders({ issuer, imageSources: pictureSources(options) }),
+    signingKey: keys.derive('signing'),
+    limiter: new RateLimiter({ factor: options.rateLimitFactor ?? 1, now: world.now }),
+    requireAuthentication: options.requireAuthentication ?? 'off',
+  };
+}
+
+/** The metadata document of an issuer with a path is looked for at the root of its host, before that path (RFC 8414 §3.1). */
+function mountMetadataOfPath<A extends HostAccount>(
+  hono: Hono,
+  mounting: MountOptions<HostPerson<A>>,
+  issuer: string,
+): void {
+  const pathname = pathnameOf(issuer);
+  if (pathname === '') return;
+  const path = `/.well-known/oauth-authorization-server${pathname}`;
+  mountRoutes(hono, [route('discovery', 'GET', path, open, answerMetadata(mounting.deps))], {
+    ...mounting,
+    prefix: '',
+  });
+}
+
+function pathnameOf(issuer: string): string {
+  const { pathname } = new URL(issuer);
+  return pathname === '/' ? '' : pathname;
+}
+
+/** Where pictures come from: the host's list, and the logo's own origin. */
+function pictureSources({ imageSources = [], brand }: Pick<AuthServerOptions, 'imageSources' | 'brand'>) {
+  const logos = [brand?.logo?.url, brand?.logo?.darkUrl].filter((url) => url !== undefined && /^https?:/i.test(url));
+  return [...new Set([...imageSources, ...logos.map((url) => new URL(url ?? '').origin)])];
+}
+
+function complainOfFailures({ error, requestId, method, route: path }: Answered): void {
+  if (error !== undefined) complain(`${method} ${path} failed, incident ${requestId}`, error);
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { HostFailure } from '../http/host-failure.ts';
+import type { Listed, Profile, Relationship } from '../mastodon/people.ts';
+
+const count = z.number('must be a number').int('must be a whole number').nonnegative('must not be below zero');
+const text = z.string('must be text');
+const yesOrNo = z.boolean('must be true or false');
+const instant = z.number('must be milliseconds since 1970').min(-8.64e15).max(8.64e15);
+
+const profile = z.object(
+  {
+    note: text.optional(),
+    fields: z.array(z.object({ name: text, value: text }), 'must be a list').optional(),
+    locked: yesOrNo.optional(),
+    bot: yesOrNo.optional(),
+    discoverable: yesOrNo.optional(),
+    hideCollections: yesOrNo.optional(),
+    role: z.enum(['user', 'moderator', 'admin', 'owner']).optional(),
+    createdAt: instant.optional(),
+    headerUrl: text.optional(),
+    followersCount: count.optional(),
+    followingCount: count.optional(),
+    statusesCount: count.optional(),
+    entity: z.object({}, 'must be an object').optional(),
+  },
+  'must be an object',
+);
+
+const listed = z.array(
+  z.object({ cursor: text.regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters') }),
+  'must be a list',
+);
+
+const relationships = z.array(
+  z.object({
+    accountId: text,
+    following: yesOrNo,
+    requested: yesOrNo,
+    followedBy: yesOrNo,
+    requestedBy: yesOrNo,
+    reblogs: yesOrNo,
+    notify: yesOrNo,
+    languages: z.array(text).optional(),
+  }),
+  'must be a list',
+);
+
+/** @throws HostFailure */
+export function checkProfile(answer: Profile): Profile {
+  return checked('profile', profile, answer);
+}
+
+/** @throws HostFailure */
+export function checkCount(name: string, answer: number): number {
+  return checked(name, count, answer);
+}
+
+/** @throws HostFailure */
+export function checkListed<A>(name: string, answer: readonly Listed<A>[]): readonly Listed<A>[] {
+  return checked(name, listed, answer);
+}
+
+/** @throws HostFailure */
+export function checkRelationships(name: string, answer: readonly Relationship[]): readonly Relationship[] {
+  return checked(name, relationships, answer);
+}
+
+/** What the host answered, if it has the shape; words that name what has not, and never a value. */
+function checked<T>(name: string, shape: z.ZodType, answer: T): T {
+  const result = shape.safeParse(answer);
+  if (result.success) return answer;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'it'} ${issue.message}`);
+  throw new HostFailure(500, `accounts.${name} answered the wrong shape: ${faults.join('; ')}`);
+}

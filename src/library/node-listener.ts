@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import type { Hono } from 'hono';
+
+/** A request as Express and its like hand it on: they keep the whole path, and perhaps a body that they have read. */
+type FrameworkRequest = IncomingMessage & { readonly originalUrl?: string; readonly body?: unknown };
+
+/**
+ * Answers requests of `node:http`, and of frameworks that hand on its requests and responses. What is not this server's to
+ * answer goes to `next`; without one it is a 404.
+ */
+export type NodeListener = (
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  next?: (error?: unknown) => void,
+) => void;
+
+/** Makes the listener of an app. */
+export function createNodeListener(hono: Hono): NodeListener {
+  const answer = getRequestListener((request, bindings) =>
+    hono.fetch(withParsedBody(request, (bindings as HttpBindings).incoming), bindings),
+  );
+  return (incoming, outgoing, next) => {
+    const { originalUrl } = incoming as FrameworkRequest;
+    const url = originalUrl ?? incoming.url ?? '/';
+    if (next !== undefined && !answers(hono, incoming.method ?? 'GET', url)) {
+      next();
+      return;
+    }
+    // A framework that mounts a part of itself below a path cuts that path off; routes here know the whole.
+    incoming.url = url;
+    void answer(incoming, outgoing);
+  };
+}
+
+/** Whether a path is one of the app's, by the way that it matches paths itself. */
+function answers(hono: Hono, method: string, url: string): boolean {
+  const path = hono.getPath(new Request(new URL(url, 'http://host.invalid')));
+  const [handlers] = hono.router.match(method === 'HEAD' ? 'GET' : method, path);
+  return handlers.length > 0;
+}
+
+/**
+ * A body that a framework has read already, such as by `express.json()`, is given once more. Forms come back as JSON: its
+ * lists are what a repeated name was.
+ */
+function withParsedBody(request: Request, incoming: FrameworkRequest): Request {
+  const { body } = incoming;
+  if (!incoming.readableDidRead || body === undefined || body === null || request.body === null) return request;
+  const headers = new Headers(request.headers);
+  headers.delete('content-length');
+  if (typeof body === 'string' || body instanceof Uint8Array) {
+    return new Request(request.url, {
+      method: request.method,
+      headers,
+      body: body as string | Uint8Array<ArrayBuffer>,
+    });
+  }
+  headers.set('content-type', 'application/json');
+  return new Request(request.url, { method: request.method, headers, body: JSON.stringify(body) });
+}

@@ -1,0 +1,37 @@
+import type { Route } from '../http/route.ts';
+import type { Person } from '../protocol/person.ts';
+import type { AppsDeps } from './apps.ts';
+import type { InstanceDeps } from './instance-deps.ts';
+import type { MastodonDeps } from './mastodon-deps.ts';
+import type { People } from './people.ts';
+import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes } from './routes.ts';
+
+const never = () => {
+  throw new Error('Routes are only declared here');
+};
+
+/** Everything that a host may offer, so that every route is declared. */
+export const everything: { readonly [Key in keyof People<Person>]-?: NonNullable<People<Person>[Key]> } = {
+  profile: never,
+  findMany: never,
+  findByUsername: never,
+  count: never,
+  listFollowers: never,
+  listFollowing: never,
+  countFollowRequests: never,
+  relationships: never,
+  follow: never,
+  unfollow: never,
+};
+
+/** The declaration of every method beside OAuth; handlers are only declared, never called. */
+export function declaredRoutes(): readonly Route[] {
+  const origin = 'https://social.example';
+  const people = { issuer: origin, people: everything };
+  return [
+    ...appRoutes({} as AppsDeps),
+    ...accountRoutes(people as MastodonDeps),
+    ...instanceRoutes(people as InstanceDeps),
+    ...discoveryRoutes({ origin, people: everything }),
+  ];
+}
