@@ -171,10 +171,29 @@ export interface SettingStore {
   claimSetting(key: string, value: string): Promise<string>;
 }
 
+/** What ended: everything below what is named. */
+export type Revocation =
+  | { readonly kind: 'token'; readonly tokenId: Id }
+  | { readonly kind: 'grant'; readonly grantId: Id }
+  /** All that the account allowed, or what it allowed one app. */
+  | { readonly kind: 'account'; readonly accountId: AccountId; readonly appId?: Id }
+  | { readonly kind: 'app'; readonly appId: Id }
+  /** Another process changed something; what, the store cannot tell. */
+  | { readonly kind: 'unknown' };
+
 export interface Store extends AppStore, AuthorizationStore, SessionStore, HousekeepingStore, SettingStore {
   /** Resolves when the storage can read and write; rejects with {@link StoreUnavailable} otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
+  /**
+   * Tells what ends, to whoever keeps copies of tokens. Of `revokeToken`, `revokeGrant`, `revokeGrantsOfAccount` and
+   * `deleteApp` of this store the listener hears after the commit and before the caller's promise resolves, also when all
+   * of it had ended before; not of a grant that was refused because it is another account's. What other processes do on
+   * the same data is told within a bound that the store states. A read that began earlier may still resolve to what was.
+   * What a listener throws never reaches the store or its callers. A store without this method has no copies kept of it.
+   * @returns ends the subscription
+   */
+  onRevocation?(listener: (revocation: Revocation) => void): () => void;
 }
 
 /** The accounts behind the server: the built-in directory, or the one of the server that embeds this library. */
