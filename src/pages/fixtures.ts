@@ -68,6 +68,17 @@ export const sampleBrand: Brand = {
   css: '.brand { letter-spacing: .02em; }\n.button { border-radius: 2rem; }',
 };
 
+/** A brand whose logo is its name, and that changes nothing else. */
+export const sampleWordmark: Brand = {
+  name: 'The Society for Tea and Typography',
+  logo: { url: wordmark('#15231f'), darkUrl: wordmark('#e8eeea'), wordmark: true, width: 480, height: 64 },
+};
+
+function wordmark(colour: string): string {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 64" width="480" height="64"><path fill="${colour}" d="M8 14h40v8H33v34h-10V22H8zm52 0h36v8H70v9h24v8H70v9h26v8H60zm72 42 16-42h12l16 42h-11l-4-10h-16l-4 10zm15-18h10l-5-14zm81-24h44v8h-17v34h-10V22h-17zm56 0h13l12 18 12-18h13l-20 28v14h-10V42zm66 0h24a13 13 0 0 1 0 27h-14v15h-10zm10 8v11h13a5.500 5.500 0 0 0 0-11zm46-8h36v8h-26v9h24v8h-24v9h26v8h-36z"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
+
 function cup(colour: string): string {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="none" stroke="${colour}" stroke-width="3" d="M22 14h3a4 4 0 0 1 0 9h-3M10 4v4m6-4v4"/><path fill="${colour}" d="M5 11h18v11a6 6 0 0 1-6 6h-6a6 6 0 0 1-6-6z"/></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
