@@ -39,7 +39,7 @@ async function photographAll(browser: Browser): Promise<string> {
 }
 
 async function photographIn(look: Look, browser: Browser, chosen: readonly Fixture[]): Promise<void> {
-  const studio = await openStudio(browser, look, { complain });
+  const studio = await openStudio(browser, look, complain);
   for (const fixture of chosen) await photograph(await studio.show(fixture), fixture, look);
   await studio.close();
 }

@@ -13,14 +13,9 @@ export interface Studio {
 const origin = 'https://social.example';
 
 /** Opens a studio. What Chromium reports, a broken Content-Security-Policy for instance, goes to `complain`. */
-export async function openStudio(
-  browser: Browser,
-  look: Look,
-  { complain, scale = 1 }: { readonly complain: (complaint: string) => void; readonly scale?: number },
-): Promise<Studio> {
+export async function openStudio(browser: Browser, look: Look, complain: (complaint: string) => void): Promise<Studio> {
   const context = await browser.newContext({
     viewport: { width: look.width, height: look.height },
-    deviceScaleFactor: scale,
     colorScheme: look.dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });

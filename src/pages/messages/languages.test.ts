@@ -6,8 +6,8 @@ import { de } from './de.ts';
 import { en } from './en.ts';
 import { extendMessages } from './extend-messages.ts';
 import { createLanguages } from './languages.ts';
-import { testLanguage } from './test-language.ts';
 import type { Messages } from './messages.ts';
+import { testLanguage } from './test-language.ts';
 
 const chosen = (lang: string | undefined, header: string | undefined): string =>
   createLanguages().choose(lang, header).lang;
