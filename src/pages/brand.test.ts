@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Brand, findBrandProblems } from './brand.ts';
+import { type Brand, findBrandProblems, pictureOrigins } from './brand.ts';
 
 /** What a host without a compiler may hand over. */
 const problems = (brand: unknown): readonly string[] => findBrandProblems(brand as Brand);
@@ -98,5 +98,18 @@ describe('findBrandProblems()', () => {
 
   it('knows none of the names that every object has for a colour', () => {
     assert.equal(problems({ name: 'x', colours: { light: { constructor: 'red', toString: 'red' } } }).length, 2);
+  });
+});
+
+describe('pictureOrigins()', () => {
+  it('names each other origin once, and neither this one nor pictures that are their own address', () => {
+    const origins = (url: string, darkUrl?: string) => pictureOrigins({ name: 'x', logo: { url, darkUrl } });
+    assert.deepEqual(origins('https://cdn.example/a.svg', 'https://cdn.example/b.svg'), ['https://cdn.example']);
+    assert.deepEqual(origins('http://localhost:81/a.svg', 'https://cdn.example/b; script-src *'), [
+      'http://localhost:81',
+      'https://cdn.example',
+    ]);
+    assert.deepEqual(origins('/a.svg', 'data:image/png;base64,AAAA'), []);
+    assert.deepEqual(pictureOrigins({ name: 'x' }), []);
   });
 });

@@ -1,5 +1,5 @@
 import { findColourProblem } from './colour-syntax.ts';
-import { ownLink, pictureLink } from './safe-link.ts';
+import { ownLink, pictureLink, webLink } from './safe-link.ts';
 import { type ColourName, type Colours, colours } from './styles/palette.ts';
 
 /** Whose server it is, and what its pages wear. Written by the host, never by a stranger. */
@@ -49,6 +49,12 @@ export function findBrandProblems(brand: Brand): readonly string[] {
     ...schemeProblems('dark', brand.colours?.dark),
     ...cssProblems(brand.css),
   ];
+}
+
+/** The other origins that a brand's pictures come from: what the pages' Content-Security-Policy must let in. */
+export function pictureOrigins({ logo }: Brand): readonly string[] {
+  const addresses = [logo?.url, logo?.darkUrl].filter((address) => webLink(address) !== undefined);
+  return [...new Set(addresses.map((address) => new URL(String(address)).origin))];
 }
 
 function nameProblems(name: unknown): readonly string[] {

@@ -62,11 +62,45 @@ export const sampleBrand: Brand = {
   logo: { url: cup('#7a2e0e'), darkUrl: cup('#f0b48c') },
   homeUrl: 'https://kaffeeklatsch.example/',
   colours: {
-    light: { door: '#7a2e0e', wall: '#efe3d6', casing: '#f8f1e9', floor: '#dcc9b5', line: '#ccb59e', tusk: '#b79f8a' },
-    dark: { door: '#f0b48c', leaf: '#8a4420', wall: '#17110d', casing: '#241b15', floor: '#0f0b08', line: '#46362b' },
+    light: {
+      wall: '#efe3d6',
+      casing: '#f8f1e9',
+      line: '#ccb59e',
+      inside: '#fffdfa',
+      floor: '#dcc9b5',
+      ink: '#2a1a10',
+      soft: '#6b5443',
+      door: '#7a2e0e',
+      tusk: '#b79f8a',
+      well: '#f6efe7',
+    },
+    dark: {
+      wall: '#17110d',
+      casing: '#241b15',
+      line: '#46362b',
+      inside: '#1f1712',
+      floor: '#0f0b08',
+      ink: '#f2e8e0',
+      soft: '#c0ac9d',
+      door: '#f0b48c',
+      leaf: '#8a4420',
+      tusk: '#8b7565',
+      well: '#2a201a',
+    },
   },
   css: '.brand { letter-spacing: .02em; }\n.button { border-radius: 2rem; }',
 };
+
+/** A brand whose logo is its name, and that changes nothing else. */
+export const sampleWordmark: Brand = {
+  name: 'Tea Type',
+  logo: { url: wordmark('#15231f'), darkUrl: wordmark('#e8eeea'), wordmark: true, width: 370, height: 64 },
+};
+
+function wordmark(colour: string): string {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 370 64" width="370" height="64"><path fill="${colour}" d="M8 14h40v8H33v34h-10V22H8zm52 0h36v8H70v9h24v8H70v9h26v8H60zm42 42 16-42h12l16 42h-11l-4-10h-16l-4 10zm15-18h10l-5-14zm61-24h44v8h-17v34h-10V22h-17zm56 0h13l12 18 12-18h13l-20 28v14h-10V42zm66 0h24a13 13 0 0 1 0 27h-14v15h-10zm10 8v11h13a5.500 5.500 0 0 0 0-11zm46-8h36v8h-26v9h24v8h-24v9h26v8h-36z"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
 
 function cup(colour: string): string {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="none" stroke="${colour}" stroke-width="3" d="M22 14h3a4 4 0 0 1 0 9h-3M10 4v4m6-4v4"/><path fill="${colour}" d="M5 11h18v11a6 6 0 0 1-6 6h-6a6 6 0 0 1-6-6z"/></svg>`;

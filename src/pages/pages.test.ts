@@ -5,13 +5,13 @@ import { html } from './markup.ts';
 import { ar } from './messages/ar.ts';
 import { de } from './messages/de.ts';
 import { en } from './messages/en.ts';
-import { madeUp } from './messages/made-up-language.ts';
+import { testLanguage } from './messages/test-language.ts';
 import { builtInPages, choosePages } from './pages.ts';
 
 const mounted = { path: (path: string) => `/mounted${path}` };
 const frames = [
   ...[en, de, ar].map((messages) => sampleFrame(messages, mounted)),
-  sampleFrame(madeUp, { ...mounted, brand: sampleBrand }),
+  sampleFrame(testLanguage, { ...mounted, brand: sampleBrand }),
 ];
 
 for (const frame of frames) {
@@ -87,7 +87,7 @@ describe('a page in a language that nobody built in', () => {
 
   for (const fixture of fixtures) {
     it(`says nothing on ${fixture.name} that is not in its messages`, () => {
-      let rest = String(fixture.renderWith(sampleFrame(madeUp, { brand: { name: data } }), data))
+      let rest = String(fixture.renderWith(sampleFrame(testLanguage, { brand: { name: data } }), data))
         .replace(/<time .*?<\/time>/gs, '')
         .replace(/<span class="avatar initial".*?<\/span>/gs, '')
         .replace(/<[^>]*>/g, '\n');

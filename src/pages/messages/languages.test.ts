@@ -6,8 +6,8 @@ import { de } from './de.ts';
 import { en } from './en.ts';
 import { extendMessages } from './extend-messages.ts';
 import { createLanguages } from './languages.ts';
-import { madeUp } from './made-up-language.ts';
 import type { Messages } from './messages.ts';
+import { testLanguage } from './test-language.ts';
 
 const chosen = (lang: string | undefined, header: string | undefined): string =>
   createLanguages().choose(lang, header).lang;
@@ -82,7 +82,7 @@ describe('createLanguages()', () => {
   });
 
   it('takes a language that it never heard of', () => {
-    assert.equal(createLanguages([madeUp]).choose('art-x-test', 'de'), madeUp);
+    assert.equal(createLanguages([testLanguage]).choose('art-x-test', 'de'), testLanguage);
   });
 
   it('puts a host’s words in the place of those of the same tag', () => {

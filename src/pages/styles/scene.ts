@@ -36,6 +36,7 @@ body {
 .brand:hover { text-decoration: underline; }
 .brand .door { block-size: 2rem; }
 .logo { display: block; inline-size: auto; max-inline-size: min(14rem, 60vw); block-size: 2rem; object-fit: contain; object-position: 0 50%; }
+.brand > .logo, .brand > picture { flex: none; }
 [dir="rtl"] .logo { object-position: 100% 50%; }
 .whoami { display: flex; flex-wrap: wrap; align-items: center; column-gap: 1.25rem; margin: 0; color: var(--soft); }
 .whoami a { display: inline-flex; align-items: center; min-block-size: 2.75rem; }

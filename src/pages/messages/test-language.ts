@@ -6,7 +6,7 @@ import type { Messages } from './messages.ts';
  * A language that nobody speaks, for tests: every sentence stands in ⟦brackets⟧, so that whatever a page says outside of
  * them did not come from its messages.
  */
-export const madeUp: Messages = {
+export const testLanguage: Messages = {
   ...(bracketed(en) as Messages),
   lang: 'art-x-test',
   locale: 'eo',
