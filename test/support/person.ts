@@ -1,14 +1,32 @@
-import { consentForms, formsOf, type Reachable, TestBrowser } from './test-browser.ts';
+import { consentForms, formsOf, type PageForm, type Reachable, TestBrowser } from './test-browser.ts';
 import { PASSWORD } from './test-server.ts';
+
+/** The names of the fields in which people sign in. */
+export interface SignInForm {
+  readonly login: string;
+  readonly password: string;
+}
+
+/** The server's own sign-in page. */
+export const ownSignInForm: SignInForm = { login: 'user[email]', password: 'user[password]' };
 
 /** Somebody with an account, who signs in where asked and lets apps in. */
 export class Person {
   readonly browser: TestBrowser;
   readonly #username: string;
+  readonly #prefix: string;
+  readonly #signInForm: SignInForm;
 
-  constructor(server: Reachable, username: string) {
+  /** @param mounting the path below which the server is mounted, and the host's sign-in form where it has one */
+  constructor(
+    server: Reachable,
+    username: string,
+    mounting: { readonly prefix?: string; readonly signInForm?: SignInForm | undefined } = {},
+  ) {
     this.browser = new TestBrowser(server);
     this.#username = username;
+    this.#prefix = mounting.prefix ?? '';
+    this.#signInForm = mounting.signInForm ?? ownSignInForm;
   }
 
   /** Opens an authorization request and approves it; where the browser is sent, byte for byte. */
@@ -34,7 +52,7 @@ export class Person {
 
   /** Ends all access of an app, on the page of authorized applications. */
   async takeBack(appId: string): Promise<void> {
-    const path = '/oauth/authorized_applications';
+    const path = `${this.#prefix}/oauth/authorized_applications`;
     const forms = formsOf(await (await this.browser.open(path)).text());
     const form = forms.find(({ action }) => action === `${path}/${appId}`);
     if (form === undefined) throw new Error('The app is not among the authorized ones');
@@ -45,13 +63,23 @@ export class Person {
   async openConsent(url: string): Promise<ReturnType<typeof consentForms> | string> {
     let page = await this.browser.open(url);
     let html = await page.text();
-    const signIn = formsOf(html).find((form) => 'user[email]' in form.fields);
-    if (signIn !== undefined) {
-      const answer = await this.browser.submit(signIn, { 'user[email]': this.#username, 'user[password]': PASSWORD });
-      page = await this.browser.open(locationOf(answer));
+    const form = this.findSignIn(html);
+    if (form !== undefined) {
+      page = await this.browser.open(locationOf(await this.signIn(form)));
       html = await page.text();
     }
     return page.headers.get('location') ?? consentForms(html);
+  }
+
+  /** The sign-in form of a page, if it has one. */
+  findSignIn(html: string): PageForm | undefined {
+    return formsOf(html).find((form) => this.#signInForm.password in form.fields);
+  }
+
+  /** Fills in a sign-in form and sends it. */
+  signIn(form: PageForm, password = PASSWORD): Promise<Response> {
+    const { login, password: secret } = this.#signInForm;
+    return this.browser.submit(form, { [login]: this.#username, [secret]: password });
   }
 }
 

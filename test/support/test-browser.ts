@@ -14,9 +14,12 @@ export type Reachable = Pick<TestServer, 'origin' | 'request'>;
 export class TestBrowser {
   readonly cookies = new Map<string, string>();
   readonly #server: Reachable;
+  /** The page before the reader, from which a form's action is understood. */
+  #page: string;
 
   constructor(server: Reachable) {
     this.#server = server;
+    this.#page = server.origin;
   }
 
   async request(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
@@ -34,6 +37,7 @@ export class TestBrowser {
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    this.#page = new URL(path, this.#server.origin).href;
     return this.request(path, { headers });
   }
 
@@ -44,7 +48,7 @@ export class TestBrowser {
     headers: Record<string, string> = {},
   ): Promise<Response> {
     const body = new URLSearchParams({ ...form.fields, ...values });
-    return this.request(form.action, {
+    return this.request(new URL(form.action, this.#page).href, {
       method: form.method,
       body,
       headers: { Origin: this.#server.origin, 'Sec-Fetch-Site': 'same-origin', ...headers },
@@ -62,9 +66,9 @@ export class TestBrowser {
   async open(path: string): Promise<Response> {
     let response = await this.get(path);
     for (let hops = 0; hops < 5; hops += 1) {
-      const location = response.headers.get('location');
-      if (location === null || !location.startsWith('/')) break;
-      response = await this.get(location);
+      const location = URL.parse(response.headers.get('location') ?? 'none:', this.#page);
+      if (location?.origin !== this.#server.origin) break;
+      response = await this.get(location.href);
     }
     return response;
   }
