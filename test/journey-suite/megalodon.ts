@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import generator, { detector, type MegalodonInterface } from 'megalodon';
+import generator, { detector, type MegalodonInterface, type OAuth } from 'megalodon';
 import type { Site } from './site.ts';
 
-/** megalodon, in which many clients and Elk's neighbours are written. It keeps a prefix. */
+/**
+ * megalodon. It keeps a prefix in all its requests, but makes the authorization URL for a host alone; below a prefix,
+ * which is for embedders and not for Mastodon's apps, the path of the link is mended.
+ */
 export function describeMegalodon(site: Site): void {
   describe('megalodon', () => {
     const scopes = ['read', 'write', 'follow'];
 
+    const linkOf = ({ url }: OAuth.AppData): string => {
+      assert.ok(url, 'the application names no redirect URI');
+      return url.replace(`${site.origin}/oauth/`, `${site.issuer}/oauth/`);
+    };
     const client = (token?: string): MegalodonInterface => generator('mastodon', site.issuer, token);
 
     test('takes the server for Mastodon', async () => {
@@ -27,13 +34,12 @@ export function describeMegalodon(site: Site): void {
     ] as const) {
       test(`signs a person in ${name}, and is out after revocation`, async () => {
         const app = await client().registerApp('Megalodon test', { scopes, ...options });
-        assert.ok(app.url, 'the application names no redirect URI');
         const person = site.person('alice');
         const redirectUri = 'redirect_uris' in options ? options.redirect_uris : undefined;
         const code =
           redirectUri === undefined
-            ? await person.approveAndCopyCode(app.url)
-            : (new URL(await person.approve(app.url)).searchParams.get('code') ?? '');
+            ? await person.approveAndCopyCode(linkOf(app))
+            : (new URL(await person.approve(linkOf(app))).searchParams.get('code') ?? '');
 
         const token = await client().fetchAccessToken(app.client_id, app.client_secret, code, redirectUri);
         assert.equal(token.token_type, 'Bearer');
@@ -55,7 +61,7 @@ export function describeMegalodon(site: Site): void {
 
     test('is refused a code that was used', async () => {
       const app = await client().registerApp('Megalodon test', { scopes });
-      const code = await site.person('alice').approveAndCopyCode(app.url ?? '');
+      const code = await site.person('alice').approveAndCopyCode(linkOf(app));
       const token = await client().fetchAccessToken(app.client_id, app.client_secret, code);
       await assert.rejects(client().fetchAccessToken(app.client_id, app.client_secret, code), isHttpError(400));
       await assert.rejects(client(token.access_token).verifyAccountCredentials(), isHttpError(401));
