@@ -1,4 +1,4 @@
-import { Person, type SignInForm } from '../support/person.ts';
+import { Person } from '../support/person.ts';
 import { type Registered, redeem, register } from '../support/register.ts';
 import { Requests } from '../support/requests.ts';
 
@@ -10,8 +10,6 @@ import { Requests } from '../support/requests.ts';
 export interface Mounted {
   /** As the metadata has it: an origin, or an origin and a prefix; no slash at the end. */
   readonly issuer: string;
-  /** The fields of the page where people sign in, when it is the host's own. */
-  readonly signInForm?: SignInForm;
   stop(): Promise<unknown>;
 }
 
@@ -33,13 +31,9 @@ export class Site extends Requests {
     await this.#mounted?.stop();
   }
 
-  get mounted(): Mounted {
-    if (this.#mounted === undefined) throw new Error('The server is not mounted yet');
-    return this.#mounted;
-  }
-
   get issuer(): string {
-    return this.mounted.issuer;
+    if (this.#mounted === undefined) throw new Error('The server is not mounted yet');
+    return this.#mounted.issuer;
   }
 
   get origin(): string {
@@ -60,7 +54,7 @@ export class Site extends Requests {
     const { origin, prefix } = this;
     const request = (path: string, init: RequestInit = {}) =>
       fetch(new URL(path, origin), { redirect: 'manual', ...init });
-    return new Person({ origin, request }, username, { prefix, signInForm: this.mounted.signInForm });
+    return new Person({ origin, request }, username, prefix);
   }
 
   register(redirectUris: string, scopes = 'read write follow push'): Promise<Registered> {

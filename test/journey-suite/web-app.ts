@@ -24,12 +24,11 @@ export function describeWebApp(site: Site): void {
       return page;
     };
     const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-    const signInAs = (page: Page, username: string) => signIn(page, username, site.mounted.signInForm);
 
     test('registers, exchanges the code with PKCE, reads and revokes; then adds a second account (journeys §1–4)', async () => {
       const page = await openApp();
       await press(page, 'Sign in');
-      await signInAs(page, 'alice');
+      await signIn(page, 'alice');
       await approveButton(page).click();
       await appSays(page, /^Signed in as alice with read write follow push$/);
       assert.ok(page.url().startsWith(`${journey.app.origin}/?code=`), page.url());
@@ -37,7 +36,7 @@ export function describeWebApp(site: Site): void {
       await appSays(page, /^Signed out: .* 401 \{"error":"The access token was revoked"\}$/);
       // With force_login the person need not sign out here first (clients §3.10).
       await press(page, 'Add an account');
-      await signInAs(page, 'bob');
+      await signIn(page, 'bob');
       await approveButton(page).click();
       await appSays(page, /^Signed in as bob with read write follow push$/);
       await page.context().close();
@@ -48,7 +47,7 @@ export function describeWebApp(site: Site): void {
       const opened = page.waitForEvent('popup');
       await press(page, 'Sign in by pop-up');
       const popUp = await opened;
-      await signInAs(popUp, 'alice');
+      await signIn(popUp, 'alice');
       const closed = popUp.waitForEvent('close');
       await approveButton(popUp).click();
       await closed;
@@ -59,7 +58,7 @@ export function describeWebApp(site: Site): void {
     test('is told that the person said no (journeys §2)', async () => {
       const page = await openApp();
       await press(page, 'Sign in');
-      await signInAs(page, 'alice');
+      await signIn(page, 'alice');
       await denyButton(page).click();
       await appSays(page, /^Refused: access_denied: The resource owner or authorization server denied the request\.$/);
       await page.context().close();
@@ -69,7 +68,7 @@ export function describeWebApp(site: Site): void {
       const app = await site.register(OOB);
       const page = await journey.open();
       await page.goto(site.authorizeUrl(app, { scope: 'read' }));
-      await signInAs(page, 'alice');
+      await signIn(page, 'alice');
       await approveButton(page).click();
       const code = await codeField(page).inputValue();
       assert.equal((await read(site.redeem(app, code))).scope, 'read');

@@ -1,7 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { en } from '../../src/pages/messages/en.ts';
 import { launchChromium } from './chromium.ts';
-import { ownSignInForm, type SignInForm } from './person.ts';
 import { RunningServer } from './running-server.ts';
 import { PASSWORD } from './test-server.ts';
 import { WebApp } from './web-app.ts';
@@ -96,10 +95,11 @@ export class StandaloneJourney extends Journey {
   }
 }
 
-/** Fills in the sign-in form before the reader and sends it. */
-export async function signIn(page: Page, username: string, form: SignInForm = ownSignInForm): Promise<void> {
-  await page.locator(`[name="${form.login}"]`).fill(username);
-  const password = page.locator(`[name="${form.password}"]`);
+/** Fills in the sign-in form before the reader, the server's own or the host's, and sends it. */
+export async function signIn(page: Page, username: string): Promise<void> {
+  const form = page.locator('form:has([type=password])');
+  await form.locator('input:is([type=text], [type=email], :not([type]))').first().fill(username);
+  const password = form.locator('[type=password]');
   await password.fill(PASSWORD);
   await password.press('Enter');
 }

@@ -1,32 +1,17 @@
 import { consentForms, formsOf, type PageForm, type Reachable, TestBrowser } from './test-browser.ts';
 import { PASSWORD } from './test-server.ts';
 
-/** The names of the fields in which people sign in. */
-export interface SignInForm {
-  readonly login: string;
-  readonly password: string;
-}
-
-/** The server's own sign-in page. */
-export const ownSignInForm: SignInForm = { login: 'user[email]', password: 'user[password]' };
-
 /** Somebody with an account, who signs in where asked and lets apps in. */
 export class Person {
   readonly browser: TestBrowser;
   readonly #username: string;
   readonly #prefix: string;
-  readonly #signInForm: SignInForm;
 
-  /** @param mounting the path below which the server is mounted, and the host's sign-in form where it has one */
-  constructor(
-    server: Reachable,
-    username: string,
-    mounting: { readonly prefix?: string; readonly signInForm?: SignInForm | undefined } = {},
-  ) {
+  /** @param prefix the path below which the server is mounted */
+  constructor(server: Reachable, username: string, prefix = '') {
     this.browser = new TestBrowser(server);
     this.#username = username;
-    this.#prefix = mounting.prefix ?? '';
-    this.#signInForm = mounting.signInForm ?? ownSignInForm;
+    this.#prefix = prefix;
   }
 
   /** Opens an authorization request and approves it; where the browser is sent, byte for byte. */
@@ -71,15 +56,15 @@ export class Person {
     return page.headers.get('location') ?? consentForms(html);
   }
 
-  /** The sign-in form of a page, if it has one. */
+  /** The sign-in form of a page, if it has one: the server's own or the host's. */
   findSignIn(html: string): PageForm | undefined {
-    return formsOf(html).find((form) => this.#signInForm.password in form.fields);
+    return formsOf(html).find(({ signIn }) => signIn !== undefined);
   }
 
   /** Fills in a sign-in form and sends it. */
   signIn(form: PageForm, password = PASSWORD): Promise<Response> {
-    const { login, password: secret } = this.#signInForm;
-    return this.browser.submit(form, { [login]: this.#username, [secret]: password });
+    if (form.signIn === undefined) throw new Error('This is no sign-in form');
+    return this.browser.submit(form, { [form.signIn.login]: this.#username, [form.signIn.password]: password });
   }
 }
 

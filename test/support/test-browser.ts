@@ -5,6 +5,8 @@ export interface PageForm {
   readonly action: string;
   readonly method: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** What a person is asked for when it is a sign-in form, wherever it comes from: the names of the two fields. */
+  readonly signIn?: { readonly login: string; readonly password: string };
 }
 
 /** What a browser reaches: the server in this process, or one that runs as a process of its own. */
@@ -76,15 +78,21 @@ export class TestBrowser {
 
 /** The forms of a page, in order; what no form of ours uses (files, multiple selects) is not read. */
 export function formsOf(html: string): readonly PageForm[] {
-  return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', content = '']) => ({
-    action: attribute(attributes, 'action'),
-    method: attribute(attributes, 'method').toUpperCase() || 'GET',
-    fields: Object.fromEntries(
-      [...content.matchAll(/<(?:input|button)\b([^>]*)>/g)]
-        .map(([, text = '']) => [attribute(text, 'name'), attribute(text, 'value')] as const)
-        .filter(([name]) => name !== ''),
-    ),
-  }));
+  return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', content = '']) => {
+    const inputs = [...content.matchAll(/<(?:input|button)\b([^>]*)>/g)].map(([, text = '']) => ({
+      name: attribute(text, 'name'),
+      type: attribute(text, 'type'),
+      value: attribute(text, 'value'),
+    }));
+    const password = inputs.find(({ type }) => type === 'password')?.name;
+    const login = inputs.find(({ name, type }) => name !== '' && ['', 'text', 'email'].includes(type))?.name;
+    return {
+      action: attribute(attributes, 'action'),
+      method: attribute(attributes, 'method').toUpperCase() || 'GET',
+      fields: Object.fromEntries(inputs.filter(({ name }) => name !== '').map(({ name, value }) => [name, value])),
+      ...(password === undefined || login === undefined ? {} : { signIn: { login, password } }),
+    };
+  });
 }
 
 function attribute(text: string, name: string): string {
