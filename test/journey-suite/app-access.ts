@@ -21,7 +21,6 @@ export function describeAppAccess(site: Site): void {
       website: 'https://myapp.example',
     };
     let client: { readonly client_id: string; readonly client_secret: string };
-    let aliceId: string;
 
     before(async () => {
       const { client_id, client_secret } = await read(site.request('/api/v1/apps', multipart(registration)));
@@ -56,7 +55,6 @@ export function describeAppAccess(site: Site): void {
       const me = await read(site.verifyCredentials(token.access_token));
       assert.deepEqual([me.username, me.acct, me.display_name], ['alice', 'alice', 'Alice']);
       assert.equal((me.source as { privacy: unknown }).privacy, 'public');
-      aliceId = String(me.id);
       const revocation = multipart({ ...client, token: String(token.access_token) });
       assert.deepEqual(await read(site.request('/oauth/revoke', revocation)), {});
       await read(site.verifyCredentials(token.access_token), 401);
@@ -70,8 +68,9 @@ export function describeAppAccess(site: Site): void {
       const app = await read(site.get('/api/v1/apps/verify_credentials', authorization));
       assert.deepEqual([app.name, app.website], ['Test Application', 'https://myapp.example']);
       assert.equal('client_secret' in app, false);
+      const { id } = await read(site.get('/api/v1/accounts/lookup?acct=alice', authorization));
       for (const list of ['followers', 'following']) {
-        const accounts: unknown = await read(site.get(`/api/v1/accounts/${aliceId}/${list}`, authorization));
+        const accounts: unknown = await read(site.get(`/api/v1/accounts/${id}/${list}`, authorization));
         assert.deepEqual(
           (accounts as { acct: string }[]).map(({ acct }) => acct),
           ['bob'],
