@@ -46,6 +46,28 @@ export function describeEndOfAccess(site: Site): void {
       assert.equal(await isActive(other), true);
     });
 
+    test('that is dead is told so in JSON, also where a page is preferred (lesson 26)', async () => {
+      const token = await signIn();
+      await read(site.revoke(app, token));
+      const headers = { ...bearer(token), Accept: 'text/html,*/*;q=0.8' };
+      assert.deepEqual(await read(site.get('/api/v1/accounts/verify_credentials', headers), 401), {
+        error: 'The access token was revoked',
+      });
+    });
+
+    test('loses nothing when the person lets the app in again for less (lesson 27)', async () => {
+      const alice = site.person('alice');
+      const wide = await signIn(alice);
+      const code = codeIn(await alice.approve(site.authorizeUrl(app, { scope: 'profile' })));
+      const narrow = (await read(site.redeem(app, code))).access_token;
+      assert.notEqual(narrow, wide);
+      const scopeOf = async (token: unknown) => {
+        const { client_id, client_secret } = app;
+        return (await read(site.post('/oauth/introspect', { client_id, client_secret, token: String(token) }))).scope;
+      };
+      assert.deepEqual([await scopeOf(wide), await scopeOf(narrow)], [scope, 'profile']);
+    });
+
     test('of another app, or none, is refused and lives on', async () => {
       const token = await signIn();
       const stranger = await site.register('https://other.example/callback');

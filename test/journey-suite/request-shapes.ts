@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { hash, randomBytes } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import { beforeEach, describe, test } from 'node:test';
 import type { Person } from '../support/person.ts';
 import { type RawAnswer, sendRaw } from '../support/raw-http.ts';
-import { assertApp, assertReadableEverywhere, assertToken, bearer, type Members, read } from './answers.ts';
+import { assertApp, assertReadableEverywhere, assertToken, bearer, codeIn, type Members, read } from './answers.ts';
 import type { Site } from './site.ts';
 
 const OOB = 'urn:ietf:wg:oauth:2.0:oob';
@@ -379,6 +379,56 @@ export function describeRequestShapes(site: Site): void {
       assertToken(token, 'read write follow');
       assert.equal((await me(token.access_token)).acct, 'alice');
       await assertEndsWithTakingBack(app, token.access_token);
+    });
+
+    test('Ivory, which asks for access of its own first and registers an address anew for each sign-in', async () => {
+      const redirectUri = `com.tapbots.Ivory.10217:/request_token/${randomUUID()}`;
+      const app = await send(
+        '/api/v1/apps',
+        form(`client_name=Ivory&redirect_uris=${encodeURIComponent(redirectUri)}&scopes=read+write+follow+push`),
+      );
+      const client = `client_id=${app.client_id}&client_secret=${app.client_secret}`;
+      const redirect = `redirect_uri=${encodeURIComponent(redirectUri)}`;
+      const own = await send('/oauth/token', form(`grant_type=client_credentials&${client}&${redirect}`));
+      const itself = await read(site.get('/api/v1/apps/verify_credentials', bearer(own.access_token)));
+      assert.equal(itself.name, 'Ivory');
+      const location = await alice.approve(
+        `${site.issuer}/oauth/authorize?client_id=${app.client_id}&${redirect}&response_type=code&scope=read+write+follow+push`,
+      );
+      assert.ok(location.startsWith(`${redirectUri}?code=`), location);
+      const redeem = `grant_type=authorization_code&code=${codeIn(location)}&${client}&${redirect}`;
+      assertToken(await send('/oauth/token', form(redeem)), 'read write follow push');
+    });
+
+    test('Tokodon, which asks everybody for the scopes of administrators', async () => {
+      const redirectUri = 'https://kde.org/callback';
+      const scope = 'read write follow admin:read admin:write';
+      const app = await send(
+        '/api/v1/apps',
+        form(
+          `client_name=Tokodon&redirect_uris[]=${encodeURIComponent('tokodon://oauth')}&redirect_uris[]=${encodeURIComponent(redirectUri)}&scopes=${encodeURIComponent(scope)}`,
+        ),
+      );
+      assert.deepEqual(app.redirect_uris, ['tokodon://oauth', redirectUri]);
+      const query = new URLSearchParams({
+        client_id: String(app.client_id),
+        response_type: 'code',
+        redirect_uri: redirectUri,
+        scope,
+      });
+      const location = await alice.approve(`${site.issuer}/oauth/authorize?${query}`);
+      const redeem = { grant_type: 'authorization_code', code: codeIn(location), redirect_uri: redirectUri };
+      const { client_id, client_secret } = app;
+      assertToken(await send('/oauth/token', json({ ...redeem, client_id, client_secret })), scope);
+    });
+
+    test('tooot, which says in two ways who it is, and a client that names no type of its body', async () => {
+      const app = await send('/api/v1/apps', json({ client_name: 'Twice', redirect_uris: OOB, scopes: 'read' }));
+      const basic = Buffer.from(`${app.client_id}:${app.client_secret}`).toString('base64');
+      const own = `grant_type=client_credentials&client_id=${app.client_id}&client_secret=${app.client_secret}`;
+      assertToken(await send('/oauth/token', form(own, { Authorization: `Basic ${basic}` })), 'read');
+      // Bytes have no type of their own, so fetch adds none.
+      assertToken(await send('/oauth/token', { method: 'POST', body: new TextEncoder().encode(own) }), 'read');
     });
 
     test('an app with a scheme of its own, on a phone', async () => {
