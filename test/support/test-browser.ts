@@ -1,4 +1,7 @@
+import { redeem } from './register.ts';
 import { PASSWORD, type RegisteredApp, type TestServer } from './test-server.ts';
+
+export { redeem };
 
 /** A form of a page, with the values that it would send. */
 export interface PageForm {
@@ -151,20 +154,4 @@ export async function userToken(
   const response = await redeem(server, app, code);
   if (response.status !== 200) throw new Error(await response.text());
   return ((await response.json()) as { access_token: string }).access_token;
-}
-
-export function redeem(
-  server: TestServer,
-  app: RegisteredApp,
-  code: string,
-  extra: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  return server.post('/oauth/token', {
-    grant_type: 'authorization_code',
-    client_id: app.client_id,
-    client_secret: app.client_secret,
-    redirect_uri: app.redirect_uri,
-    code,
-    ...extra,
-  });
 }
