@@ -1,4 +1,5 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { after } from 'node:test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { en } from '../../src/pages/messages/en.ts';
 import { launchChromium } from './chromium.ts';
 import { RunningServer } from './running-server.ts';
@@ -7,6 +8,14 @@ import { WebApp } from './web-app.ts';
 
 /** How long a browser may take for one step on a busy machine. */
 const PATIENCE = 20_000;
+
+/** One for all journeys of a test file, because its start takes longer than most of them. */
+let chromium: Promise<Browser> | undefined;
+function sharedChromium(): Promise<Browser> {
+  chromium ??= launchChromium();
+  return chromium;
+}
+after(async () => (await chromium)?.close());
 
 interface JourneyParts {
   readonly issuer: string;
@@ -21,6 +30,7 @@ export class Journey {
   /** What Chromium complained of on the server's pages: scripts, styles and forms that a policy blocked, for instance. */
   readonly complaints: string[] = [];
   readonly #browser: Browser;
+  readonly #contexts: BrowserContext[] = [];
 
   protected constructor(parts: JourneyParts) {
     this.issuer = parts.issuer;
@@ -30,17 +40,18 @@ export class Journey {
 
   /** @param issuer where people sign in: an origin, or an origin and a prefix */
   static async to(issuer: string): Promise<Journey> {
-    return new Journey({ issuer, browser: await launchChromium(), app: await WebApp.start(issuer) });
+    return new Journey({ issuer, browser: await sharedChromium(), app: await WebApp.start(issuer) });
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await Promise.all(this.#contexts.map((context) => context.close()));
     this.app.close();
   }
 
   /** An empty tab in a browser profile of its own. */
   async open(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.#browser.newContext({ locale: 'en-GB', baseURL: this.issuer, ...options });
+    this.#contexts.push(context);
     context.setDefaultTimeout(PATIENCE);
     context.on('console', (message) => {
       const { url } = message.location();
@@ -66,7 +77,7 @@ export class StandaloneJourney extends Journey {
   }
 
   static async start(): Promise<StandaloneJourney> {
-    const browser = await launchChromium();
+    const browser = await sharedChromium();
     const server = await RunningServer.start();
     return new StandaloneJourney({ issuer: server.origin, browser, server, app: await WebApp.start(server.origin) });
   }
