@@ -213,6 +213,13 @@ describe('GET /oauth/authorize refuses with a page and never redirects (contract
     }
   }
 
+  test('tells who comes with an app that is gone how to get on: it must register anew (lessons 2, 3)', async () => {
+    await server.store.deleteApp(app.id, server.now());
+    const page = await new TestBrowser(server).get(authorizePath(app));
+    assert.equal(page.status, 401);
+    assert.match(textOf(await page.text()), /registers anew/);
+  });
+
   test('names the mix-up when scopes or redirect_uris were sent (journeys §5, decision 16)', async () => {
     const browser = await signedIn(server);
     const narrow = await server.registerApp({ scopes: 'write' });

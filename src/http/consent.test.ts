@@ -51,6 +51,15 @@ describe('the consent page (contract §4.6, decision 14)', () => {
     assert.match(textOf(await (await browser.get(authorizePath(plain))).text()), /not encrypted/);
   });
 
+  test('vouches for the place of this very request alone, whatever else the app registered (engram#1204)', async () => {
+    const browser = await signedIn(server);
+    const redirectUri = 'https://famous.example/cb https://elsewhere.example/cb';
+    const poser = { ...(await server.registerApp({ redirectUri })), redirect_uri: 'https://elsewhere.example/cb' };
+    const text = textOf(await (await browser.get(authorizePath(poser))).text());
+    assert.match(text, /elsewhere\.example/);
+    assert.doesNotMatch(text, /famous\.example/);
+  });
+
   test('carries the id and the token and nothing of the request (decision 7)', async () => {
     const browser = await signedIn(server);
     const { approve, deny } = await openConsent(browser, authorizePath(app, { state: 's' }));

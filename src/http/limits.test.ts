@@ -276,6 +276,40 @@ describe('The OAuth endpoints', () => {
     assert.match(refusal.headers.get('content-type') ?? '', /^text\/html/);
   });
 
+  test('count however the path is spelt: another spelling is the same endpoint or none (CVE-2026-45364)', async () => {
+    const registration = { client_name: 'x', redirect_uris: 'https://app.example/' };
+    const limited: Record<string, () => Promise<Response>> = {
+      '/oauth/token': () => server.post('/oauth/token', {}),
+      '/oauth/revoke': () => server.post('/oauth/revoke', {}),
+      '/api/v1/apps': () => server.post('/api/v1/apps', registration),
+    };
+    for (const [path, send] of Object.entries(limited)) {
+      while ((await send()).status !== 429);
+      const last = path.slice(path.lastIndexOf('/') + 1);
+      for (const spelling of [
+        `${path}/`,
+        `${path}//`,
+        `/${path}`,
+        path.replace(`/${last}`, `//${last}`),
+        path.toUpperCase(),
+        path.replace(last, `%${last.charCodeAt(0).toString(16)}${last.slice(1)}`),
+        path.replace(`/${last}`, `%2f${last}`),
+        path.replace(`/${last}`, `\\${last}`),
+        `${path};v=1`,
+        `${path}.json`,
+        `${path}?x=1`,
+        `/x/..${path}`,
+        `/x/%2e%2e${path}`,
+        `/.${path}`,
+        `${path}%00`,
+        `${path}%20`,
+      ]) {
+        const response = await server.post(server.origin + spelling, registration);
+        assert.ok([404, 429].includes(response.status), `${spelling}: ${response.status}`);
+      }
+    }
+  });
+
   test('cannot be overrun by many requests at once (decision 17)', async () => {
     const responses = await Promise.all(Array.from({ length: 350 }, () => server.post('/oauth/token', {})));
     assert.equal(responses.filter(({ status }) => status === 429).length, 50);

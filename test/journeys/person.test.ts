@@ -4,14 +4,14 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { en } from '../../src/pages/messages/en.ts';
 import { OOB } from '../../src/protocol/redirect-uri.ts';
 import { withChromium } from '../support/chromium.ts';
-import { approveButton, denyButton, Journey, signIn } from '../support/journey.ts';
+import { approveButton, denyButton, StandaloneJourney, signIn } from '../support/journey.ts';
 import { PASSWORD } from '../support/test-server.ts';
 
 describe('a person before Chromium', withChromium, () => {
-  let journey: Journey;
+  let journey: StandaloneJourney;
 
   before(async () => {
-    journey = await Journey.start();
+    journey = await StandaloneJourney.start();
   });
 
   afterEach(() => assert.deepEqual(journey.complaints.splice(0), []));

@@ -1,4 +1,5 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { after } from 'node:test';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { en } from '../../src/pages/messages/en.ts';
 import { launchChromium } from './chromium.ts';
 import { RunningServer } from './running-server.ts';
@@ -8,35 +9,49 @@ import { WebApp } from './web-app.ts';
 /** How long a browser may take for one step on a busy machine. */
 const PATIENCE = 20_000;
 
-/** A real browser, the real server, and a web app of another origin. */
+/** One for all journeys of a test file, because its start takes longer than most of them. */
+let chromium: Promise<Browser> | undefined;
+function sharedChromium(): Promise<Browser> {
+  chromium ??= launchChromium();
+  return chromium;
+}
+after(async () => (await chromium)?.close());
+
+interface JourneyParts {
+  readonly issuer: string;
+  readonly app: WebApp;
+  readonly browser: Browser;
+}
+
+/** A real browser, and a web app of another origin than the authorization server. */
 export class Journey {
-  readonly server: RunningServer;
+  readonly issuer: string;
   readonly app: WebApp;
   /** What Chromium complained of on the server's pages: scripts, styles and forms that a policy blocked, for instance. */
   readonly complaints: string[] = [];
   readonly #browser: Browser;
+  readonly #contexts: BrowserContext[] = [];
 
-  private constructor(parts: { readonly server: RunningServer; readonly app: WebApp; readonly browser: Browser }) {
-    this.server = parts.server;
+  protected constructor(parts: JourneyParts) {
+    this.issuer = parts.issuer;
     this.app = parts.app;
     this.#browser = parts.browser;
   }
 
-  static async start(): Promise<Journey> {
-    const browser = await launchChromium();
-    const server = await RunningServer.start();
-    return new Journey({ browser, server, app: await WebApp.start(server.origin) });
+  /** @param issuer where people sign in: an origin, or an origin and a prefix */
+  static async to(issuer: string): Promise<Journey> {
+    return new Journey({ issuer, browser: await sharedChromium(), app: await WebApp.start(issuer) });
   }
 
   async close(): Promise<void> {
-    await this.#browser.close();
+    await Promise.all(this.#contexts.map((context) => context.close()));
     this.app.close();
-    await this.server.dispose();
   }
 
   /** An empty tab in a browser profile of its own. */
   async open(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await this.#browser.newContext({ locale: 'en-GB', baseURL: this.server.origin, ...options });
+    const context = await this.#browser.newContext({ locale: 'en-GB', baseURL: this.issuer, ...options });
+    this.#contexts.push(context);
     context.setDefaultTimeout(PATIENCE);
     context.on('console', (message) => {
       const { url } = message.location();
@@ -49,6 +64,27 @@ export class Journey {
     });
     context.on('weberror', ({ error }) => this.complaints.push(String(error())));
     return context.newPage();
+  }
+}
+
+/** A journey to the standalone server, which this starts. */
+export class StandaloneJourney extends Journey {
+  readonly server: RunningServer;
+
+  private constructor(parts: JourneyParts & { readonly server: RunningServer }) {
+    super(parts);
+    this.server = parts.server;
+  }
+
+  static async start(): Promise<StandaloneJourney> {
+    const browser = await sharedChromium();
+    const server = await RunningServer.start();
+    return new StandaloneJourney({ issuer: server.origin, browser, server, app: await WebApp.start(server.origin) });
+  }
+
+  override async close(): Promise<void> {
+    await super.close();
+    await this.server.dispose();
   }
 
   /** Registers an app that is no web page. */
@@ -70,14 +106,18 @@ export class Journey {
   }
 }
 
-/** Fills in the sign-in form before the reader and sends it. */
+/** Fills in the sign-in form before the reader, the server's own or the host's, and sends it. */
 export async function signIn(page: Page, username: string): Promise<void> {
-  await page.getByLabel(en.signIn.login).fill(username);
-  await page.getByLabel(en.signIn.password).fill(PASSWORD);
-  await page.getByRole('button', { name: en.signIn.title }).click();
+  const form = page.locator('form:has([type=password])');
+  await form.locator('input:is([type=text], [type=email], :not([type]))').first().fill(username);
+  const password = form.locator('[type=password]');
+  await password.fill(PASSWORD);
+  await password.press('Enter');
 }
 
 export const approveButton = (page: Page) => page.getByRole('button', { name: en.consent.authorize });
+/** The field that an out-of-band app's code is copied from. */
+export const codeField = (page: Page) => page.getByLabel(en.code.code);
 export const denyButton = (page: Page) => page.getByRole('button', { name: en.consent.deny });
 
 /** Waits until the web app says something that matches; what it says instead is told when it never does. */

@@ -1,14 +1,17 @@
-import { consentForms, formsOf, type Reachable, TestBrowser } from './test-browser.ts';
+import { consentForms, formsOf, type PageForm, type Reachable, TestBrowser } from './test-browser.ts';
 import { PASSWORD } from './test-server.ts';
 
 /** Somebody with an account, who signs in where asked and lets apps in. */
 export class Person {
   readonly browser: TestBrowser;
   readonly #username: string;
+  readonly #prefix: string;
 
-  constructor(server: Reachable, username: string) {
+  /** @param prefix the path below which the server is mounted */
+  constructor(server: Reachable, username: string, prefix = '') {
     this.browser = new TestBrowser(server);
     this.#username = username;
+    this.#prefix = prefix;
   }
 
   /** Opens an authorization request and approves it; where the browser is sent, byte for byte. */
@@ -34,7 +37,7 @@ export class Person {
 
   /** Ends all access of an app, on the page of authorized applications. */
   async takeBack(appId: string): Promise<void> {
-    const path = '/oauth/authorized_applications';
+    const path = `${this.#prefix}/oauth/authorized_applications`;
     const forms = formsOf(await (await this.browser.open(path)).text());
     const form = forms.find(({ action }) => action === `${path}/${appId}`);
     if (form === undefined) throw new Error('The app is not among the authorized ones');
@@ -45,13 +48,23 @@ export class Person {
   async openConsent(url: string): Promise<ReturnType<typeof consentForms> | string> {
     let page = await this.browser.open(url);
     let html = await page.text();
-    const signIn = formsOf(html).find((form) => 'user[email]' in form.fields);
-    if (signIn !== undefined) {
-      const answer = await this.browser.submit(signIn, { 'user[email]': this.#username, 'user[password]': PASSWORD });
-      page = await this.browser.open(locationOf(answer));
+    const form = this.findSignIn(html);
+    if (form !== undefined) {
+      page = await this.browser.open(locationOf(await this.signIn(form)));
       html = await page.text();
     }
     return page.headers.get('location') ?? consentForms(html);
+  }
+
+  /** The sign-in form of a page, if it has one: the server's own or the host's. */
+  findSignIn(html: string): PageForm | undefined {
+    return formsOf(html).find(({ signIn }) => signIn !== undefined);
+  }
+
+  /** Fills in a sign-in form and sends it. */
+  signIn(form: PageForm, password = PASSWORD): Promise<Response> {
+    if (form.signIn === undefined) throw new Error('This is no sign-in form');
+    return this.browser.submit(form, { [form.signIn.login]: this.#username, [form.signIn.password]: password });
   }
 }
 

@@ -1,10 +1,15 @@
+import { redeem } from './register.ts';
 import { PASSWORD, type RegisteredApp, type TestServer } from './test-server.ts';
+
+export { redeem };
 
 /** A form of a page, with the values that it would send. */
 export interface PageForm {
   readonly action: string;
   readonly method: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** What a person is asked for when it is a sign-in form, wherever it comes from: the names of the two fields. */
+  readonly signIn?: { readonly login: string; readonly password: string };
 }
 
 /** What a browser reaches: the server in this process, or one that runs as a process of its own. */
@@ -14,9 +19,12 @@ export type Reachable = Pick<TestServer, 'origin' | 'request'>;
 export class TestBrowser {
   readonly cookies = new Map<string, string>();
   readonly #server: Reachable;
+  /** The page before the reader, from which a form's action is understood. */
+  #page: string;
 
   constructor(server: Reachable) {
     this.#server = server;
+    this.#page = server.origin;
   }
 
   async request(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
@@ -34,6 +42,7 @@ export class TestBrowser {
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    this.#page = new URL(path, this.#server.origin).href;
     return this.request(path, { headers });
   }
 
@@ -44,7 +53,7 @@ export class TestBrowser {
     headers: Record<string, string> = {},
   ): Promise<Response> {
     const body = new URLSearchParams({ ...form.fields, ...values });
-    return this.request(form.action, {
+    return this.request(new URL(form.action, this.#page).href, {
       method: form.method,
       body,
       headers: { Origin: this.#server.origin, 'Sec-Fetch-Site': 'same-origin', ...headers },
@@ -62,9 +71,9 @@ export class TestBrowser {
   async open(path: string): Promise<Response> {
     let response = await this.get(path);
     for (let hops = 0; hops < 5; hops += 1) {
-      const location = response.headers.get('location');
-      if (location === null || !location.startsWith('/')) break;
-      response = await this.get(location);
+      const location = URL.parse(response.headers.get('location') ?? 'none:', this.#page);
+      if (location?.origin !== this.#server.origin) break;
+      response = await this.get(location.href);
     }
     return response;
   }
@@ -72,15 +81,21 @@ export class TestBrowser {
 
 /** The forms of a page, in order; what no form of ours uses (files, multiple selects) is not read. */
 export function formsOf(html: string): readonly PageForm[] {
-  return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', content = '']) => ({
-    action: attribute(attributes, 'action'),
-    method: attribute(attributes, 'method').toUpperCase() || 'GET',
-    fields: Object.fromEntries(
-      [...content.matchAll(/<(?:input|button)\b([^>]*)>/g)]
-        .map(([, text = '']) => [attribute(text, 'name'), attribute(text, 'value')] as const)
-        .filter(([name]) => name !== ''),
-    ),
-  }));
+  return [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', content = '']) => {
+    const inputs = [...content.matchAll(/<(?:input|button)\b([^>]*)>/g)].map(([, text = '']) => ({
+      name: attribute(text, 'name'),
+      type: attribute(text, 'type'),
+      value: attribute(text, 'value'),
+    }));
+    const password = inputs.find(({ type }) => type === 'password')?.name;
+    const login = inputs.find(({ name, type }) => name !== '' && ['', 'text', 'email'].includes(type))?.name;
+    return {
+      action: attribute(attributes, 'action'),
+      method: attribute(attributes, 'method').toUpperCase() || 'GET',
+      fields: Object.fromEntries(inputs.filter(({ name }) => name !== '').map(({ name, value }) => [name, value])),
+      ...(password === undefined || login === undefined ? {} : { signIn: { login, password } }),
+    };
+  });
 }
 
 function attribute(text: string, name: string): string {
@@ -139,20 +154,4 @@ export async function userToken(
   const response = await redeem(server, app, code);
   if (response.status !== 200) throw new Error(await response.text());
   return ((await response.json()) as { access_token: string }).access_token;
-}
-
-export function redeem(
-  server: TestServer,
-  app: RegisteredApp,
-  code: string,
-  extra: Readonly<Record<string, string>> = {},
-): Promise<Response> {
-  return server.post('/oauth/token', {
-    grant_type: 'authorization_code',
-    client_id: app.client_id,
-    client_secret: app.client_secret,
-    redirect_uri: app.redirect_uri,
-    code,
-    ...extra,
-  });
 }

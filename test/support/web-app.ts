@@ -15,7 +15,7 @@ export class WebApp {
     this.origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   }
 
-  /** @param authorizationServer the origin at which people sign in */
+  /** @param authorizationServer the issuer at which people sign in */
   static async start(authorizationServer: string): Promise<WebApp> {
     const server = createServer((_, response) => {
       response.setHeader('Content-Type', 'text/html; charset=utf-8');
