@@ -1,0 +1,22 @@
+import { globSync } from 'node:fs';
+import { sep } from 'node:path';
+import { departurePages } from './departures.ts';
+import type { Page } from './page.ts';
+
+/** Folders in which everything is generated. */
+const folders = ['docs/departures'];
+
+/** All pages that are made from code. */
+export async function generatedPages(): Promise<readonly Page[]> {
+  return [...departurePages()];
+}
+
+/** Files in the generated folders that no page stands for any more. */
+export function leftOverPages(root: string, pages: readonly Page[]): readonly string[] {
+  const known = new Set(pages.map(({ path }) => path));
+  const present = globSync(
+    folders.map((folder) => `${folder}/**/*.md`),
+    { cwd: root },
+  );
+  return present.map((path) => path.replaceAll(sep, '/')).filter((path) => !known.has(path));
+}
