@@ -2,13 +2,14 @@ import { globSync } from 'node:fs';
 import { sep } from 'node:path';
 import { departurePages } from './departures.ts';
 import type { Page } from './page.ts';
+import { wirePage } from './wire.ts';
 
 /** Folders in which everything is generated. */
 const folders = ['docs/departures'];
 
 /** All pages that are made from code. */
 export async function generatedPages(): Promise<readonly Page[]> {
-  return [...departurePages()];
+  return [...departurePages(), await wirePage()];
 }
 
 /** Files in the generated folders that no page stands for any more. */

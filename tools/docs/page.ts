@@ -13,11 +13,11 @@ export function page(path: string, source: string, blocks: readonly string[]): P
   return { path, text: `${[note, ...blocks].join('\n\n')}\n` };
 }
 
-/** Prose in lines that fit, so that a changed word changes a line and not a paragraph. */
+/** Prose in lines that fit, so that a changed word changes a line and not a paragraph. Code is never broken. */
 export function prose(text: string, indent = ''): string {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.match(/(?:`[^`]*`|[^\s`])+/g) ?? []) {
     if (line !== '' && line.length + 1 + word.length > WIDTH - indent.length) {
       lines.push(line);
       line = word;
