@@ -75,7 +75,7 @@ export const dialect: readonly DepartureFromMastodon[] = [
     topic: 'words of a refusal',
     mastodon: 'One sentence for each error code. A bad code challenge has the code `invalid_code_challenge_method`.',
     here: "The same code and sentence first, then what was sent and how it misses: the unknown scope, the redirect URI that differs by a slash, `scopes` where `scope` is meant. A bad code challenge is `invalid_request`. The refusal of an authorization code stays Mastodon's sentence alone.",
-    why: 'Most lost hours of app authors are one wrong character, and the server knows which. What is registered is listed to nobody who has not proven to be the app, and a code tells a thief nothing by the way it is refused. RFC 7636 §4.4.1 gives a challenge method that is not supported the code `invalid_request`.',
+    why: 'Most lost hours of app authors are one wrong character, and the server knows which. The redirect URIs that an app registered are never listed, and a code tells a thief nothing by the way it is refused. RFC 7636 §4.4.1 gives a challenge method that is not supported the code `invalid_request`.',
     appsNotice: 'Compare `error`, or the beginning of `error_description`, and not the whole text.',
     where: ['src/protocol/oauth-error.ts', 'src/protocol/scope.ts', 'src/protocol/authorization-request.ts'],
     tests: [
@@ -133,7 +133,7 @@ export const dialect: readonly DepartureFromMastodon[] = [
     id: 'iss',
     topic: '`iss` in the answer',
     mastodon: 'Absent.',
-    here: 'In every authorization response, approved or denied, equal to the `issuer` of the metadata.',
+    here: 'In every answer at a redirect URI, approved or denied, equal to the `issuer` of the metadata.',
     why: 'An app that talks to many servers, as every Mastodon app does, can be made to send the code of one to another. With `iss` it sees who answered (RFC 9207 §2; RFC 9700 §4.4).',
     appsNotice:
       'One more parameter at the redirect URI; an app that ignores unknown parameters notices nothing. An app that knows it should compare it.',
@@ -277,7 +277,7 @@ export const dialect: readonly DepartureFromMastodon[] = [
     id: 'token-reuse',
     topic: 'a token for each sign-in',
     mastodon: 'The same app, person and set of scopes get the same token again.',
-    here: 'Each sign-in gets a token of its own.',
+    here: 'Each sign-in gets a token of its own, and so does each `client_credentials` request.',
     why: 'With one token for the phone and the laptop, signing out on one signs out the other, and a token that leaked cannot be ended alone. It is also impossible with digests: the old token is not there to be given again ([secrets at rest](secrets-at-rest.md)).',
     appsNotice:
       'Signing in again gives another token; the earlier one stays good until it is revoked. Revoke the token of a sign-in that ends.',
