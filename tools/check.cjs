@@ -14,6 +14,7 @@ const steps = [
   ['types', 'tsc', ['-p', '.']],
   ['layers', process.execPath, ['tools/layers.ts']],
   ['unused code', 'knip', []],
+  ['documentation', process.execPath, ['tools/docs/check.ts']],
   ...(withoutTests ? [] : [['tests', process.execPath, ['tools/test.cjs']]]),
   ['packed package', process.execPath, ['tools/packed-package.ts']],
 ];

@@ -40,6 +40,21 @@ const rooms: Readonly<Record<string, Room>> = {
     sees: ['site', 'library', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
     touches: [anything],
   },
+  exports: {
+    sees: [
+      'library',
+      'storage',
+      'mastodon',
+      'http',
+      'pages',
+      'accounts',
+      'flows',
+      'protocol',
+      'resource-server',
+      'gateway',
+    ],
+    touches: [],
+  },
   cli: {
     sees: ['server', 'site', 'library', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
     touches: [anything],

@@ -1,6 +1,6 @@
+import type { App, AppSummary, Id, Instant, NewApp } from 'mastodoor';
 import { appOf, livingApp } from './facts.ts';
 import { newestFirst } from './ids.ts';
-import type { App, AppSummary, Id, Instant, NewApp } from './mastodoor.ts';
 import type { AppRow, Tables } from './tables.ts';
 
 export function addApp({ apps }: Tables, id: Id, app: NewApp): App {

@@ -1,16 +1,6 @@
+import type { Code, Digest, Id, Instant, NewCode, NewGrant, NewToken, PendingAuthorization, Token } from 'mastodoor';
 import { codeOf, endOf, pendingOf, theGrant } from './facts.ts';
 import { addGrant } from './grants.ts';
-import type {
-  Code,
-  Digest,
-  Id,
-  Instant,
-  NewCode,
-  NewGrant,
-  NewToken,
-  PendingAuthorization,
-  Token,
-} from './mastodoor.ts';
 import type { Tables } from './tables.ts';
 import { addToken } from './tokens.ts';
 

@@ -1,5 +1,5 @@
+import { StoreUnavailable } from 'mastodoor';
 import type { Journal } from './journal.ts';
-import { StoreUnavailable } from './mastodoor.ts';
 import type { Tables } from './tables.ts';
 
 interface Unit {

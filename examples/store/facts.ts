@@ -2,7 +2,7 @@
  * What the tables say about the things of the ports. Every member is named here: JSON drops those that are undefined, and
  * whoever gets a list may keep it, so that it must not be the one in the table.
  */
-import type { App, Code, Grant, Instant, PendingAuthorization, Session, Token } from './mastodoor.ts';
+import type { App, Code, Grant, Instant, PendingAuthorization, Session, Token } from 'mastodoor';
 import type { AppRow, CodeRow, GrantRow, Tables, TokenRow } from './tables.ts';
 
 export function appOf(row: App): App {

@@ -1,5 +1,3 @@
-import { appOf, endOf, grantOf, livingApp } from './facts.ts';
-import { newestFirst } from './ids.ts';
 import {
   type AccountId,
   type Grant,
@@ -8,7 +6,9 @@ import {
   type Instant,
   isAccountId,
   type NewGrant,
-} from './mastodoor.ts';
+} from 'mastodoor';
+import { appOf, endOf, grantOf, livingApp } from './facts.ts';
+import { newestFirst } from './ids.ts';
 import type { GrantRow, Tables } from './tables.ts';
 
 /** Adds a grant unless its app was deleted; false then. */

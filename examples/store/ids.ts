@@ -1,4 +1,4 @@
-import type { Id, Instant } from './mastodoor.ts';
+import type { Id, Instant } from 'mastodoor';
 
 const SEQUENCE_BITS = 16n;
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { describeFlowStore } from 'mastodoor/testing';
 import { openJournalStore } from './journal-store.ts';
-import { describeFlowStore } from './mastodoor-testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'journal-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

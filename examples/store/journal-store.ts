@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Instant, Store } from 'mastodoor';
 import * as apps from './apps.ts';
 import * as authorizations from './authorizations.ts';
 import { Commits } from './commits.ts';
 import * as grants from './grants.ts';
 import { idMaker } from './ids.ts';
 import { Journal, replayJournal } from './journal.ts';
-import type { Instant, Store } from './mastodoor.ts';
 import { holdAlone } from './only-process.ts';
 import { Revocations } from './revocations.ts';
 import * as sessions from './sessions.ts';

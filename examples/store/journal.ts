@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { StoreUnavailable } from './mastodoor.ts';
+import { StoreUnavailable } from 'mastodoor';
 import type { Change } from './table.ts';
 
 /** The first line, so that a file of anybody else is never taken for a journal and written anew. */

@@ -1,4 +1,4 @@
-import type { Revocation } from './mastodoor.ts';
+import type { Revocation } from 'mastodoor';
 
 type Listener = (revocation: Revocation) => void;
 

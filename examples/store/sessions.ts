@@ -1,5 +1,5 @@
+import { type AccountId, type Digest, type Id, type Instant, isAccountId, type Session } from 'mastodoor';
 import { sessionOf } from './facts.ts';
-import { type AccountId, type Digest, type Id, type Instant, isAccountId, type Session } from './mastodoor.ts';
 import type { Tables } from './tables.ts';
 
 export function addSession(

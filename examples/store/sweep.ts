@@ -1,5 +1,5 @@
+import type { Id, Instant, Sweepable } from 'mastodoor';
 import { endOf, theGrant } from './facts.ts';
-import type { Id, Instant, Sweepable } from './mastodoor.ts';
 import type { GrantRow, Tables } from './tables.ts';
 
 /** Removes at most `limit` things of one kind that ended before `before`; returns how many. */

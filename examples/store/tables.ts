@@ -1,4 +1,4 @@
-import type { App, Code, Digest, Grant, Id, Instant, PendingAuthorization, Session, Token } from './mastodoor.ts';
+import type { App, Code, Digest, Grant, Id, Instant, PendingAuthorization, Session, Token } from 'mastodoor';
 import { type Change, Table } from './table.ts';
 
 export interface AppRow extends App {

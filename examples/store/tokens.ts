@@ -1,6 +1,6 @@
+import type { AccountId, Digest, Id, Instant, NewToken, Token } from 'mastodoor';
 import { endOf, theGrant, tokenOf } from './facts.ts';
 import { newestFirst } from './ids.ts';
-import type { AccountId, Digest, Id, Instant, NewToken, Token } from './mastodoor.ts';
 import type { Tables, TokenRow } from './tables.ts';
 
 export function addToken(tables: Tables, id: Id, grantId: Id, token: NewToken): Token {

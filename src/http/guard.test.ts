@@ -331,6 +331,13 @@ describe('The Authorization header', () => {
   });
 });
 
+test('The words of a refusal are English, whatever language is asked for (ADR 3)', async () => {
+  for (const language of ['fr', 'de', 'ar']) {
+    const headers = { 'Accept-Language': language };
+    assert.deepEqual(await call('user', undefined, guarded(), { headers }), refusedToken(invalid), language);
+  }
+});
+
 describe('A token elsewhere', () => {
   test('does not count, in the query or in any body (decision 18)', async () => {
     const token = await tokenOf({ state: 'active' });

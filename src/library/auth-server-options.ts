@@ -59,6 +59,11 @@ export interface AuthServerOptions<A extends HostAccount = HostAccount> {
   readonly imageSources?: readonly string[] | undefined;
   /** What the server tells of itself; without it, `/api/v2/instance` and nodeinfo are left to the host. */
   readonly instance?: InstanceSettings | undefined;
+  /**
+   * Whether to answer WebFinger, host-meta, `/users/:username` and the address for changing passwords, for a host that
+   * does not do so itself. `false` when absent.
+   */
+  readonly discovery?: boolean | undefined;
   /** The host's Web Push key; one is made and kept in the store when absent. */
   readonly vapidPublicKey?: string | undefined;
   /** Where the host may refuse what the protocol would allow. */

@@ -135,6 +135,7 @@ const shape = z.strictObject(
         'must be an object',
       )
       .optional(),
+    discovery: flag.optional(),
     vapidPublicKey: z.string('must be text').min(1, 'must not be empty').optional(),
     policies: z.strictObject({ register: func.optional(), consent: func.optional() }, 'must be an object').optional(),
     passwordGrant: flag.optional(),

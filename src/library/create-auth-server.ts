@@ -16,7 +16,7 @@ import { RateLimiter } from '../http/rate-limiter.ts';
 import { route } from '../http/route.ts';
 import { oauthRoutes } from '../http/routes.ts';
 import { createSurfaceHeaders } from '../http/surface-headers.ts';
-import { accountRoutes, appRoutes, instanceRoutes } from '../mastodon/routes.ts';
+import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes } from '../mastodon/routes.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
 import { createLanguages } from '../pages/messages/languages.ts';
 import { choosePages } from '../pages/pages.ts';
@@ -90,6 +90,7 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
       ...(options.instance === undefined
         ? []
         : instanceRoutes({ issuer, people, instance: options.instance, vapidPublicKey, version })),
+      ...(options.discovery ? discoveryRoutes(issuer, people) : []),
       ...(options.routes?.({ http: deps, people, vapidPublicKey }) ?? []),
     ],
     mounting,

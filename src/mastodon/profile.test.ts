@@ -4,11 +4,10 @@ import { readProfile } from './profile.ts';
 import { openTestSurface, TEST_ORIGIN } from './test-surface.ts';
 
 const { accounts, addAccount, call } = await openTestSurface();
-const deps = { origin: TEST_ORIGIN, people: accounts };
 
 test('readProfile() gives what the page shows, with safe HTML', async () => {
   const alice = await addAccount({ username: 'Alice', note: '<b>', fields: [{ name: 'a', value: '<i>' }], bot: true });
-  assert.deepEqual(await readProfile(deps, '@alice'), {
+  assert.deepEqual(await readProfile(TEST_ORIGIN, accounts, '@alice'), {
     displayName: 'Alice',
     handle: '@Alice@social.example',
     noteHtml: '<p>&lt;b&gt;</p>',
@@ -25,14 +24,14 @@ test('readProfile() gives what the page shows, with safe HTML', async () => {
 
 test('readProfile() has no counts of an account that hides its collections', async () => {
   await addAccount({ username: 'shy', hideCollections: true });
-  const profile = await readProfile(deps, 'shy');
+  const profile = await readProfile(TEST_ORIGIN, accounts, 'shy');
   assert.deepEqual([profile?.followersCount, profile?.followingCount], [undefined, undefined]);
 });
 
 test('readProfile() and /users/ find nobody who is suspended, or not there for others', async () => {
   for (const state of ['suspended', 'unconfirmed', 'pending'] as const) {
     await addAccount({ username: state, state });
-    assert.equal(await readProfile(deps, state), undefined);
+    assert.equal(await readProfile(TEST_ORIGIN, accounts, state), undefined);
     assert.equal((await call('GET', `/users/${state}`)).status, 404);
   }
   assert.equal((await call('GET', '/users/%2F%2Fevil.example')).status, 404);

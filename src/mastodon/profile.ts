@@ -26,24 +26,19 @@ export interface ProfileView {
   readonly locked: boolean;
 }
 
-/** The people whose pages are read. */
-export interface ProfileDeps<P extends Person = Person> {
-  readonly origin: string;
-  readonly people: People<P> & { readonly findByUsername: NonNullable<People<P>['findByUsername']> };
-}
-
 /** Reads what the page `/@name` shows; undefined where others find nobody, or somebody suspended. */
 export async function readProfile<P extends Person>(
-  deps: ProfileDeps<P>,
+  origin: string,
+  people: People<P>,
   handle: string,
 ): Promise<ProfileView | undefined> {
-  const person = await findByHandle(deps, handle);
+  const person = await findByHandle(origin, people.findByUsername, handle);
   if (person === undefined) return undefined;
-  const profile = await profileOf(deps.people, person);
+  const profile = await profileOf(people, person);
   const hidden = profile.hideCollections === true;
   return {
     displayName: person.displayName,
-    handle: `@${person.username}@${hostOf(deps.origin)}`,
+    handle: `@${person.username}@${hostOf(origin)}`,
     noteHtml: textToHtml(profile.note ?? ''),
     avatarUrl: person.avatarUrl,
     headerUrl: profile.headerUrl ?? person.avatarUrl,
@@ -58,18 +53,19 @@ export async function readProfile<P extends Person>(
 
 /** `GET /users/:username`: an actor URI opened in a browser leads to the profile page. There is no ActivityPub here. */
 export const leadToProfile =
-  <P extends Person>(deps: ProfileDeps<P>) =>
+  <P extends Person>(origin: string, findByUsername: NonNullable<People<P>['findByUsername']>) =>
   async (request: Incoming): Promise<Reply> => {
-    const person = await findByHandle(deps, request.part('username'));
+    const person = await findByHandle(origin, findByUsername, request.part('username'));
     if (person === undefined) throw recordNotFound();
     return redirect(person.url);
   };
 
 async function findByHandle<P extends Person>(
-  { origin, people }: ProfileDeps<P>,
+  origin: string,
+  findByUsername: People<P>['findByUsername'],
   handle: string,
 ): Promise<P | undefined> {
   const username = readLocalUsername(handle, origin);
-  const person = username === undefined ? undefined : await people.findByUsername(username);
+  const person = username === undefined ? undefined : await findByUsername?.(username);
   return person !== undefined && isShownInLists(person) ? person : undefined;
 }

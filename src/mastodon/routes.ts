@@ -10,9 +10,10 @@ import { showInstance, showInstanceV1 } from './instance.ts';
 import type { InstanceDeps } from './instance-deps.ts';
 import type { MastodonDeps } from './mastodon-deps.ts';
 import { showNodeinfo, showNodeinfoLinks } from './nodeinfo.ts';
+import type { People } from './people.ts';
 import { THUMBNAIL_PATH } from './picture-paths.ts';
 import { showPicture, showThumbnail } from './pictures.ts';
-import { leadToProfile, type ProfileDeps } from './profile.ts';
+import { leadToProfile } from './profile.ts';
 import { lookUpAccount, showAccount, showAccounts } from './show-accounts.ts';
 import { showRelationships } from './show-relationships.ts';
 import { verifyCredentials } from './verify-credentials.ts';
@@ -95,13 +96,14 @@ export function instanceRoutes<P extends Person>(deps: InstanceDeps<P>): readonl
   ];
 }
 
-/** How people of a server are found by name, for one that no other software shares its origin with. */
-export function discoveryRoutes<P extends Person, Shown extends Person>(deps: ProfileDeps<Shown>): readonly Route<P>[] {
-  const { origin, people } = deps;
+/** How people of a server are found by name, for a host that has no other software for it. */
+export function discoveryRoutes<P extends Person>(issuer: string, people: People<P>): readonly Route<P>[] {
   return [
-    route('discovery', 'GET', '/.well-known/host-meta', open, showHostMeta(origin)),
-    route('discovery', 'GET', '/.well-known/webfinger', open, showWebfinger(origin, people.findByUsername)),
-    route('discovery', 'GET', '/.well-known/change-password', open, leadToChangePassword(origin)),
-    route('page', 'GET', '/users/:username', open, leadToProfile(deps)),
+    route('discovery', 'GET', '/.well-known/host-meta', open, showHostMeta(issuer)),
+    route('discovery', 'GET', '/.well-known/change-password', open, leadToChangePassword(issuer)),
+    ...having(people.findByUsername, (find) => [
+      route<P, typeof open>('discovery', 'GET', '/.well-known/webfinger', open, showWebfinger(issuer, find)),
+      route<P, typeof open>('page', 'GET', '/users/:username', open, leadToProfile(issuer, find)),
+    ]),
   ];
 }

@@ -32,6 +32,6 @@ export function declaredRoutes(): readonly Route[] {
     ...appRoutes({} as AppsDeps),
     ...accountRoutes(people as MastodonDeps),
     ...instanceRoutes(people as InstanceDeps),
-    ...discoveryRoutes({ origin, people: everything }),
+    ...discoveryRoutes<Person>(origin, everything),
   ];
 }

@@ -77,7 +77,7 @@ export async function openTestSurface() {
     const routes = [
       ...accountRoutes(deps),
       ...instanceRoutes({ ...deps, instance }),
-      ...discoveryRoutes<AccountPerson, AccountPerson>({ origin: TEST_ORIGIN, people: accounts }),
+      ...discoveryRoutes(TEST_ORIGIN, accounts),
     ];
     const hono = mount(routes, options.as);
     const init =

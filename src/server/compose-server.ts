@@ -51,6 +51,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     accounts,
     brand: { name: config.title },
     instance: config,
+    discovery: true,
     passwordGrant: config.passwordGrant,
     requireAuthentication: config.requireAuthentication,
     rateLimitFactor: config.rateLimitFactor,

@@ -1,9 +1,6 @@
 /**
- * The contract that every storage engine keeps, as tests for `node --test`.
- *
- * ```ts
- * describeStore('my engine', async () => openMyEngine());
- * ```
+ * The contract that every storage engine keeps, as tests for `node --test`: a test file calls
+ * `describeStore('my engine', async () => openMyEngine())`.
  */
 import { describe } from 'node:test';
 import { describeAccounts } from './contract/accounts.ts';

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { headersOf } from '../../src/http/surface-headers.ts';
+import { createSurfaceHeaders } from '../../src/http/surface-headers.ts';
 import { type Fixture, sampleFrame } from '../../src/pages/fixtures.ts';
 import { createStylesheet } from '../../src/pages/styles.ts';
 import type { Look } from './looks.ts';
@@ -29,7 +29,7 @@ export async function openStudio(browser: Browser, look: Look, complain: (compla
     const frame = sampleFrame(look.messages, { brand: look.brand, stylesheetPath: stylesheet.path });
     return route.fulfill({
       contentType: 'text/html; charset=utf-8',
-      headers: headersOf('page', origin),
+      headers: createSurfaceHeaders({ issuer: origin, imageSources: [] }).page,
       body: String(shown?.render(frame) ?? ''),
     });
   });

@@ -1,0 +1,34 @@
+/**
+ * The built-in accounts, with which the standalone server embeds the library: names, passwords, states, follows.
+ * @packageDocumentation
+ */
+export {
+  type AccountChoice,
+  type AccountField,
+  type AccountProblem,
+  accountLimits,
+} from '../accounts/account-rules.ts';
+export {
+  type BuiltInAccounts,
+  type BuiltInAccountsOptions,
+  createBuiltInAccounts,
+} from '../accounts/built-in-accounts.ts';
+export {
+  type AccountInput,
+  type Creation,
+  createAccount,
+  createFirstAccount,
+  type NewAccountDeps,
+  type NotFirst,
+} from '../accounts/new-account.ts';
+export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
+export type { AccountPerson } from '../accounts/person.ts';
+export {
+  type Account,
+  type AccountStore,
+  type Follow,
+  type FollowPage,
+  type FollowStore,
+  NameTaken,
+  type NewAccount,
+} from '../accounts/ports.ts';

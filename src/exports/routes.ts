@@ -1,0 +1,26 @@
+/**
+ * Routes of your own with the server's CORS, guard, limits, headers and errors; for the `routes` option.
+ * @packageDocumentation
+ */
+export {
+  type Access,
+  anyToken,
+  app as appOnly,
+  type Caller,
+  type CallerOf,
+  open,
+  publicTo,
+  type UserCaller,
+  user,
+} from '../http/access.ts';
+export { ApiError, parameterMissing, recordNotFound, validationFailed } from '../http/api-error.ts';
+export { expiredFormPage } from '../http/failure-page.ts';
+export type { HttpDeps } from '../http/http-deps.ts';
+export type { Incoming } from '../http/incoming.ts';
+export { homePath, pathOf } from '../http/paths.ts';
+export { countOn, type RateLimit, type RateLimiter, rateLimits, TooManyRequests } from '../http/rate-limiter.ts';
+export { html, json, type Reply, redirect, withCookies } from '../http/reply.ts';
+export { type Method, type Route, route, type Surface } from '../http/route.ts';
+export { signInBrowser } from '../http/sign-in.ts';
+export { beginVisit, isTrustedForm, type Visit } from '../http/visit.ts';
+export { methodScopes } from '../mastodon/scopes.ts';

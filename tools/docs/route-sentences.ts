@@ -1,0 +1,85 @@
+/** What each route is for, in one sentence; {@link checkSentences} keeps it in step with the route tables. */
+export const routeSentences: Readonly<Record<string, string>> = {
+  'POST /api/v1/apps':
+    'Registers an app from `client_name`, `redirect_uris`, `scopes` and `website`, and answers its `client_id` and `client_secret`.',
+  'GET /api/v1/apps/verify_credentials': 'Tells an app who it is, without its credentials.',
+  'GET /api/v1/accounts/verify_credentials': 'Tells an app whom its token belongs to: the CredentialAccount.',
+  'GET /api/v1/accounts/relationships':
+    'How the person and each account of `id[]` stand to each other; with `with_suspended`, suspended accounts too.',
+  'GET /api/v1/accounts/lookup':
+    'Finds an account of this server by `acct`, such as `alice` or `@alice@social.example`.',
+  'GET /api/v1/accounts': 'The accounts of `id[]`, at most 40; unknown ids are left out.',
+  'GET /api/v1/accounts/:id': 'One account.',
+  'GET /api/v1/accounts/:id/followers':
+    'Who follows the account, newest first, in pages of `limit` (40, at most 80) along the `Link` header.',
+  'GET /api/v1/accounts/:id/following': 'Whom the account follows, paged alike.',
+  'POST /api/v1/accounts/:id/follow':
+    'Follows, or asks a locked account; `reblogs`, `notify` and `languages[]` change what comes of it.',
+  'POST /api/v1/accounts/:id/unfollow': 'Ends a follow or withdraws a request; the same answer where there was none.',
+  'GET /api/v1/instance': 'The server in the older form of the entity.',
+  'GET /api/v2/instance': 'The server: title, description, rules, contact, and what it can do.',
+
+  'POST /oauth/token':
+    'Gives a token for a code, for the app itself, or for a password: see [grant types](#grant-types).',
+  'POST /oauth/revoke': 'Ends a token of the app that asks (RFC 7009); an unknown one is no error.',
+  'POST /oauth/introspect':
+    'Tells an app whether a token of its own lives, and what it is good for (RFC 7662); asked by servers, so without CORS.',
+  'GET /oauth/userinfo':
+    'Who signed in, as OpenID Connect names it: `iss`, `sub`, `name`, `preferred_username`, `profile`, `picture`.',
+  'POST /oauth/userinfo': 'The same by POST.',
+
+  'GET /oauth/authorize': 'Begins an authorization: checks the request, and leads over sign-in to the question.',
+  'GET /oauth/authorize/resume': 'Goes on with a request that was kept while the person signed in.',
+  'POST /oauth/authorize': 'Approves a kept request; with `_method=delete` it denies.',
+  'DELETE /oauth/authorize': 'Denies a kept request.',
+  'GET /oauth/authorize/native': 'Shows a code to copy, where the app has no address (`urn:ietf:wg:oauth:2.0:oob`).',
+  'GET /oauth/authorized_applications': 'Which apps have access, since when, and when they last used it.',
+  'GET /oauth/authorized_applications.json': 'The same as JSON: `id`, `name`, `created_at`.',
+  'POST /oauth/authorized_applications': 'Ends the access of all apps.',
+  'DELETE /oauth/authorized_applications': 'The same; 204 when JSON is asked for.',
+  'POST /oauth/authorized_applications/:appId': 'Ends all access of one app.',
+  'DELETE /oauth/authorized_applications/:appId': 'The same; 204 when JSON is asked for.',
+  'POST /oauth/authorized_applications/:appId/sign_ins/:grantId': 'Ends one sign-in of one app.',
+  'DELETE /oauth/authorized_applications/:appId/sign_ins/:grantId': 'The same; 204 when JSON is asked for.',
+  'GET /auth/sign_in': 'The form for name and password.',
+  'POST /auth/sign_in': 'Signs in, and goes on with the request that waits, if one does.',
+  'GET /auth/sign_out': 'Asks whether to sign out: a link must not act.',
+  'POST /auth/sign_out': 'Signs this browser out; tokens of apps live on.',
+  'DELETE /auth/sign_out': 'The same; JSON with `redirect_to` when JSON is asked for.',
+  'GET /users/:username': 'Leads from the URI that userinfo has as `sub` to the profile page.',
+  'GET /assets/mastodoor-HASH.css': 'The stylesheet of all pages.',
+
+  'GET /.well-known/oauth-authorization-server': 'The [metadata](#metadata) (RFC 8414).',
+  'GET /.well-known/nodeinfo': 'Where the nodeinfo documents are.',
+  'GET /nodeinfo/2.0': 'The software, its version, and how many accounts there are.',
+  'GET /nodeinfo/2.1': 'The same in a later version of the schema.',
+  'GET /.well-known/host-meta': 'Where WebFinger is, as XML (RFC 6415).',
+  'GET /.well-known/webfinger':
+    'From `acct:alice@social.example`, or the address of a profile, to the account (RFC 7033).',
+  'GET /.well-known/change-password': 'Leads password managers to the page where access is looked after.',
+  'GET /pictures/avatars/:file': 'A picture drawn from the id of an account, kept for a year.',
+  'GET /pictures/headers/:file': 'A wide one, alike.',
+  'GET /pictures/thumbnail.png': 'The picture that stands for the server.',
+  'GET /health': '200 while the server can do its work, 503 otherwise; never cached.',
+
+  'GET /': 'What this server is.',
+  'GET /auth/setup': 'The form for the first account, behind the link that the server prints at start.',
+  'POST /auth/setup': "Makes the owner's account.",
+  'GET /:handle': 'The profile page of a person, such as `/@alice`.',
+};
+
+/**
+ * Whether every route has its sentence, and every sentence its route.
+ * @throws Error that names each that is missing or too many
+ */
+export function checkSentences(routes: ReadonlyArray<{ readonly method: string; readonly path: string }>): void {
+  const declared = new Set(routes.map(({ method, path }) => `${method} ${path}`));
+  const faults = [
+    ...[...declared].filter((name) => !(name in routeSentences)).map((name) => `${name} has no sentence`),
+    ...Object.keys(routeSentences)
+      .filter((name) => !declared.has(name))
+      .map((name) => `${name} has a sentence, and is no route`),
+  ];
+  if (faults.length > 0)
+    throw new Error(`tools/docs/route-sentences.ts does not fit the routes:\n${faults.join('\n')}`);
+}
