@@ -10,7 +10,10 @@ import type { NodeListener } from './node-listener.ts';
 /** An authorization server over the accounts of a host, to be mounted in whatever serves its requests. */
 export interface AuthServer<A extends HostAccount = HostAccount> {
   readonly issuer: string;
-  /** All routes, for a Hono app: `app.route('/', auth.routes)`. Their paths begin with the issuer's. */
+  /**
+   * All routes, for a Hono app: `app.route('/', auth.routes)`. Their paths begin with the issuer's. What the host answers
+   * below `/api` gets CORS headers where it is mounted after them.
+   */
   readonly routes: Hono;
   /** Answers a request by itself, also with 404 what is not its own. For everything that speaks Request and Response. */
   readonly fetch: (request: Request, environment?: object) => Promise<Response>;

@@ -35,6 +35,7 @@ import type { HostAccount } from './host-accounts.ts';
 import type { HostPerson } from './host-person.ts';
 import { adaptSignIn } from './host-sign-in.ts';
 import { createNodeListener } from './node-listener.ts';
+import { ApiOpening } from './open-to-other-origins.ts';
 import { complain, safeTeller } from './safe-teller.ts';
 import { scheduleHousekeeping } from './schedule-housekeeping.ts';
 import { SecretKeys } from './secret-keys.ts';
@@ -107,12 +108,13 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
           () => admin.keepHouse(),
           safeTeller('onHousekeeping', options.onHousekeeping ?? (() => {})),
         );
+  const opening = new ApiOpening(deps.surfaceHeaders, prefix);
   const guards = new Guards({ deps, addresses, onAnswered });
   return {
     issuer,
-    routes: hono,
+    routes: opening.around(hono),
     fetch: async (request, environment) => hono.fetch(request, environment),
-    nodeListener: createNodeListener(hono),
+    nodeListener: createNodeListener(hono, opening),
     requireScope: (...scopes) => guards.hono(scopesThatOpen(scopes, mastodonScopes)),
     require: (access) => guards.hono(access),
     nodeRequireScope: (...scopes) => guards.node(scopesThatOpen(scopes, mastodonScopes)),

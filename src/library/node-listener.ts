@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { ApiOpening } from './open-to-other-origins.ts';
 
 /** A request as Express and its like hand it on: they keep the whole path, and perhaps a body that they have read. */
 type FrameworkRequest = IncomingMessage & { readonly originalUrl?: string; readonly body?: unknown };
@@ -16,7 +17,7 @@ export type NodeListener = (
 ) => void;
 
 /** Makes the listener of an app. */
-export function createNodeListener(hono: Hono): NodeListener {
+export function createNodeListener(hono: Hono, opening: ApiOpening): NodeListener {
   const answer = getRequestListener((request, bindings) =>
     hono.fetch(withParsedBody(request, (bindings as HttpBindings).incoming), bindings),
   );
@@ -24,6 +25,7 @@ export function createNodeListener(hono: Hono): NodeListener {
     const { originalUrl } = incoming as FrameworkRequest;
     const url = originalUrl ?? incoming.url ?? '/';
     if (next !== undefined && !answers(hono, incoming.method ?? 'GET', url)) {
+      opening.prepare(url, outgoing);
       next();
       return;
     }
@@ -41,21 +43,29 @@ function answers(hono: Hono, method: string, url: string): boolean {
 }
 
 /**
- * A body that a framework has read already, such as by `express.json()`, is given once more. Forms come back as JSON: its
- * lists are what a repeated name was.
+ * A body that a framework has read already, such as by `express.json()`, is given once more. Mount the listener before such
+ * parsers where you can: they answer what they cannot read in their own way.
  */
 function withParsedBody(request: Request, incoming: FrameworkRequest): Request {
   const { body } = incoming;
   if (!incoming.readableDidRead || body === undefined || body === null || request.body === null) return request;
   const headers = new Headers(request.headers);
   headers.delete('content-length');
-  if (typeof body === 'string' || body instanceof Uint8Array) {
-    return new Request(request.url, {
-      method: request.method,
-      headers,
-      body: body as string | Uint8Array<ArrayBuffer>,
-    });
+  const type = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+  const again = (text: string | Uint8Array<ArrayBuffer> | URLSearchParams) =>
+    new Request(request.url, { method: request.method, headers, body: text });
+  if (typeof body === 'string' || body instanceof Uint8Array) return again(body as string | Uint8Array<ArrayBuffer>);
+  return again(type === 'application/x-www-form-urlencoded' ? formOf(body) : JSON.stringify(body));
+}
+
+/** A form as it was before a parser made an object of it; `a[b]` may have become an object, and a repeated name a list. */
+function formOf(fields: object): URLSearchParams {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) {
+    for (const one of [value].flat()) {
+      if (typeof one !== 'object' || one === null) form.append(name, String(one));
+      else for (const [part, text] of Object.entries(one)) form.append(`${name}[${part}]`, String(text));
+    }
   }
-  headers.set('content-type', 'application/json');
-  return new Request(request.url, { method: request.method, headers, body: JSON.stringify(body) });
+  return form;
 }
