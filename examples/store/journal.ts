@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open, rename } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { StoreUnavailable } from 'mastodoor';
@@ -30,7 +30,9 @@ export class Journal {
   /** Writes a new journal of `rows` in the place of the one at `path`, which stays until the new one is complete. */
   static async replace(path: string, rows: Iterable<Change>): Promise<Journal> {
     const draft = `${path}.new`;
-    const file = await open(draft, 'w', 0o600);
+    await rm(draft, { force: true });
+    // For appending: each write then goes to the end, also after the file was cut off.
+    const file = await open(draft, 'ax', 0o600);
     try {
       let length = await write(file, `${HEAD}\n`);
       let line: Change[] = [];
