@@ -24,17 +24,18 @@ const rooms: Readonly<Record<string, Room>> = {
     sees: ['http', 'flows', 'accounts', 'protocol'],
     touches: [/^hono/, /^jdenticon/, /^pngjs$/, /^linkify/, /^node:zlib$/],
   },
+  gateway: { sees: ['http', 'mastodon/scopes.ts', 'flows', 'protocol'], touches: [] },
   site: { sees: ['http', 'pages', 'mastodon', 'accounts', 'flows', 'protocol'], touches: [] },
   storage: {
     sees: ['flows/ports.ts', 'accounts/ports.ts', 'protocol'],
     touches: [/^kysely/, /^node:/, /^fast-check$/],
   },
   server: {
-    sees: ['site', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
+    sees: ['site', 'gateway', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
     touches: [anything],
   },
   cli: {
-    sees: ['server', 'site', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
+    sees: ['server', 'site', 'gateway', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
     touches: [anything],
   },
 };

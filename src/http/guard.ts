@@ -26,7 +26,11 @@ const sentences = {
 
 /** The stored token that a request carries in its header; undefined for none and for an unknown one. */
 export async function findPresentedToken(world: World, authorization: string | undefined): Promise<Token | undefined> {
-  const presented = readBearer(authorization);
+  return findToken(world, readBearer(authorization));
+}
+
+/** The stored token behind a secret, wherever it was presented. */
+export async function findToken(world: World, presented: string | undefined): Promise<Token | undefined> {
   return presented === undefined || presented === '' ? undefined : world.store.findToken(digestOf(presented));
 }
 

@@ -4,6 +4,7 @@ import type { Person } from '../protocol/person.ts';
 import { open } from './access.ts';
 import { addressKey } from './address-key.ts';
 import { ApiError } from './api-error.ts';
+import { countApiRequest } from './count-api-request.ts';
 import { admit, findPresentedToken } from './guard.ts';
 import type { HttpDeps } from './http-deps.ts';
 import { Incoming } from './incoming.ts';
@@ -73,6 +74,7 @@ const surfaceByPath: ReadonlyArray<readonly [RegExp, Surface]> = [
   [/^\/api(?:\/|$)/, 'api'],
   [/^\/oauth\/(?:token|revoke|userinfo)\/?$/, 'oauth'],
   [/^\/oauth\/introspect\/?$/, 'oauth-direct'],
+  [/^\/oauth\/forward-auth\/?$/, 'gateway'],
   [/^\/(?:\.well-known|nodeinfo)\//, 'discovery'],
 ];
 
@@ -153,15 +155,7 @@ function countRequest<P extends Person>(
     countOn(request, limiter, rateLimits.oauthByAddress, addressKey(request.address));
   }
   if (surface !== 'api') return;
-  const who = token?.accountId ?? addressKey(request.address);
-  if (token !== undefined) countOn(request, limiter, rateLimits.apiByToken, token.id);
-  countOn(request, limiter, token?.accountId === undefined ? rateLimits.apiByAddress : rateLimits.apiByUser, who);
-  if (isPaging(request)) countOn(request, limiter, rateLimits.paging, who);
-}
-
-function isPaging(request: Incoming): boolean {
-  const { query } = request;
-  return ['page', 'min_id', 'max_id', 'since_id'].some((name) => query.all(name).some((value) => value !== ''));
+  countApiRequest(request, limiter, token);
 }
 
 function toResponse(
@@ -171,7 +165,7 @@ function toResponse(
   request: Incoming,
 ): Response {
   const headers: Record<string, string> = { ...base, ...reply.headers, 'X-Request-Id': request.id };
-  if (surface === 'api') Object.assign(headers, rateLimitHeaders(tightest(request.tallies)));
+  if (surface === 'api' || surface === 'gateway') Object.assign(headers, rateLimitHeaders(tightest(request.tallies)));
   if (reply.cookies === undefined || reply.cookies.length === 0) {
     return new Response(reply.body, { status: reply.status, headers });
   }

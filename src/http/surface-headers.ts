@@ -26,16 +26,20 @@ const nothingAllowed = "default-src 'none'; frame-ancestors 'none'; form-action 
 const pagePolicy =
   "default-src 'none'; script-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
 
+const apiHeaders = {
+  ...everywhere,
+  ...anyOrigin,
+  'Access-Control-Expose-Headers': exposedByApi,
+  'Content-Security-Policy': nothingAllowed,
+  'Cache-Control': 'private, no-store',
+  Vary: 'Authorization, Origin',
+} as const;
+
 /** The headers that every response of a surface starts from; a reply's own headers replace them. */
 const surfaceHeaders: Readonly<Record<Surface, Readonly<Record<string, string>>>> = {
-  api: {
-    ...everywhere,
-    ...anyOrigin,
-    'Access-Control-Expose-Headers': exposedByApi,
-    'Content-Security-Policy': nothingAllowed,
-    'Cache-Control': 'private, no-store',
-    Vary: 'Authorization, Origin',
-  },
+  api: apiHeaders,
+  // Proxies hand a refusal of the gateway on to the web app that called the API.
+  gateway: apiHeaders,
   oauth: { ...everywhere, ...anyOrigin, 'Content-Security-Policy': nothingAllowed, 'Cache-Control': 'no-store' },
   'oauth-direct': { ...everywhere, 'Content-Security-Policy': nothingAllowed, 'Cache-Control': 'no-store' },
   discovery: {
@@ -65,6 +69,7 @@ const securely: typeof surfaceHeaders = {
   api: withHsts('api'),
   oauth: withHsts('oauth'),
   'oauth-direct': withHsts('oauth-direct'),
+  gateway: withHsts('gateway'),
   discovery: withHsts('discovery'),
   page: withHsts('page'),
   asset: withHsts('asset'),

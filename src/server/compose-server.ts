@@ -4,6 +4,7 @@ import { createDirectory } from '../accounts/directory.ts';
 import { argon2id } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { SecurityEvent, World } from '../flows/ports.ts';
+import { gatewayRoutes } from '../gateway/routes.ts';
 import { failurePage } from '../http/failure-page.ts';
 import type { HttpDeps } from '../http/http-deps.ts';
 import { type Answered, mountRoutes } from '../http/mount-routes.ts';
@@ -67,6 +68,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const firstAccount = new FirstAccountLink();
   const routes = [
     ...oauthRoutes(http),
+    ...gatewayRoutes(http, config.gatewayMethods),
     ...mastodonRoutes({
       origin,
       store,
