@@ -129,6 +129,7 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .description('register an app; its secret is shown once')
     .requiredOption('--name <name>')
     .requiredOption('--redirect-uri <uri>', 'may be repeated; urn:ietf:wg:oauth:2.0:oob shows the code', collect, [])
+    .option('--resource-server', 'it may introspect every token; needs no redirect URI')
     .option('--scopes <scopes>', 'separated by spaces (default: read)')
     .option('--website <url>')
     .option('--json', 'for scripts')

@@ -1,4 +1,4 @@
-import type { App, Id } from '../protocol/app.ts';
+import type { AccountId, App } from '../protocol/app.ts';
 import { errorMembers, successMembers } from '../protocol/authorization-request.ts';
 import { CODE_LIFETIME } from '../protocol/lifetimes.ts';
 import { accessDenied } from '../protocol/oauth-error.ts';
@@ -45,7 +45,7 @@ export async function approveAuthorization(
   world: World,
   approval: {
     readonly request: AuthorizationRequest;
-    readonly accountId: Id;
+    readonly accountId: AccountId;
     readonly browser: BrowserSecret;
     readonly issuer: string;
     readonly pending: PendingAuthorization | undefined;
@@ -101,7 +101,7 @@ export async function mayRepeat(world: World, answer: Departure): Promise<boolea
 export async function denyAuthorization(
   world: World,
   pending: PendingAuthorization,
-  accountId: Id,
+  accountId: AccountId,
   issuer: string,
 ): Promise<Departure | { readonly kind: 'show denied' } | undefined> {
   if (!(await world.store.denyPendingAuthorization(pending.digest, world.now()))) return undefined;
@@ -119,7 +119,7 @@ export async function denyAuthorization(
 export async function mayShowCode(
   world: World,
   code: AuthorizationCode,
-  viewer: { readonly browser: BrowserSecret | undefined; readonly accountId: Id },
+  viewer: { readonly browser: BrowserSecret | undefined; readonly accountId: AccountId },
 ): Promise<{ readonly app: App } | undefined> {
   const found = await world.store.findCode(digestOf(code));
   if (found === undefined || viewer.browser === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { App, Id } from '../protocol/app.ts';
+import type { AccountId, App } from '../protocol/app.ts';
 import { invalidClient } from '../protocol/oauth-error.ts';
 import { type AccessToken, digestOf } from '../protocol/secret.ts';
 import { type TokenBody, tokenBody } from '../protocol/token.ts';
@@ -8,7 +8,7 @@ import type { World } from './ports.ts';
 export async function issueToken(
   world: World,
   app: App,
-  issue: { readonly grantType: string; readonly accountId: Id | undefined; readonly scopes: readonly string[] },
+  issue: { readonly grantType: string; readonly accountId: AccountId | undefined; readonly scopes: readonly string[] },
 ): Promise<TokenBody> {
   const accessToken = world.randomSecret() as AccessToken;
   const now = world.now();

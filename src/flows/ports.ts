@@ -3,9 +3,10 @@
  * contract test (`src/storage/store-contract.ts`) proves them for every engine, races included.
  *
  * Promises common to all methods: each is atomic; when it resolves, its change is durable; when it rejects, nothing
- * changed, and the error is a {@link StoreUnavailable} if trying again later may succeed. Secrets come as digests only.
+ * changed, and the error is a {@link StoreUnavailable} if trying again later may succeed. Secrets come as digests only. An
+ * account id that `isAccountId` refuses is never stored (RangeError) and finds nothing.
  */
-import type { App, Id, Instant } from '../protocol/app.ts';
+import type { AccountId, App, Id, Instant } from '../protocol/app.ts';
 import type { Code, Grant, Token } from '../protocol/grant.ts';
 import type { PendingAuthorization } from '../protocol/pending-authorization.ts';
 import type { Person } from '../protocol/person.ts';
@@ -105,17 +106,17 @@ export interface AuthorizationStore {
    * Ends a grant and with it all that hangs below it: what exists, and what a racing redemption may still insert.
    * With `accountId`, only a grant of that account. Resolves to the number of grants that ended now.
    */
-  revokeGrant(id: Id, at: Instant, accountId?: Id): Promise<number>;
+  revokeGrant(id: Id, at: Instant, accountId?: AccountId): Promise<number>;
   /** Ends the living grants of an account, all or those of one app. Resolves to how many ended now. */
-  revokeGrantsOfAccount(accountId: Id, at: Instant, appId?: Id): Promise<number>;
+  revokeGrantsOfAccount(accountId: AccountId, at: Instant, appId?: Id): Promise<number>;
   /** Living grants of the account below which something was issued, newest first. */
-  listGrants(accountId: Id): Promise<readonly GrantWithApp[]>;
+  listGrants(accountId: AccountId): Promise<readonly GrantWithApp[]>;
   /** Living grants of this account and app, for the decision to skip the consent page. */
-  listGrantsForApp(accountId: Id, appId: Id): Promise<readonly Grant[]>;
+  listGrantsForApp(accountId: AccountId, appId: Id): Promise<readonly Grant[]>;
   /** Living tokens, newest first, for the operator. */
   listTokens(filter: {
     readonly limit: number;
-    readonly accountId?: Id;
+    readonly accountId?: AccountId;
     readonly appId?: Id;
   }): Promise<readonly Token[]>;
 }
@@ -124,7 +125,7 @@ export interface AuthorizationStore {
 export interface Session {
   readonly id: Id;
   readonly digest: Digest;
-  readonly accountId: Id;
+  readonly accountId: AccountId;
   readonly browserDigest: Digest;
   readonly createdAt: Instant;
   readonly lastUsedAt: Instant;
@@ -139,7 +140,7 @@ export interface SessionStore {
   noteSessionUse(id: Id, at: Instant): Promise<void>;
   endSession(digest: Digest): Promise<void>;
   /** Ends all sessions of an account, except one if given. */
-  endSessionsOfAccount(accountId: Id, except?: Digest): Promise<number>;
+  endSessionsOfAccount(accountId: AccountId, except?: Digest): Promise<number>;
 }
 
 /** What housekeeping may remove; the rules are written in `flows/housekeeping.ts`. */
@@ -169,45 +170,64 @@ export interface SettingStore {
   claimSetting(key: string, value: string): Promise<string>;
 }
 
+/** What ended: everything below what is named. */
+export type Revocation =
+  | { readonly kind: 'token'; readonly tokenId: Id }
+  | { readonly kind: 'grant'; readonly grantId: Id }
+  /** All that the account allowed, or what it allowed one app. */
+  | { readonly kind: 'account'; readonly accountId: AccountId; readonly appId?: Id }
+  | { readonly kind: 'app'; readonly appId: Id }
+  /** Another process changed something; what, the store cannot tell. */
+  | { readonly kind: 'unknown' };
+
 export interface Store extends AppStore, AuthorizationStore, SessionStore, HousekeepingStore, SettingStore {
   /** Resolves when the storage can read and write; rejects with {@link StoreUnavailable} otherwise. */
   ping(): Promise<void>;
   close(): Promise<void>;
+  /**
+   * Tells what ends, to whoever keeps copies of tokens. Of `revokeToken`, `revokeGrant`, `revokeGrantsOfAccount` and
+   * `deleteApp` of this store the listener hears after the commit and before the caller's promise resolves, also when all
+   * of it had ended before; not of a grant that was refused because it is another account's. What other processes do on
+   * the same data is told within a bound that the store states. A read that began earlier may still resolve to what was.
+   * What a listener throws never reaches the store or its callers. A store without this method has no copies kept of it.
+   * @returns ends the subscription
+   */
+  onRevocation?(listener: (revocation: Revocation) => void): () => void;
 }
 
 /** The accounts behind the server: the built-in directory, or the one of the server that embeds this library. */
 export interface Directory<P extends Person = Person> {
-  findPerson(id: Id): Promise<P | undefined>;
+  findPerson(id: AccountId): Promise<P | undefined>;
   /**
    * The person whose username or e-mail address is `login` and whose password is `password`. Takes the same work and
    * time when there is no such person.
    */
   authenticate(login: string, password: string): Promise<P | undefined>;
   /** The account that a login names, to count attempts by account and not by spelling. Never shown to anyone. */
-  identify(login: string): Promise<Id | undefined>;
+  identify(login: string): Promise<AccountId | undefined>;
 }
 
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
   | { readonly event: 'app deleted'; readonly appId: Id }
-  | { readonly event: 'signed in'; readonly accountId: Id; readonly address: string }
-  | { readonly event: 'sign-in failed'; readonly accountId: Id | undefined; readonly address: string }
-  | { readonly event: 'signed out'; readonly accountId: Id }
+  | { readonly event: 'signed in'; readonly accountId: AccountId; readonly address: string }
+  | { readonly event: 'sign-in failed'; readonly accountId: AccountId | undefined; readonly address: string }
+  | { readonly event: 'signed out'; readonly accountId: AccountId }
   | {
       readonly event: 'authorized';
-      readonly accountId: Id;
+      readonly accountId: AccountId;
       readonly appId: Id;
       readonly scopes: readonly string[];
       readonly asked: boolean;
     }
-  | { readonly event: 'denied'; readonly accountId: Id; readonly appId: Id }
+  | { readonly event: 'denied'; readonly accountId: AccountId; readonly appId: Id }
   | {
       readonly event: 'token issued';
       readonly grantType: string;
       readonly tokenId: Id;
       readonly appId: Id;
-      readonly accountId: Id | undefined;
+      readonly accountId: AccountId | undefined;
     }
   | {
       readonly event: 'token refused';
@@ -220,7 +240,7 @@ export type SecurityEvent =
   | { readonly event: 'token revoked'; readonly tokenId: Id; readonly appId: Id | undefined }
   | {
       readonly event: 'grants revoked';
-      readonly accountId: Id;
+      readonly accountId: AccountId;
       readonly appId: Id | undefined;
       readonly count: number;
     };

@@ -5,11 +5,15 @@ import type { World } from './ports.ts';
 /** What an app says of itself, after its validation. */
 export type AppDescription = Pick<App, 'name' | 'website' | 'redirectUris' | 'scopes'>;
 
-/** Registers a confidential app and makes its credentials; the secret is in the answer and nowhere else (contract §2). */
+/**
+ * Registers a confidential app and makes its credentials; the secret is in the answer and nowhere else (contract §2).
+ * Only an operator may ask for a resource server, which learns of every token.
+ */
 export async function registerApp(
   world: World,
   description: AppDescription,
   address: string,
+  { resourceServer = false }: { readonly resourceServer?: boolean } = {},
 ): Promise<{ readonly app: App; readonly clientSecret: ClientSecret }> {
   const clientSecret = world.randomSecret() as ClientSecret;
   const app = await world.store.addApp({
@@ -17,6 +21,7 @@ export async function registerApp(
     clientId: world.randomSecret(),
     secretDigest: digestOf(clientSecret),
     confidential: true,
+    resourceServer,
     createdAt: world.now(),
   });
   world.report({ event: 'app registered', appId: app.id, address });

@@ -1,4 +1,4 @@
-import type { Id } from '../protocol/app.ts';
+import type { AccountId } from '../protocol/app.ts';
 import { SESSION_ABSOLUTE_LIFETIME, SESSION_IDLE_LIFETIME, SESSION_USE_RESOLUTION } from '../protocol/lifetimes.ts';
 import type { PendingAuthorization } from '../protocol/pending-authorization.ts';
 import type { Person } from '../protocol/person.ts';
@@ -14,7 +14,7 @@ export interface SignedIn<P extends Person = Person> {
 /** Opens a session for a person who just proved who they are; the secret goes into the cookie and nowhere else. */
 export async function openSession(
   world: World,
-  accountId: Id,
+  accountId: AccountId,
   browser: {
     readonly secret: BrowserSecret;
     readonly address: string;

@@ -23,6 +23,7 @@ const app: App = {
   clientId: 'client',
   secretDigest: digestOf('secret'),
   confidential: true,
+  resourceServer: false,
   name: 'An app',
   website: undefined,
   redirectUris: [URI, OOB, 'http://127.0.0.1/cb', 'https://app.example/secret-path?x=1'],

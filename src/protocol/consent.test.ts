@@ -13,6 +13,7 @@ const app: App = {
   clientId: 'client',
   secretDigest: digestOf('secret'),
   confidential: true,
+  resourceServer: false,
   name: 'An app',
   website: undefined,
   redirectUris: [URI],

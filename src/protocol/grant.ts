@@ -1,4 +1,4 @@
-import type { App, Id, Instant } from './app.ts';
+import type { AccountId, App, Id, Instant } from './app.ts';
 import type { Digest } from './secret.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Digest } from './secret.ts';
 export interface Grant {
   readonly id: Id;
   readonly appId: Id | undefined;
-  readonly accountId: Id | undefined;
+  readonly accountId: AccountId | undefined;
   readonly scopes: readonly string[];
   /** The redirect URI that the person approved; absent where no browser took part. */
   readonly redirectUri: string | undefined;
@@ -37,7 +37,7 @@ export interface Token {
   readonly id: Id;
   readonly grantId: Id;
   readonly app: App | undefined;
-  readonly accountId: Id | undefined;
+  readonly accountId: AccountId | undefined;
   readonly scopes: readonly string[];
   readonly createdAt: Instant;
   readonly expiresAt: Instant | undefined;

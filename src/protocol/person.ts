@@ -1,11 +1,11 @@
-import type { Id } from './app.ts';
+import type { AccountId } from './app.ts';
 
 /** What an account may do, as contract §11 tells the states apart. */
 export type AccountState = 'active' | 'unconfirmed' | 'pending' | 'disabled' | 'suspended';
 
 /** What the authorization server needs to know of an account; the directory that it comes from may know more. */
 export interface Person {
-  readonly id: Id;
+  readonly id: AccountId;
   readonly username: string;
   readonly displayName: string;
   readonly state: AccountState;

@@ -14,6 +14,7 @@ import * as settings from './queries/settings.ts';
 import * as sweeping from './queries/sweep.ts';
 import { tokenByDigest, tokenOf } from './queries/token-row.ts';
 import * as tokens from './queries/tokens.ts';
+import { Revocations } from './revocations.ts';
 import { soughtId } from './row-values.ts';
 import { createSnowflake } from './snowflake.ts';
 import type { FullStore } from './store.ts';
@@ -22,6 +23,7 @@ import type { FullStore } from './store.ts';
 export function createStore(engine: Engine, now: () => Instant): FullStore {
   const read: Engine['read'] = (query) => engine.read(query);
   const write: Engine['write'] = (unit) => engine.write(unit);
+  const revocations = new Revocations((changed) => engine.watchOthers(changed));
   const nextId = createSnowflake(now);
   const appRow = engine.prepare(apps.appByClientId);
   const tokenRow = engine.prepare(tokenByDigest);
@@ -34,7 +36,11 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     findAppByClientId: async (clientId) => optional(await appRow(clientId), appOf),
     listApps: (page) => read((db) => apps.listApps(db, page)),
     noteConsentPage: (id, at) => write((db) => apps.noteConsentPage(db, id, at)),
-    deleteApp: (id, at) => write((db) => apps.deleteApp(db, id, at)),
+    deleteApp: async (id, at) => {
+      const deleted = await write((db) => apps.deleteApp(db, id, at));
+      revocations.tell({ kind: 'app', appId: id });
+      return deleted;
+    },
 
     addPendingAuthorization: (request) => write((db) => pending.addPendingAuthorization(db, request)),
     findPendingAuthorization: (digest) => read((db) => pending.findPendingAuthorization(db, digest)),
@@ -49,10 +55,21 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       write((db) => authorizations.addGrantWithToken(db, { grant: nextId(), token: nextId() }, grant, token)),
     findToken: async (digest) => optional(await tokenRow(digest), tokenOf),
     noteTokenUse: (token, use) => write((db) => tokens.noteTokenUse(db, token, use)),
-    revokeToken: (id, at) => write((db) => tokens.revokeToken(db, id, at)),
-    revokeGrant: (id, at, accountId) => write((db) => grants.revokeGrant(db, id, at, accountId)),
-    revokeGrantsOfAccount: (accountId, at, appId) =>
-      write((db) => grants.revokeGrantsOfAccount(db, accountId, at, appId)),
+    revokeToken: async (id, at) => {
+      await write((db) => tokens.revokeToken(db, id, at));
+      revocations.tell({ kind: 'token', tokenId: id });
+    },
+    revokeGrant: async (id, at, accountId) => {
+      const count = await write((db) => grants.revokeGrant(db, id, at, accountId));
+      // One that is another account's lives on.
+      if (count > 0 || accountId === undefined) revocations.tell({ kind: 'grant', grantId: id });
+      return count;
+    },
+    revokeGrantsOfAccount: async (accountId, at, appId) => {
+      const count = await write((db) => grants.revokeGrantsOfAccount(db, accountId, at, appId));
+      revocations.tell({ kind: 'account', accountId, ...(appId === undefined ? {} : { appId }) });
+      return count;
+    },
     listGrants: (accountId) => read((db) => grants.listGrants(db, accountId)),
     listGrantsForApp: (accountId, appId) => read((db) => grants.listGrantsForApp(db, accountId, appId)),
     listTokens: (filter) => read((db) => tokens.listTokens(db, filter, now())),
@@ -92,7 +109,11 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       await read((db) => settings.readSetting(db, ''));
       await write((db) => settings.proveWritable(db, now()));
     },
-    close: () => engine.close(),
+    close: async () => {
+      await engine.close();
+      revocations.end();
+    },
+    onRevocation: (listener) => revocations.listen(listener),
   };
 }
 

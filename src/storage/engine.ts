@@ -14,5 +14,11 @@ export interface Engine {
   prepare<Value extends string | bigint, Row>(
     query: (db: Db, value: Value) => Compilable<Row>,
   ): (value: Value) => Promise<Row | undefined>;
+  /**
+   * Calls `changed` within 250 ms after anybody else committed something to the database, never for writes of this engine.
+   * Keeps no process alive.
+   * @returns ends it
+   */
+  watchOthers(changed: () => void): () => void;
   close(): Promise<void>;
 }

@@ -1,11 +1,15 @@
 /** How values of the domain are written into rows and read back. Nothing above the row layer sees null or a bigint. */
-import type { Id, Instant } from '../protocol/app.ts';
+import { isAccountId } from '../protocol/account-id.ts';
+import type { AccountId, Id, Instant } from '../protocol/app.ts';
 import type { Integer } from './schema.ts';
 
 const LARGEST_ID = 2n ** 63n - 1n;
 
 /** An id that no row has. */
 const NOWHERE = -1n;
+
+/** Text that no account is stored under. */
+const NOBODY = '';
 
 /** The integer of an id to search for. Text that is no id finds nothing; it may come from anyone. */
 export function soughtId(id: Id): bigint {
@@ -19,6 +23,17 @@ export function storedId(id: Id): bigint {
   const value = soughtId(id);
   if (value === NOWHERE) throw new RangeError('An id must be a decimal number between 1 and 2^63 - 1');
   return value;
+}
+
+/** The text of an account id to search for. What cannot be one finds nothing: drivers may alter such text on its way. */
+export function soughtAccountId(id: AccountId): string {
+  return isAccountId(id) ? id : NOBODY;
+}
+
+/** The text of an account id to store. Throws a RangeError on text that cannot be one. */
+export function storedAccountId(id: AccountId): string {
+  if (isAccountId(id)) return id;
+  throw new RangeError('An account id must be 1 to 255 characters of well-formed text without control characters');
 }
 
 export function idOf(value: bigint): Id {

@@ -2,8 +2,8 @@
  * The tables as Kysely sees them. Ids are 64-bit integers, instants are milliseconds since the epoch, flags are 0 or 1,
  * lists are JSON text so that every element comes back byte for byte, and secrets are SHA-256 digests.
  *
- * Account ids in {@link GrantTable} and {@link SessionTable} are no foreign keys: people may live in the directory of
- * an embedding server.
+ * Account ids in {@link GrantTable} and {@link SessionTable} are text and no foreign keys: people may live in the
+ * directory of an embedding server, which names them as it likes.
  */
 import type { Kysely } from 'kysely';
 
@@ -16,6 +16,8 @@ export interface AppTable {
   client_id: string;
   secret_digest: string | null;
   confidential: Integer;
+  /** Whether an operator lets it introspect every token. */
+  resource_server: Integer;
   name: string;
   website: string | null;
   redirect_uris: string;
@@ -49,7 +51,7 @@ export interface PendingAuthorizationTable {
 export interface GrantTable {
   id: bigint;
   app_id: bigint | null;
-  account_id: bigint | null;
+  account_id: string | null;
   scopes: string;
   redirect_uri: string | null;
   created_at: Integer;
@@ -85,7 +87,7 @@ export interface TokenTable {
 export interface SessionTable {
   id: bigint;
   digest: string;
-  account_id: bigint;
+  account_id: string;
   browser_digest: string;
   created_at: Integer;
   last_used_at: Integer;

@@ -13,6 +13,7 @@ import { describeFollows } from './contract/follows.ts';
 import { describeGrants } from './contract/grants.ts';
 import { describeIds } from './contract/ids.ts';
 import { describePendingAuthorizations } from './contract/pending-authorizations.ts';
+import { describeRevocations } from './contract/revocations.ts';
 import { describeSessions } from './contract/sessions.ts';
 import { describeSettings } from './contract/settings.ts';
 import { describeSweeping } from './contract/sweeping.ts';
@@ -34,6 +35,7 @@ export function describeFlowStore(name: string, open: () => Promise<FlowStore>):
     describeCodes(open);
     describeGrants(open);
     describeTokens(open);
+    describeRevocations(open);
     describeSessions(open);
     describeSweeping(open);
     describeSettings(open);

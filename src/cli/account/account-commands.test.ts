@@ -128,6 +128,7 @@ test('account reset-password ends every session and every access of apps', async
       clientId: 'client',
       secretDigest: digestOf('secret'),
       confidential: true,
+      resourceServer: false,
       createdAt: Date.now(),
     });
     const session = { accountId, browserDigest: digestOf('b'), createdAt: Date.now(), address: '::1', userAgent: '' };

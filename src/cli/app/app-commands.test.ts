@@ -54,6 +54,24 @@ test('app create keeps the rules of POST /api/v1/apps', async () => {
   }
 });
 
+test('app create --resource-server makes an app that may introspect every token, and nothing else does', async () => {
+  const settings = await newDatabase();
+  const words = ['app', 'create', '--name', 'API', '--resource-server'];
+  const { stdout } = await runCommand([...words, '--json'], settings);
+  const made: Record<string, unknown> = JSON.parse(stdout);
+  assert.equal(made.resource_server, true);
+  assert.deepEqual(made.redirect_uris, ['urn:ietf:wg:oauth:2.0:oob']);
+  const own = await runCommand([...words, ...redirect], settings);
+  assert.match(own.stdout, /^Redirect URI +https:\/\/app\.example\/cb$/m);
+  assert.match(own.stdout, /^Resource server +yes/m);
+  const plain = await createApp(settings);
+  const shown = await runCommand(['app', 'show', plain.id], settings);
+  assert.match(shown.stdout, /^Resource server +no$/m);
+  const listed = await runCommand(['app', 'list'], settings);
+  assert.equal(listed.stdout.match(/ resource server /g)?.length, 2);
+  assert.match(listed.stdout, new RegExp(`^${plain.id} .* app `, 'm'));
+});
+
 test('app show finds an app by its id too, and says when there is none', async () => {
   const settings = await newDatabase();
   const first = await createApp(settings);

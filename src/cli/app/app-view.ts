@@ -12,6 +12,7 @@ export function appView(app: App) {
     redirect_uris: app.redirectUris,
     scopes: app.scopes,
     confidential: app.confidential,
+    resource_server: app.resourceServer,
     created_at: new Date(app.createdAt).toISOString(),
   };
 }
@@ -31,6 +32,7 @@ export function appPairs(app: App): ReadonlyArray<readonly [string, string]> {
     ['Website', app.website ?? ''],
     ['Scopes', app.scopes.join(' ')],
     ...app.redirectUris.map((uri) => ['Redirect URI', uri] as const),
+    ['Resource server', app.resourceServer ? 'yes: it may introspect every token' : 'no'],
     ['Registered', moment(app.createdAt)],
     ['Id', app.id],
     ['Client id', app.clientId],

@@ -3,6 +3,7 @@ import { ApiError } from '../../http/api-error.ts';
 import { readAppDescription } from '../../mastodon/app-description.ts';
 import { mastodonScopes } from '../../mastodon/scopes.ts';
 import { Parameters } from '../../protocol/parameters.ts';
+import { OOB } from '../../protocol/redirect-uri.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { withOperator } from '../operator.ts';
 import { facts } from '../table.ts';
@@ -12,6 +13,7 @@ import { appPairs, appView } from './app-view.ts';
 export interface CreateAppOptions {
   readonly name: string;
   readonly redirectUri: readonly string[];
+  readonly resourceServer?: boolean;
   readonly scopes?: string;
   readonly website?: string;
   readonly json?: boolean;
@@ -21,15 +23,19 @@ export interface CreateAppOptions {
 export async function runCreateApp(options: CreateAppOptions): Promise<void> {
   const description = readOptions(options);
   await withOperator(async ({ world }) => {
-    const { app, clientSecret } = await registerApp(world, description, 'command line');
+    const { app, clientSecret } = await registerApp(world, description, 'command line', {
+      resourceServer: options.resourceServer ?? false,
+    });
     if (options.json) return printJson({ ...appView(app), client_secret: clientSecret });
     print(facts([...appPairs(app), ['Client secret', clientSecret]]));
     print('\nThe client secret is shown this once and kept nowhere.');
   });
 }
 
-function readOptions({ name, redirectUri, scopes, website }: CreateAppOptions): AppDescription {
-  const fields = { client_name: name, redirect_uris: redirectUri, scopes, website };
+function readOptions({ name, redirectUri, scopes, website, resourceServer }: CreateAppOptions): AppDescription {
+  // A resource server sends nobody to the pages, but every app has a redirect URI.
+  const redirectUris = resourceServer && redirectUri.length === 0 ? [OOB] : redirectUri;
+  const fields = { client_name: name, redirect_uris: redirectUris, scopes, website };
   try {
     return readAppDescription(Parameters.fromJson(definedOf(fields)), mastodonScopes);
   } catch (error) {

@@ -15,15 +15,16 @@ export async function runListApps({ limit, before, json }: ListAppsOptions): Pro
     const apps = await store.listApps({ limit, ...(before === undefined ? {} : { before }) });
     if (json) return printJson(apps.map(appSummaryView));
     if (apps.length === 0) return note('No apps have registered.');
-    const rows = apps.map(({ id, name, people, lastUsedAt, createdAt, scopes }) => [
+    const rows = apps.map(({ id, name, people, lastUsedAt, createdAt, resourceServer, scopes }) => [
       id,
       name,
       String(people),
       moment(lastUsedAt),
       moment(createdAt),
+      resourceServer ? 'resource server' : 'app',
       scopes.join(' '),
     ]);
-    print(table(['ID', 'NAME', 'PEOPLE', 'LAST USED', 'REGISTERED', 'SCOPES'], rows));
+    print(table(['ID', 'NAME', 'PEOPLE', 'LAST USED', 'REGISTERED', 'KIND', 'SCOPES'], rows));
     if (apps.length === limit) note(`There may be more: --before ${apps.at(-1)?.id}`);
   });
 }

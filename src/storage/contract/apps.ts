@@ -32,6 +32,21 @@ export function describeApps(open: () => Promise<FlowStore>): void {
     );
 
     test(
+      'addApp() keeps whether an app is a resource server, also where it is found through a token',
+      withStore(open, async (store) => {
+        for (const resourceServer of [true, false]) {
+          const app = await store.addApp(newApp({ resourceServer }));
+          assert.equal(app.resourceServer, resourceServer);
+          assert.equal((await store.findApp(app.id))?.resourceServer, resourceServer);
+          assert.equal((await store.findAppByClientId(app.clientId))?.resourceServer, resourceServer);
+          assert.equal((await store.listApps({ limit: 1 }))[0]?.resourceServer, resourceServer);
+          const { digest } = await signedIn(store, { app });
+          assert.equal((await store.findToken(digest))?.app?.resourceServer, resourceServer);
+        }
+      }),
+    );
+
+    test(
       'findApp() and findAppByClientId() resolve to undefined when there is no such app',
       withStore(open, async (store) => {
         assert.equal(await store.findApp('1'), undefined);

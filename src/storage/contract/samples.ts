@@ -25,6 +25,7 @@ export function newApp(change: Partial<NewApp> = {}): NewApp {
     clientId: newDigest(),
     secretDigest: newDigest(),
     confidential: true,
+    resourceServer: false,
     name: 'Sample',
     website: undefined,
     redirectUris: ['https://app.example/callback'],

@@ -1,3 +1,4 @@
+import type { TestContext } from 'node:test';
 import type { AccountStore, FollowStore } from '../../accounts/ports.ts';
 import type { Store } from '../../flows/ports.ts';
 
@@ -8,12 +9,12 @@ export type PeopleStore = AccountStore & FollowStore & Pick<Store, 'close'>;
 /** A test body that gets a store of its own, which is closed whatever happens. */
 export function withStore<S extends Pick<Store, 'close'>>(
   open: () => Promise<S>,
-  body: (store: S) => Promise<void>,
-): () => Promise<void> {
-  return async () => {
+  body: (store: S, t: TestContext) => Promise<void>,
+): (t: TestContext) => Promise<void> {
+  return async (t) => {
     const store = await open();
     try {
-      await body(store);
+      await body(store, t);
     } finally {
       await store.close();
     }

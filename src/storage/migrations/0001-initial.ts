@@ -1,6 +1,7 @@
 /** The first schema: what each table means stands in `schema.ts`. */
-import { type Kysely, SqliteAdapter } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { idType, index } from './columns-and-indexes.ts';
 
 export const initial: Migration = {
   async up(db: Kysely<unknown>) {
@@ -16,11 +17,6 @@ export const initial: Migration = {
       .execute();
   },
 };
-
-/** Only `INTEGER PRIMARY KEY` makes an id the key of SQLite's own tree; elsewhere that type has 32 bits. */
-function idType(db: Kysely<unknown>): 'integer' | 'bigint' {
-  return db.getExecutor().adapter instanceof SqliteAdapter ? 'integer' : 'bigint';
-}
 
 async function createApps(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -173,11 +169,4 @@ async function createPeople(db: Kysely<unknown>): Promise<void> {
     .execute();
   await index(db, 'follows', 'followed', ['followed_id', 'requested', 'id']).execute();
   await index(db, 'follows', 'follower', ['follower_id', 'requested', 'id']).execute();
-}
-
-function index(db: Kysely<unknown>, table: string, name: string, columns: readonly string[]) {
-  return db.schema
-    .createIndex(`${table}_${name}`)
-    .on(table)
-    .columns([...columns]);
 }

@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Db } from '../schema.ts';
 import { initial } from './0001-initial.ts';
+import { embedding } from './0002-embedding.ts';
 
 /** Every change of the schema, in order. Names are for ever: databases remember them. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
+  '0002-embedding': embedding,
 };
 
 /**

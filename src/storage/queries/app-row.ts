@@ -9,6 +9,7 @@ export const appColumns = [
   'apps.client_id as app_client_id',
   'apps.secret_digest as app_secret_digest',
   'apps.confidential as app_confidential',
+  'apps.resource_server as app_resource_server',
   'apps.name as app_name',
   'apps.website as app_website',
   'apps.redirect_uris as app_redirect_uris',
@@ -21,6 +22,7 @@ type AppColumn =
   | 'client_id'
   | 'secret_digest'
   | 'confidential'
+  | 'resource_server'
   | 'name'
   | 'website'
   | 'redirect_uris'
@@ -38,6 +40,7 @@ export function appOf(row: AppRow): App {
     clientId: row.app_client_id,
     secretDigest: (row.app_secret_digest ?? undefined) as Digest | undefined,
     confidential: isSet(row.app_confidential),
+    resourceServer: isSet(row.app_resource_server),
     name: row.app_name,
     website: row.app_website ?? undefined,
     redirectUris: listOf(row.app_redirect_uris),

@@ -11,6 +11,7 @@ export async function addApp(db: Db, id: bigint, app: NewApp): Promise<App> {
     clientId: app.clientId,
     secretDigest: app.secretDigest ?? null,
     confidential: flag(app.confidential),
+    resourceServer: flag(app.resourceServer),
     name: app.name,
     website: app.website ?? null,
     redirectUris: listText(app.redirectUris),
@@ -29,6 +30,7 @@ const insertApp = compiledOnce(
       clientId: string;
       secretDigest: string | null;
       confidential: number;
+      resourceServer: number;
       name: string;
       website: string | null;
       redirectUris: string;
@@ -43,6 +45,7 @@ const insertApp = compiledOnce(
         client_id: values.clientId,
         secret_digest: values.secretDigest,
         confidential: values.confidential,
+        resource_server: values.resourceServer,
         name: values.name,
         website: values.website,
         redirect_uris: values.redirectUris,

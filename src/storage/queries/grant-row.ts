@@ -24,7 +24,7 @@ export function grantOf(row: GrantRow): Grant {
   return {
     id: idOf(row.grant_id),
     appId: optionalIdOf(row.grant_app_id),
-    accountId: optionalIdOf(row.grant_account_id),
+    accountId: row.grant_account_id ?? undefined,
     scopes: listOf(row.grant_scopes),
     redirectUri: row.grant_redirect_uri ?? undefined,
     createdAt: Number(row.grant_created_at),

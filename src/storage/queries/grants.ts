@@ -1,8 +1,8 @@
 import type { GrantWithApp, NewGrant } from '../../flows/ports.ts';
-import type { Id, Instant } from '../../protocol/app.ts';
+import type { AccountId, Id, Instant } from '../../protocol/app.ts';
 import type { Grant } from '../../protocol/grant.ts';
 import { compiledOnce } from '../compiled-once.ts';
-import { listText, soughtId, storedId } from '../row-values.ts';
+import { listText, soughtAccountId, soughtId, storedAccountId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { appColumns, joinedAppOf } from './app-row.ts';
 import { appIsNotDeleted, grantColumns, grantOf, livingGrants } from './grant-row.ts';
@@ -11,7 +11,7 @@ import { appIsNotDeleted, grantColumns, grantOf, livingGrants } from './grant-ro
 export async function addGrant(db: Db, id: bigint, grant: NewGrant): Promise<boolean> {
   const values = {
     id,
-    account_id: grant.accountId === undefined ? null : storedId(grant.accountId),
+    account_id: grant.accountId === undefined ? null : storedAccountId(grant.accountId),
     scopes: listText(grant.scopes),
     redirect_uri: grant.redirectUri ?? null,
     created_at: grant.createdAt,
@@ -33,7 +33,7 @@ const insertBelowApp = compiledOnce(
     values: {
       id: bigint;
       appId: bigint;
-      account_id: bigint | null;
+      account_id: string | null;
       scopes: string;
       redirect_uri: string | null;
       created_at: number;
@@ -64,22 +64,22 @@ const noteFirstGrant = compiledOnce((db, { appId, at }: { appId: bigint; at: num
 );
 
 /** Nothing below the grant needs a change: codes and tokens are never judged without it. */
-export async function revokeGrant(db: Db, id: Id, at: Instant, accountId?: Id): Promise<number> {
+export async function revokeGrant(db: Db, id: Id, at: Instant, accountId?: AccountId): Promise<number> {
   let query = revoking(db, at).where('id', '=', soughtId(id));
-  if (accountId !== undefined) query = query.where('account_id', '=', soughtId(accountId));
+  if (accountId !== undefined) query = query.where('account_id', '=', soughtAccountId(accountId));
   return Number((await query.executeTakeFirstOrThrow()).numUpdatedRows);
 }
 
-export async function revokeGrantsOfAccount(db: Db, accountId: Id, at: Instant, appId?: Id): Promise<number> {
-  let query = revoking(db, at).where('account_id', '=', soughtId(accountId));
+export async function revokeGrantsOfAccount(db: Db, accountId: AccountId, at: Instant, appId?: Id): Promise<number> {
+  let query = revoking(db, at).where('account_id', '=', soughtAccountId(accountId));
   if (appId !== undefined) query = query.where('app_id', '=', soughtId(appId));
   return Number((await query.executeTakeFirstOrThrow()).numUpdatedRows);
 }
 
-export async function listGrants(db: Db, accountId: Id): Promise<readonly GrantWithApp[]> {
+export async function listGrants(db: Db, accountId: AccountId): Promise<readonly GrantWithApp[]> {
   const rows = await livingGrants(db)
     .select([...grantColumns, ...appColumns])
-    .where('grants.account_id', '=', soughtId(accountId))
+    .where('grants.account_id', '=', soughtAccountId(accountId))
     .where(({ exists, selectFrom }) =>
       exists(selectFrom('tokens').select('tokens.id').whereRef('tokens.grant_id', '=', 'grants.id')),
     )
@@ -88,10 +88,10 @@ export async function listGrants(db: Db, accountId: Id): Promise<readonly GrantW
   return rows.map((row) => ({ ...grantOf(row), app: joinedAppOf(row) }));
 }
 
-export async function listGrantsForApp(db: Db, accountId: Id, appId: Id): Promise<readonly Grant[]> {
+export async function listGrantsForApp(db: Db, accountId: AccountId, appId: Id): Promise<readonly Grant[]> {
   const rows = await livingGrants(db)
     .select(grantColumns)
-    .where('grants.account_id', '=', soughtId(accountId))
+    .where('grants.account_id', '=', soughtAccountId(accountId))
     .where('grants.app_id', '=', soughtId(appId))
     .orderBy('grants.id', 'desc')
     .execute();

@@ -1,7 +1,7 @@
 import type { Session } from '../../flows/ports.ts';
-import type { Id, Instant } from '../../protocol/app.ts';
+import type { AccountId, Id, Instant } from '../../protocol/app.ts';
 import type { Digest } from '../../protocol/secret.ts';
-import { idOf, soughtId, storedId } from '../row-values.ts';
+import { idOf, soughtAccountId, soughtId, storedAccountId } from '../row-values.ts';
 import type { Db, SessionTable } from '../schema.ts';
 
 const sessionColumns = [
@@ -27,7 +27,7 @@ export async function addSession(
     .values({
       id,
       digest: session.digest,
-      account_id: storedId(session.accountId),
+      account_id: storedAccountId(session.accountId),
       browser_digest: session.browserDigest,
       created_at: session.createdAt,
       last_used_at: session.createdAt,
@@ -58,8 +58,8 @@ export async function endSession(db: Db, digest: Digest): Promise<void> {
   await db.deleteFrom('sessions').where('digest', '=', digest).execute();
 }
 
-export async function endSessionsOfAccount(db: Db, accountId: Id, except?: Digest): Promise<number> {
-  let query = db.deleteFrom('sessions').where('account_id', '=', soughtId(accountId));
+export async function endSessionsOfAccount(db: Db, accountId: AccountId, except?: Digest): Promise<number> {
+  let query = db.deleteFrom('sessions').where('account_id', '=', soughtAccountId(accountId));
   if (except !== undefined) query = query.where('digest', '!=', except);
   return Number((await query.executeTakeFirstOrThrow()).numDeletedRows);
 }
@@ -68,7 +68,7 @@ export function sessionOf(row: SessionTable): Session {
   return {
     id: idOf(row.id),
     digest: row.digest as Digest,
-    accountId: idOf(row.account_id),
+    accountId: row.account_id,
     browserDigest: row.browser_digest as Digest,
     createdAt: Number(row.created_at),
     lastUsedAt: Number(row.last_used_at),

@@ -1,6 +1,6 @@
 import type { Token } from '../../protocol/grant.ts';
 import type { Digest } from '../../protocol/secret.ts';
-import { earliestOf, idOf, listOf, optionalIdOf, optionalInstantOf } from '../row-values.ts';
+import { earliestOf, idOf, listOf, optionalInstantOf } from '../row-values.ts';
 import type { Db, GrantTable, Integer, TokenTable } from '../schema.ts';
 import { appColumns, type JoinedAppRow, joinedAppOf } from './app-row.ts';
 
@@ -43,7 +43,7 @@ export function tokenOf(row: TokenRow): Token {
     id: idOf(row.id),
     grantId: idOf(row.grant_id),
     app: joinedAppOf(row),
-    accountId: optionalIdOf(row.account_id),
+    accountId: row.account_id ?? undefined,
     scopes: listOf(row.scopes),
     createdAt: Number(row.created_at),
     expiresAt: optionalInstantOf(row.expires_at),

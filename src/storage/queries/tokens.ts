@@ -1,9 +1,9 @@
 import type { NewToken } from '../../flows/ports.ts';
-import type { Id, Instant } from '../../protocol/app.ts';
+import type { AccountId, Id, Instant } from '../../protocol/app.ts';
 import type { Token } from '../../protocol/grant.ts';
 import type { Digest } from '../../protocol/secret.ts';
 import { compiledOnce } from '../compiled-once.ts';
-import { soughtId } from '../row-values.ts';
+import { soughtAccountId, soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { tokenByDigest, tokenOf, tokensWithGrants } from './token-row.ts';
 
@@ -71,7 +71,7 @@ const endToken = compiledOnce((db, { id, at }: { id: bigint; at: number }) =>
 
 export async function listTokens(
   db: Db,
-  filter: { readonly limit: number; readonly accountId?: Id; readonly appId?: Id },
+  filter: { readonly limit: number; readonly accountId?: AccountId; readonly appId?: Id },
   now: Instant,
 ): Promise<readonly Token[]> {
   let query = tokensWithGrants(db)
@@ -81,7 +81,7 @@ export async function listTokens(
     .where(({ eb, or }) => or([eb('tokens.expires_at', 'is', null), eb('tokens.expires_at', '>', now)]))
     .orderBy('tokens.id', 'desc')
     .limit(filter.limit);
-  if (filter.accountId !== undefined) query = query.where('grants.account_id', '=', soughtId(filter.accountId));
+  if (filter.accountId !== undefined) query = query.where('grants.account_id', '=', soughtAccountId(filter.accountId));
   if (filter.appId !== undefined) query = query.where('grants.app_id', '=', soughtId(filter.appId));
   return (await query.execute()).map(tokenOf);
 }

@@ -2,6 +2,7 @@ import { type Compilable, Kysely } from 'kysely';
 import { StoreUnavailable } from '../../flows/ports.ts';
 import type { Engine } from '../engine.ts';
 import type { Db, Schema } from '../schema.ts';
+import { watchForeignCommits } from './foreign-commits.ts';
 import { GroupCommit } from './group-commit.ts';
 import { GroupRead } from './group-read.ts';
 import { patiently } from './patience.ts';
@@ -45,6 +46,10 @@ export class SqliteEngine implements Engine {
       if (this.#closing !== undefined) return Promise.reject(new StoreUnavailable('The database is closed'));
       return this.#reads.read(() => compiled.get(bound(value)) as Row | undefined);
     };
+  }
+
+  watchOthers(changed: () => void): () => void {
+    return watchForeignCommits(this.#writer, changed);
   }
 
   /** Lets the writes that wait finish first. Afterwards every call rejects with `StoreUnavailable`. */

@@ -26,10 +26,20 @@ const holdLock = `
 
 /** For tests: runs a module in a process that kills itself at the end, without closing anything. */
 export async function runAndKill(source: string, ...args: readonly string[]): Promise<void> {
-  const script = `${source}\nprocess.kill(process.pid, 'SIGKILL');`;
-  const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', script, ...args], {
-    stdio: 'inherit',
-  });
-  const [, signal] = await once(child, 'exit');
+  const { signal } = await run(`${source}\nprocess.kill(process.pid, 'SIGKILL');`, args);
   if (signal !== 'SIGKILL') throw new Error('The process ended before its work was done');
+}
+
+/** For tests: runs a module in a process until nothing keeps it alive, and resolves to its exit code. */
+export async function runToEnd(source: string, ...args: readonly string[]): Promise<number | null> {
+  return (await run(source, args)).code;
+}
+
+async function run(source: string, args: readonly string[]) {
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '--eval', source, ...args], {
+    stdio: 'inherit',
+    timeout: 30_000,
+  });
+  const [code, signal] = await once(child, 'exit');
+  return { code: code as number | null, signal: signal as NodeJS.Signals | null };
 }
