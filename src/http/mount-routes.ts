@@ -73,7 +73,7 @@ function preflight(path: string, surface: Surface, methods: readonly Method[]): 
 const surfaceByPath: ReadonlyArray<readonly [RegExp, Surface]> = [
   [/^\/api(?:\/|$)/, 'api'],
   [/^\/oauth\/(?:token|revoke|userinfo)\/?$/, 'oauth'],
-  [/^\/oauth\/introspect\/?$/, 'oauth-direct'],
+  [/^\/oauth\/introspect(?:\/|$)/, 'oauth-direct'],
   [/^\/oauth\/forward-auth\/?$/, 'gateway'],
   [/^\/(?:\.well-known|nodeinfo)\//, 'discovery'],
 ];
@@ -151,7 +151,8 @@ function countRequest<P extends Person>(
 ): void {
   // A preflight is the browser's question, not the app's request.
   if (method === 'OPTIONS') return;
-  if (surface === 'oauth' || surface === 'oauth-direct') {
+  // What resource servers call counts itself, once it knows who calls.
+  if (surface === 'oauth') {
     countOn(request, limiter, rateLimits.oauthByAddress, addressKey(request.address));
   }
   if (surface !== 'api') return;
