@@ -24,8 +24,9 @@ const rooms: Readonly<Record<string, Room>> = {
     sees: ['http', 'flows', 'protocol'],
     touches: [/^hono/, /^jdenticon/, /^pngjs$/, /^linkify/, /^node:zlib$/],
   },
+  gateway: { sees: ['http', 'mastodon/scopes.ts', 'flows', 'protocol'], touches: [] },
   library: {
-    sees: ['mastodon', 'http', 'pages', 'flows', 'protocol'],
+    sees: ['gateway', 'mastodon', 'http', 'pages', 'flows', 'protocol'],
     touches: [/^hono/, /^@hono\/node-server$/, /^zod$/, /^ipaddr\.js$/, /^node:/],
   },
   site: {
@@ -37,7 +38,7 @@ const rooms: Readonly<Record<string, Room>> = {
     touches: [/^kysely/, /^node:/, /^fast-check$/],
   },
   server: {
-    sees: ['site', 'library', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
+    sees: ['site', 'library', 'gateway', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
     touches: [anything],
   },
   exports: {
@@ -56,7 +57,19 @@ const rooms: Readonly<Record<string, Room>> = {
     touches: [],
   },
   cli: {
-    sees: ['server', 'site', 'library', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
+    sees: [
+      'server',
+      'site',
+      'library',
+      'gateway',
+      'storage',
+      'mastodon',
+      'http',
+      'pages',
+      'accounts',
+      'flows',
+      'protocol',
+    ],
     touches: [anything],
   },
 };

@@ -2,6 +2,7 @@ import type { Token } from '../protocol/grant.ts';
 import type { Person } from '../protocol/person.ts';
 import type { Caller } from './access.ts';
 import { addressKey } from './address-key.ts';
+import { countApiRequest } from './count-api-request.ts';
 import { admit, findPresentedToken } from './guard.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
@@ -43,17 +44,7 @@ function countRequest<P extends Person>(
 ): void {
   // A preflight is the browser's question, not the app's request.
   if (method === 'OPTIONS') return;
-  if (surface === 'oauth' || surface === 'oauth-direct') {
-    countOn(request, limiter, rateLimits.oauthByAddress, addressKey(request.address));
-  }
-  if (surface !== 'api') return;
-  const who = token?.accountId ?? addressKey(request.address);
-  if (token !== undefined) countOn(request, limiter, rateLimits.apiByToken, token.id);
-  countOn(request, limiter, token?.accountId === undefined ? rateLimits.apiByAddress : rateLimits.apiByUser, who);
-  if (isPaging(request)) countOn(request, limiter, rateLimits.paging, who);
-}
-
-function isPaging(request: Asking): boolean {
-  const { query } = request;
-  return ['page', 'min_id', 'max_id', 'since_id'].some((name) => query.all(name).some((value) => value !== ''));
+  // What resource servers call counts itself, once it knows who calls.
+  if (surface === 'oauth') countOn(request, limiter, rateLimits.oauthByAddress, addressKey(request.address));
+  if (surface === 'api') countApiRequest(request, limiter, token);
 }

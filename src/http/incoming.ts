@@ -50,6 +50,11 @@ export class Incoming {
     return this.#context.req.header(name);
   }
 
+  /** The names of all headers, in lower case. */
+  get headerNames(): Iterable<string> {
+    return this.#context.req.raw.headers.keys();
+  }
+
   /** Whether the caller asks for JSON where people get a page. */
   get prefersJson(): boolean {
     return this.header('accept')?.startsWith('application/json') ?? false;

@@ -93,7 +93,8 @@ function preflight(path: string, surface: Surface, methods: readonly Method[]): 
 const surfaceByPath: ReadonlyArray<readonly [RegExp, Surface]> = [
   [/^\/api(?:\/|$)/, 'api'],
   [/^\/oauth\/(?:token|revoke|userinfo)\/?$/, 'oauth'],
-  [/^\/oauth\/introspect\/?$/, 'oauth-direct'],
+  [/^\/oauth\/introspect(?:\/|$)/, 'oauth-direct'],
+  [/^\/oauth\/forward-auth\/?$/, 'gateway'],
   [/^\/(?:\.well-known|nodeinfo)\//, 'discovery'],
 ];
 

@@ -10,11 +10,12 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
  * - `api`: REST, `{"error": …}`, CORS, rate limits with headers
  * - `oauth`: endpoints that apps call, `{"error", "error_description"}`, CORS
  * - `oauth-direct`: the same, but never called by a web page (introspection), so without CORS
+ * - `gateway`: what proxies ask before they let a request to the API through; its answer may reach the app as the API's
  * - `discovery`: public documents, CORS
  * - `page`: HTML for people
  * - `asset`: files that never change under one name
  */
-export type Surface = 'api' | 'oauth' | 'oauth-direct' | 'discovery' | 'page' | 'asset';
+export type Surface = 'api' | 'oauth' | 'oauth-direct' | 'gateway' | 'discovery' | 'page' | 'asset';
 
 /** A method and path, who may call it, and what answers. */
 export interface Route<P extends Person = Person> {

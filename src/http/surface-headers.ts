@@ -42,15 +42,18 @@ export function createSurfaceHeaders(site: {
 }): SurfaceHeaders {
   const isSecure = site.issuer.startsWith('https:');
   const common = { ...everywhere, ...(isSecure ? { 'Strict-Transport-Security': `max-age=${HSTS_AGE}` } : {}) };
+  const api = {
+    ...common,
+    ...anyOrigin,
+    'Access-Control-Expose-Headers': exposedByApi,
+    'Content-Security-Policy': nothingAllowed,
+    'Cache-Control': 'private, no-store',
+    Vary: 'Authorization, Origin',
+  };
   return {
-    api: {
-      ...common,
-      ...anyOrigin,
-      'Access-Control-Expose-Headers': exposedByApi,
-      'Content-Security-Policy': nothingAllowed,
-      'Cache-Control': 'private, no-store',
-      Vary: 'Authorization, Origin',
-    },
+    api,
+    // Proxies hand a refusal of the gateway on to the web app that called the API.
+    gateway: api,
     oauth: { ...common, ...anyOrigin, 'Content-Security-Policy': nothingAllowed, 'Cache-Control': 'no-store' },
     'oauth-direct': { ...common, 'Content-Security-Policy': nothingAllowed, 'Cache-Control': 'no-store' },
     discovery: {

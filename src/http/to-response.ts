@@ -13,7 +13,7 @@ export function responseHeaders<P extends Person>(
   request: Pick<Incoming, 'id' | 'tallies'>,
 ): Record<string, string> {
   const headers: Record<string, string> = { ...surfaceHeaders[surface], ...reply.headers, 'X-Request-Id': request.id };
-  if (surface === 'api') Object.assign(headers, rateLimitHeaders(tightest(request.tallies)));
+  if (surface === 'api' || surface === 'gateway') Object.assign(headers, rateLimitHeaders(tightest(request.tallies)));
   return headers;
 }
 

@@ -1,5 +1,6 @@
 import type { Swept } from '../flows/housekeeping.ts';
 import type { SecurityEvent, Store } from '../flows/ports.ts';
+import type { GatewayMethod } from '../gateway/method-table.ts';
 import type { RequireAuthentication } from '../http/guard.ts';
 import type { HttpDeps } from '../http/http-deps.ts';
 import type { Answered } from '../http/mount-routes.ts';
@@ -92,6 +93,11 @@ export interface AuthServerOptions<A extends HostAccount = HostAccount> {
    * `mastodoor/routes`.
    */
   readonly routes?: ((kit: RouteKit<A>) => readonly Route<HostPerson<A>>[]) | undefined;
+  /**
+   * The gateway at `/oauth/forward-auth`, which judges requests to an API in another process for the proxy before it:
+   * what that API has beside Mastodon's methods, or `false` for no gateway.
+   */
+  readonly gateway?: false | { readonly methods?: readonly GatewayMethod[] | undefined } | undefined;
   /** For the audit: told of everything that matters to security, after it happened. */
   readonly onEvent?: ((event: AuditEvent) => void) | undefined;
   /** For log and metrics: told of every answer. Without it, unexpected failures go to standard error. */

@@ -166,6 +166,23 @@ const shape = z.strictObject(
       .optional(),
     housekeeping: flag.optional(),
     routes: func.optional(),
+    gateway: z
+      .union([
+        z.literal(false),
+        z.strictObject({
+          methods: z
+            .array(
+              z.looseObject({
+                method: z.string('must be text'),
+                path: z.string('must be text'),
+                access: z.looseObject({}),
+              }),
+              'must be a list of { method, path, access }',
+            )
+            .optional(),
+        }),
+      ])
+      .optional(),
     onEvent: func.optional(),
     onAnswered: func.optional(),
     onHousekeeping: func.optional(),

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type { World } from '../flows/ports.ts';
+import { gatewayRoutes } from '../gateway/routes.ts';
 import { anyToken, open } from '../http/access.ts';
 import { builtInSignIn } from '../http/built-in-sign-in.ts';
 import type { HttpDeps } from '../http/http-deps.ts';
@@ -86,6 +87,7 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
     hono,
     [
       ...oauthRoutes(deps),
+      ...(options.gateway === false ? [] : gatewayRoutes(deps, options.gateway?.methods)),
       ...appRoutes<HostPerson<A>>({ world, vocabulary: mastodonScopes, limiter, vapidPublicKey }),
       ...accountRoutes({ issuer, directory: world.directory, people, limiter }),
       ...(options.instance === undefined

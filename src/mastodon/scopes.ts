@@ -14,8 +14,23 @@ export interface MethodScopes {
   readonly scopes: readonly string[];
 }
 
+/** A method of Mastodon's API, also of those that this server does not offer itself. */
+export interface MastodonMethod extends MethodScopes {
+  readonly method: string;
+  /** With `:name` parts. */
+  readonly path: string;
+}
+
+/** Every method of the contract (`scopes.json`). */
+export const mastodonMethods: readonly MastodonMethod[] = data.methods.map((method) => ({
+  method: method.method,
+  path: method.path,
+  auth: method.auth as MethodScopes['auth'],
+  scopes: method.scopes_any_of,
+}));
+
 /** What the contract demands of a method's callers; undefined for a method that Mastodon does not have. */
 export function methodScopes(method: string, path: string): MethodScopes | undefined {
-  const found = data.methods.find((candidate) => candidate.method === method && candidate.path === path);
-  return found && { auth: found.auth as MethodScopes['auth'], scopes: found.scopes_any_of };
+  const found = mastodonMethods.find((candidate) => candidate.method === method && candidate.path === path);
+  return found && { auth: found.auth, scopes: found.scopes };
 }

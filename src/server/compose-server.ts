@@ -52,6 +52,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     brand: { name: config.title },
     instance: config,
     discovery: true,
+    gateway: { methods: config.gatewayMethods },
     passwordGrant: config.passwordGrant,
     requireAuthentication: config.requireAuthentication,
     rateLimitFactor: config.rateLimitFactor,

@@ -1,5 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import type { GatewayMethod } from '../gateway/method-table.ts';
+import { readGatewayMethod, UnreadableMethod } from '../gateway/read-methods.ts';
 import { SHORTEST_KEY } from '../library/secret-keys.ts';
 
 /** A rule that the server's people agree to, as instance entities list it. */
@@ -30,6 +32,8 @@ export interface Config {
   /** Username of the account to ask. */
   readonly contactUsername: string | undefined;
   readonly rules: readonly ServerRule[];
+  /** What an API behind the gateway has beside Mastodon's methods. */
+  readonly gatewayMethods: readonly GatewayMethod[];
 }
 
 /** The settings cannot be used; the message names every problem, one a line. */
@@ -103,6 +107,20 @@ const schema = z.object({
     .string()
     .transform((text) => list(text, /\r?\n|\|/).map((rule) => ({ text: rule })))
     .default([]),
+  GATEWAY_METHODS: z
+    .string()
+    .transform((text, context) =>
+      list(text, /\r?\n|\|/).flatMap((line) => {
+        try {
+          return [readGatewayMethod(line)];
+        } catch (error) {
+          if (!(error instanceof UnreadableMethod)) throw error;
+          context.issues.push({ code: 'custom', message: error.message, input: line });
+          return [];
+        }
+      }),
+    )
+    .default([]),
 });
 
 /** Names of all settings, for the documentation and `doctor`. */
@@ -142,5 +160,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     contactEmail: settings.SERVER_CONTACT_EMAIL,
     contactUsername: settings.SERVER_CONTACT_ACCOUNT,
     rules: settings.SERVER_RULES,
+    gatewayMethods: settings.GATEWAY_METHODS,
   };
 }

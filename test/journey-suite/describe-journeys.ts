@@ -17,9 +17,14 @@ import { describeWebApp } from './web-app.ts';
 /**
  * What every mounting must do: the journeys that the server exists for, with the real clients.
  * @param name where it is mounted, as the report shall say it
+ * @param options.skip what this machine lacks for it
  */
-export function describeJourneys(name: string, start: () => Promise<Mounted>): void {
-  describe(`${name}:`, () => {
+export function describeJourneys(
+  name: string,
+  start: () => Promise<Mounted>,
+  options: { readonly skip?: string | false } = {},
+): void {
+  describe(`${name}:`, options, () => {
     const site = new Site(start);
     before(() => site.open());
     after(() => site.close());

@@ -1,3 +1,4 @@
+import { gatewayRoutes } from '../../src/gateway/routes.ts';
 import { oauthRoutes } from '../../src/http/routes.ts';
 import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes } from '../../src/mastodon/routes.ts';
 import { mastodonScopes } from '../../src/mastodon/scopes.ts';
@@ -16,7 +17,7 @@ export const allFeatures = enabledFeatures({ passwordGrant: true });
 export interface DeclaredRoute {
   readonly method: string;
   readonly path: string;
-  readonly surface: 'api' | 'oauth' | 'oauth-direct' | 'discovery' | 'page' | 'asset';
+  readonly surface: 'api' | 'oauth' | 'oauth-direct' | 'discovery' | 'page' | 'asset' | 'gateway';
   readonly access: { readonly kind: string; readonly scopes?: readonly string[] };
   /** Only where the standalone server runs. */
   readonly standalone: boolean;
@@ -34,6 +35,7 @@ export function declaredRoutes(): readonly DeclaredRoute[] {
   const parts = { issuer: exampleIssuer, people: everything };
   const mounted = [
     ...oauthRoutes(http as never),
+    ...gatewayRoutes({ ...http, requireAuthentication: 'off' } as never),
     ...appRoutes(parts as never),
     ...accountRoutes(parts as never),
     ...instanceRoutes(parts as never),

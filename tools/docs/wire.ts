@@ -66,6 +66,7 @@ const surfaces: Readonly<Record<Surface, { readonly title: string; readonly word
   api: { title: 'REST', words: 'Methods that apps call with a token, or without one where anybody may.' },
   oauth: { title: 'OAuth, for apps', words: 'Endpoints that apps call, web apps included.' },
   'oauth-direct': { title: 'OAuth, for servers', words: 'Never called by a web page.' },
+  gateway: { title: 'The gateway, for proxies', words: 'Asked by the proxy before an API; [gateway.md](gateway.md).' },
   page: {
     title: 'Pages, for people',
     words: 'HTML in a browser; forms carry a CSRF token, and cookies say who is there.',
