@@ -17,6 +17,7 @@ const anything = /./;
 const rooms: Readonly<Record<string, Room>> = {
   protocol: { sees: [], touches: [/^node:crypto$/] },
   flows: { sees: ['protocol'], touches: [] },
+  'resource-server': { sees: ['protocol'], touches: [] },
   accounts: { sees: ['flows/ports.ts', 'mastodon/people.ts', 'protocol'], touches: [/^@node-rs\/argon2$/] },
   pages: { sees: ['protocol'], touches: [/^hono\/html$/, /^hono\/utils\/html$/, /^node:crypto$/] },
   http: { sees: ['flows', 'pages', 'protocol'], touches: [/^hono/, /^node:crypto$/, /^ipaddr\.js$/] },

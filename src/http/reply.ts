@@ -4,7 +4,7 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>;
   /** `Set-Cookie` lines. */
   readonly cookies?: readonly string[];
-  readonly body: string | Uint8Array<ArrayBuffer> | null;
+  readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> | null;
 }
 
 const jsonHeaders = { 'Content-Type': 'application/json; charset=utf-8' } as const;

@@ -14,6 +14,8 @@ import {
   mountRoutes,
 } from '../http/mount-routes.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
+import { RevocationFeed } from '../http/revocation-feed.ts';
+import { revocationRoutes } from '../http/revocations.ts';
 import { route } from '../http/route.ts';
 import { oauthRoutes } from '../http/routes.ts';
 import { createSurfaceHeaders } from '../http/surface-headers.ts';
@@ -82,11 +84,13 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
     onAnswered,
   };
   const { limiter } = deps;
+  const feed = new RevocationFeed(store);
   const hono = new Hono({ strict: false });
   mountRoutes(
     hono,
     [
       ...oauthRoutes(deps),
+      ...revocationRoutes(deps, feed),
       ...(options.gateway === false ? [] : gatewayRoutes(deps, options.gateway?.methods)),
       ...appRoutes<HostPerson<A>>({ world, vocabulary: mastodonScopes, limiter, vapidPublicKey }),
       ...accountRoutes({ issuer, directory: world.directory, people, limiter }),
@@ -126,7 +130,10 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
       guards.authenticate(request, access, environment) as never,
     refusal: (error, request) => guards.refusal(error, request),
     admin,
-    close: async () => endHousekeeping(),
+    close: async () => {
+      endHousekeeping();
+      feed.end();
+    },
   };
 }
 

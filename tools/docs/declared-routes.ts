@@ -1,4 +1,6 @@
 import { gatewayRoutes } from '../../src/gateway/routes.ts';
+import { RevocationFeed } from '../../src/http/revocation-feed.ts';
+import { revocationRoutes } from '../../src/http/revocations.ts';
 import { oauthRoutes } from '../../src/http/routes.ts';
 import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes } from '../../src/mastodon/routes.ts';
 import { mastodonScopes } from '../../src/mastodon/scopes.ts';
@@ -35,6 +37,7 @@ export function declaredRoutes(): readonly DeclaredRoute[] {
   const parts = { issuer: exampleIssuer, people: everything };
   const mounted = [
     ...oauthRoutes(http as never),
+    ...revocationRoutes(http as never, new RevocationFeed({ onRevocation: () => () => {} } as never)),
     ...gatewayRoutes({ ...http, requireAuthentication: 'off' } as never),
     ...appRoutes(parts as never),
     ...accountRoutes(parts as never),

@@ -24,6 +24,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /oauth/revoke': 'Ends a token of the app that asks (RFC 7009); an unknown one is no error.',
   'POST /oauth/introspect':
     'Tells an app whether a token of its own lives, and what it is good for (RFC 7662), and a resource server of every token; asked by servers, so without CORS.',
+  'GET /oauth/introspect/revocations':
+    'Tells registered resource servers what ends, as server-sent events while it happens.',
   'GET /oauth/forward-auth': 'Judges a request to an API in another process, and says in headers who calls.',
   'GET /oauth/userinfo':
     'Who signed in, as OpenID Connect names it: `iss`, `sub`, `name`, `preferred_username`, `profile`, `picture`.',
