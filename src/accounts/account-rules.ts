@@ -1,6 +1,7 @@
 import type { AccountRole } from './ports.ts';
 import { isReservedUsername } from './reserved-usernames.ts';
 
+/** The parts of a choice that can be wrong. */
 export type AccountField = 'username' | 'email' | 'password' | 'displayName' | 'note';
 
 /** Why an account cannot be made as asked; whoever shows it has the words. */

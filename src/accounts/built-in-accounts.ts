@@ -12,7 +12,9 @@ import { relationshipsOf } from './relationship.ts';
 
 /** What the built-in accounts are made from. */
 export interface BuiltInAccountsOptions {
+  /** Where the accounts are kept. */
   readonly store: AccountStore & FollowStore;
+  /** How passwords are compared. */
   readonly passwords: Pick<PasswordHashes, 'verifyPassword'>;
   /** Public origin without a trailing slash. */
   readonly origin: string;
@@ -24,8 +26,11 @@ type AllOf<T> = { readonly [Key in keyof T]-?: NonNullable<T[Key]> };
 
 /** The accounts of the built-in directory, with every method that a host may offer for its own. */
 export interface BuiltInAccounts extends AllOf<People<AccountPerson>> {
+  /** By id, whatever the state. */
   readonly find: Directory<AccountPerson>['findPerson'];
+  /** By name or e-mail address, and password; the same work for unknown names. */
   readonly authenticate: Directory<AccountPerson>['authenticate'];
+  /** The id behind a name or e-mail address. */
   readonly identify: Directory<AccountPerson>['identify'];
 }
 

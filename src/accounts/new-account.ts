@@ -16,12 +16,15 @@ export interface AccountInput extends AccountChoice {
   readonly state?: AccountState | undefined;
 }
 
+/** What making an account needs. */
 export interface NewAccountDeps {
   readonly store: Pick<AccountStore, 'addAccount' | 'addFirstAccount' | 'countAccounts'>;
   readonly passwords: Pick<PasswordHashes, 'hashPassword'>;
+  /** Milliseconds since the Unix epoch. */
   now(): Instant;
 }
 
+/** The account, or everything that is wrong with the choice. */
 export type Creation =
   | { readonly kind: 'created'; readonly account: Account }
   | { readonly kind: 'refused'; readonly problems: readonly AccountProblem[] };

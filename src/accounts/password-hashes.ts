@@ -2,7 +2,9 @@ import { hash, type Options, verify } from '@node-rs/argon2';
 
 /** Turns passwords into what may be stored, and compares them with it. */
 export interface PasswordHashes {
+  /** What may be stored of a password. */
   hashPassword(password: string): Promise<string>;
+  /** Whether a password is the one behind what was stored. */
   verifyPassword(password: string, hash: string): Promise<boolean>;
 }
 

@@ -33,6 +33,7 @@ export interface Account {
   readonly followingCount: number;
 }
 
+/** An account before the store gives it an id. */
 export type NewAccount = Omit<Account, 'id' | 'followersCount' | 'followingCount'>;
 
 /** Somebody else has the name or the address, without regard to letter case. Names of deleted accounts stay taken. */
@@ -46,12 +47,15 @@ export class NameTaken extends Error {
   }
 }
 
+/** Where the built-in accounts are kept. */
 export interface AccountStore {
   /** Of several callers with one name exactly one wins. Throws {@link NameTaken}. */
   addAccount(account: NewAccount): Promise<Account>;
   /** Adds an account only while there is none at all; of several callers exactly one gets it, the others undefined. */
   addFirstAccount(account: NewAccount): Promise<Account | undefined>;
+  /** How many accounts there are, whatever their state. */
   countAccounts(): Promise<number>;
+  /** The account with this id, whatever its state. */
   findAccount(id: Id): Promise<Account | undefined>;
   /** In the order of `ids`; unknown ids and repetitions are left out. */
   findAccounts(ids: readonly Id[]): Promise<readonly Account[]>;
@@ -84,6 +88,7 @@ export interface AccountStore {
   ): Promise<Account | undefined>;
 }
 
+/** One account follows another, or asked to. */
 export interface Follow {
   readonly id: Id;
   readonly followerId: Id;
@@ -96,6 +101,7 @@ export interface Follow {
   readonly createdAt: Instant;
 }
 
+/** A part of a list of follow records. */
 export interface FollowPage {
   /** Ids of follow records; newest first. */
   readonly maxId?: Id | undefined;
@@ -103,6 +109,7 @@ export interface FollowPage {
   readonly limit: number;
 }
 
+/** Where follows between built-in accounts are kept. */
 export interface FollowStore {
   /**
    * Adds a follow, or changes the options that are given of one that exists. A locked account gets a request unless it
@@ -118,6 +125,7 @@ export interface FollowStore {
   findFollowsBetween(accountId: Id, otherIds: readonly Id[]): Promise<readonly Follow[]>;
   /** Accepted follows only. */
   listFollowers(accountId: Id, page: FollowPage): Promise<readonly Follow[]>;
+  /** Accepted follows only. */
   listFollowing(accountId: Id, page: FollowPage): Promise<readonly Follow[]>;
   /** At most 40 are counted (entity CredentialAccount). */
   countFollowRequests(accountId: Id): Promise<number>;

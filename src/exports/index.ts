@@ -5,8 +5,10 @@
  */
 
 export type { Swept } from '../flows/housekeeping.ts';
+export type { ConsentRequest, Policies, PolicyAnswer } from '../flows/policies.ts';
 export * from '../flows/ports.ts';
 export type { AppDescription } from '../flows/register-app.ts';
+export type { GatewayMethod, Verb } from '../gateway/method-table.ts';
 export {
   type Access,
   anyToken,
@@ -35,6 +37,9 @@ export type { HostPerson } from '../library/host-person.ts';
 export type { HostPolicies } from '../library/host-policies.ts';
 export type { CurrentAccount, HostSignIn, SignInRequest } from '../library/host-sign-in.ts';
 export type { NodeListener } from '../library/node-listener.ts';
+export type { AccountEntity, FieldEntity } from '../mastodon/entities/account.ts';
+export type { CredentialAccountEntity } from '../mastodon/entities/credential-account.ts';
+export type { RoleEntity } from '../mastodon/entities/role.ts';
 export type { InstanceSettings } from '../mastodon/instance-settings.ts';
 export {
   type AccountRole,

@@ -2,6 +2,8 @@
  * Routes of your own with the server's CORS, guard, limits, headers and errors; for the `routes` option.
  * @packageDocumentation
  */
+
+export type { SignedIn } from '../flows/sign-in.ts';
 export {
   type Access,
   anyToken,
@@ -18,9 +20,21 @@ export { expiredFormPage } from '../http/failure-page.ts';
 export type { HttpDeps } from '../http/http-deps.ts';
 export type { Incoming } from '../http/incoming.ts';
 export { homePath, pathOf } from '../http/paths.ts';
-export { countOn, type RateLimit, type RateLimiter, rateLimits, TooManyRequests } from '../http/rate-limiter.ts';
+export {
+  countOn,
+  type RateLimit,
+  type RateLimiter,
+  rateLimits,
+  type Tally,
+  TooManyRequests,
+} from '../http/rate-limiter.ts';
 export { html, json, type Reply, redirect, withCookies } from '../http/reply.ts';
 export { type Method, type Route, route, type Surface } from '../http/route.ts';
 export { signInBrowser } from '../http/sign-in.ts';
+export type { SignInPurpose, SignInWay } from '../http/sign-in-way.ts';
+export type { SurfaceHeaders } from '../http/surface-headers.ts';
 export { beginVisit, isTrustedForm, type Visit } from '../http/visit.ts';
-export { methodScopes } from '../mastodon/scopes.ts';
+export { type MethodScopes, methodScopes } from '../mastodon/scopes.ts';
+export type { Languages } from '../pages/messages/languages.ts';
+export type { Stylesheet } from '../pages/styles.ts';
+export type { Features, GrantType } from '../protocol/features.ts';

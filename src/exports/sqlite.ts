@@ -2,5 +2,5 @@
  * The store in a SQLite file, by Node's own `node:sqlite`. Importing it is what loads a database driver; nothing else does.
  * @packageDocumentation
  */
-export { openSqliteStore } from '../storage/sqlite/open-sqlite-store.ts';
+export { openSqliteStore, type SqliteOptions } from '../storage/sqlite/open-sqlite-store.ts';
 export type { FullStore } from '../storage/store.ts';

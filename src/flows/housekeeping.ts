@@ -15,6 +15,7 @@ export const retention: ReadonlyArray<{ readonly kind: Sweepable; readonly keep:
 /** Small, so that no request waits behind a batch. */
 const BATCH = 200;
 
+/** How much of one kind was removed. */
 export interface Swept {
   readonly kind: Sweepable;
   readonly rows: number;

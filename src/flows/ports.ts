@@ -24,9 +24,12 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** An app before the store gives it an id. */
 export type NewApp = Omit<App, 'id'>;
 
+/** Where apps are kept. */
 export interface AppStore {
+  /** Adds an app under an id of the store's own. A client id that is taken rejects. */
   addApp(app: NewApp): Promise<App>;
   /** A deleted app is not found. */
   findApp(id: Id): Promise<App | undefined>;
@@ -43,16 +46,20 @@ export interface AppStore {
   deleteApp(id: Id, at: Instant): Promise<boolean>;
 }
 
+/** An app as the operator's list shows it. */
 export interface AppSummary extends App {
   /** Distinct accounts with a living grant. */
   readonly people: number;
   readonly lastUsedAt: Instant | undefined;
 }
 
+/** A grant before the store gives it an id. */
 export type NewGrant = Pick<Grant, 'appId' | 'accountId' | 'scopes' | 'redirectUri' | 'createdAt'>;
 
+/** An authorization code before it hangs below its grant. */
 export type NewCode = Omit<Code, 'grant' | 'spentAt'>;
 
+/** An access token before it hangs below its grant. */
 export interface NewToken {
   readonly digest: Digest;
   readonly createdAt: Instant;
@@ -65,8 +72,11 @@ export interface GrantWithApp extends Grant {
   readonly app: App | undefined;
 }
 
+/** Where authorizations are kept: requests that wait, grants, codes and tokens. */
 export interface AuthorizationStore {
+  /** Keeps a request under the digest of its id. */
   addPendingAuthorization(pending: Omit<PendingAuthorization, 'answeredAt'>): Promise<void>;
+  /** Answered and expired ones are found too: the caller judges them. */
   findPendingAuthorization(digest: Digest): Promise<PendingAuthorization | undefined>;
   /** Marks a pending authorization as refused. Of several answers exactly one wins and gets true. */
   denyPendingAuthorization(digest: Digest, at: Instant): Promise<boolean>;
@@ -81,6 +91,7 @@ export interface AuthorizationStore {
     readonly code: NewCode;
   }): Promise<boolean>;
 
+  /** Spent and expired ones are found too, with their grant: the caller judges them. */
   findCode(digest: Digest): Promise<Code | undefined>;
   /**
    * Spends a code and adds the token that it buys. Of any number of callers exactly one gets the token; the others get
@@ -134,11 +145,15 @@ export interface Session {
   readonly userAgent: string;
 }
 
+/** Where the browsers are kept that signed in on the built-in page. */
 export interface SessionStore {
   /** Adds a session and ends the one it replaces, if any, in one commit (rotation at sign-in). */
   addSession(session: Omit<Session, 'id' | 'lastUsedAt'>, replaces: Digest | undefined): Promise<Session>;
+  /** The caller judges its age. */
   findSession(digest: Digest): Promise<Session | undefined>;
+  /** Notes the last use of a session. May be lost in a crash. */
   noteSessionUse(id: Id, at: Instant): Promise<void>;
+  /** Ends one session; nothing happens when there is none. */
   endSession(digest: Digest): Promise<void>;
   /** Ends all sessions of an account, except one if given. */
   endSessionsOfAccount(accountId: AccountId, except?: Digest): Promise<number>;
@@ -154,6 +169,7 @@ export type Sweepable =
   | 'sessions'
   | 'apps never used';
 
+/** What removes what its time is over. */
 export interface HousekeepingStore {
   /**
    * Deletes at most `batch` rows of one kind that ended, or were last used, before `before`; with `dryRun` only counts
@@ -165,7 +181,9 @@ export interface HousekeepingStore {
   ): Promise<number>;
 }
 
+/** Small values that the server keeps for itself. */
 export interface SettingStore {
+  /** The value under a key, if one was written. */
   readSetting(key: string): Promise<string | undefined>;
   /** Writes a value that has none yet. Of several callers one wins, and all get the value that stands. */
   claimSetting(key: string, value: string): Promise<string>;
@@ -181,9 +199,11 @@ export type Revocation =
   /** Another process changed something; what, the store cannot tell. */
   | { readonly kind: 'unknown' };
 
+/** Everything that an authorization server keeps. One contract test proves it for every engine. */
 export interface Store extends AppStore, AuthorizationStore, SessionStore, HousekeepingStore, SettingStore {
   /** Resolves when the storage can read and write; rejects with {@link StoreUnavailable} otherwise. */
   ping(): Promise<void>;
+  /** Releases the storage; no method is called afterwards. */
   close(): Promise<void>;
   /**
    * Tells what ends, to whoever keeps copies of tokens. Of `revokeToken`, `revokeGrant`, `revokeGrantsOfAccount` and
@@ -198,6 +218,7 @@ export interface Store extends AppStore, AuthorizationStore, SessionStore, House
 
 /** The accounts behind the server: the built-in directory, or the one of the server that embeds this library. */
 export interface Directory<P extends Person = Person> {
+  /** The person with this id; undefined when there is none, or no more. */
   findPerson(id: AccountId): Promise<P | undefined>;
   /**
    * The person whose username or e-mail address is `login` and whose password is `password`. Takes the same work and
@@ -263,6 +284,7 @@ export interface World<P extends Person = Person> {
   now(): Instant;
   /** 256 random bits in unpadded base64url: 43 characters. */
   randomSecret(): string;
+  /** Tells the audit of something that happened. */
   report(event: SecurityEvent): void;
   /** Where the host refuses; without them everything that the protocol allows is allowed. */
   readonly policies?: Policies<P> | undefined;

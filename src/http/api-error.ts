@@ -21,8 +21,11 @@ export class ApiError extends Error {
   }
 }
 
+/** 404, in Mastodon's words. */
 export const recordNotFound = (): ApiError => new ApiError(404, 'Record not found');
+/** 422 that names everything that is wrong, in Mastodon's words. */
 export const validationFailed = (parts: readonly string[]): ApiError =>
   new ApiError(422, `Validation failed: ${parts.join(', ')}`);
+/** 400 that names what is missing, in Mastodon's words. */
 export const parameterMissing = (name: string): ApiError =>
   new ApiError(400, `param is missing or the value is empty or invalid: ${name}`);

@@ -22,6 +22,7 @@ export class Incoming {
     this.id = options.id;
   }
 
+  /** The method as it was sent; HEAD is answered by GET's handler. */
   get method(): string {
     return this.#context.req.method;
   }
@@ -46,6 +47,7 @@ export class Incoming {
     return this.#context.env;
   }
 
+  /** A header's value; repeated ones are joined by commas. */
   header(name: string): string | undefined {
     return this.#context.req.header(name);
   }
@@ -60,6 +62,7 @@ export class Incoming {
     return this.header('accept')?.startsWith('application/json') ?? false;
   }
 
+  /** A cookie's value. */
   cookie(name: string): string | undefined {
     return getCookie(this.#context, name);
   }

@@ -9,6 +9,7 @@ export interface Reply {
 
 const jsonHeaders = { 'Content-Type': 'application/json; charset=utf-8' } as const;
 
+/** A JSON answer. */
 export function json(
   value: unknown,
   options: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> } = {},
@@ -20,6 +21,7 @@ export function json(
   };
 }
 
+/** A page. */
 export function html(
   page: { toString(): string },
   status = 200,
@@ -33,6 +35,7 @@ export function redirect(location: string, status: 302 | 303 = 302): Reply {
   return { status, headers: { Location: location }, body: null };
 }
 
+/** The same answer with further cookies. */
 export function withCookies(reply: Reply, cookies: readonly string[]): Reply {
   return { ...reply, cookies: [...(reply.cookies ?? []), ...cookies] };
 }

@@ -3,6 +3,7 @@ import type { Access, CallerOf } from './access.ts';
 import type { Incoming } from './incoming.ts';
 import type { Reply } from './reply.ts';
 
+/** The methods that a route may have. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
 /**
@@ -24,6 +25,7 @@ export interface Route<P extends Person = Person> {
   readonly path: string;
   readonly surface: Surface;
   readonly access: Access;
+  /** Answers a request that was counted and admitted. */
   readonly handle: (request: Incoming, caller: never) => Reply | Promise<Reply>;
   /** Only a type: the kind of person that the handler takes. */
   readonly takes?: (person: P) => void;

@@ -33,11 +33,15 @@ export interface AuthServer<A extends HostAccount = HostAccount> {
   /** What a guard of `node:http` found out about a request; undefined for an anonymous call. */
   grantBehind(incoming: IncomingMessage): AccessGrant<A> | undefined;
   /**
-   * Who asks and what they may do, for everything that is no middleware. `access` is `anyToken()` when absent.
-   * @param environment what the runtime hands over beside the request, from which the client's address is read
+   * Who asks and what they may do, for everything that is no middleware: any good token will do.
    * @throws what {@link refusal} turns into the right response
    */
   authenticate(request: GuardedRequest): Promise<GrantOf<ReturnType<typeof anyToken>, A>>;
+  /**
+   * The same for an access, such as `user('read', 'read:statuses')`.
+   * @param environment what the runtime hands over beside the request, from which the client's address is read
+   * @throws what {@link refusal} turns into the right response
+   */
   authenticate<const Wanted extends Access>(
     request: GuardedRequest,
     access: Wanted,

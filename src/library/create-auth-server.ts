@@ -52,16 +52,22 @@ const HOST_TIMEOUT = 10_000;
  * Makes an authorization server over a host's accounts. Opens no port and no file.
  *
  * ```ts
+ * import { Hono } from 'hono';
+ * import { createAuthServer } from 'mastodoor';
+ * import { openSqliteStore } from 'mastodoor/sqlite';
+ *
+ * const alice = { id: '1', username: 'alice' };
+ *
  * const auth = await createAuthServer({
  *   issuer: 'https://social.example',
  *   store: await openSqliteStore({ path: 'data/auth.db' }),
  *   secretKey: process.env.SECRET_KEY ?? '',
  *   accounts: {
- *     find: (id) => people.get(id),
- *     authenticate: (login, password) => signIn(login, password),
+ *     find: (id) => (id === alice.id ? alice : undefined),
+ *     authenticate: (login, password) => (login === 'alice' && password === 'open sesame' ? alice : undefined),
  *   },
  * });
- * app.route('/', auth.routes);
+ * new Hono().route('/', auth.routes);
  * ```
  * @throws OptionsError that names all that is wrong with the options; StoreUnavailable
  */

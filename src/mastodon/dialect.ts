@@ -142,7 +142,7 @@ export const dialect: readonly DepartureFromMastodon[] = [
       'src/protocol/authorization-request.test.ts',
       'src/http/authorize.test.ts',
       'src/http/metadata.test.ts',
-      'test/clients/oauth4webapi.test.ts',
+      'test/journey-suite/oauth4webapi.ts',
     ],
   },
   {
@@ -184,7 +184,7 @@ export const dialect: readonly DepartureFromMastodon[] = [
     why: 'Python prints `False` and `None`, and Mastodon.py sends `force_login=False` with every sign-in. Taken for true, and with a `force_login` that means it, every person would type their password every time.',
     appsNotice: 'nothing, unless it sends `False`, `none` or `null` and means yes',
     where: ['src/protocol/boolean.ts'],
-    tests: ['src/protocol/boolean.test.ts', 'src/http/authorize.test.ts', 'test/clients/request-shapes.test.ts'],
+    tests: ['src/protocol/boolean.test.ts', 'src/http/authorize.test.ts', 'test/journey-suite/request-shapes.ts'],
   },
   {
     id: 'consent-form',
@@ -321,7 +321,7 @@ export const dialect: readonly DepartureFromMastodon[] = [
     why: 'RFC 6749 §2.3.1 says that a client encodes them, and strict libraries do. What this server issues is base64url, which reads the same either way.',
     appsNotice: 'nothing',
     where: ['src/protocol/client-credentials.ts'],
-    tests: ['src/protocol/client-credentials.test.ts', 'test/clients/openid-client.test.ts'],
+    tests: ['src/protocol/client-credentials.test.ts', 'test/journey-suite/openid-client.ts'],
   },
   {
     id: 'two-client-authentications',
@@ -331,7 +331,7 @@ export const dialect: readonly DepartureFromMastodon[] = [
     why: 'RFC 6749 §2.3 forbids two methods in one request, but a popular app sends both. Where they agree there is nothing to decide. Where they differ, choosing one drops an identity that somebody sent, and two programs may choose differently.',
     appsNotice: 'Send credentials once.',
     where: ['src/protocol/client-credentials.ts'],
-    tests: ['src/protocol/client-credentials.test.ts', 'src/http/token.test.ts', 'test/clients/request-shapes.test.ts'],
+    tests: ['src/protocol/client-credentials.test.ts', 'src/http/token.test.ts', 'test/journey-suite/request-shapes.ts'],
   },
   {
     id: 'body-only',
@@ -448,8 +448,18 @@ export const dialect: readonly DepartureFromMastodon[] = [
     here: 'The same sentence, and the `scope` member beside it.',
     why: 'RFC 6750 §3 has a member for it, and a program should not have to take sentences apart.',
     appsNotice: 'nothing. An app that knows the member learns which scopes to ask for.',
-    where: ['src/http/guard.ts'],
+    where: ['src/protocol/admission.ts'],
     tests: ['src/http/guard.test.ts'],
+  },
+  {
+    id: 'introspection-by-resource-servers',
+    topic: 'who may introspect a token',
+    mastodon: "An app may introspect its own tokens only; anybody else's are not active.",
+    here: 'So it is here too. A resource server that the operator registered may ask about every token, and is also told the account with its state, the app, and why a dead token is dead.',
+    why: 'An API in another process cannot judge a token otherwise (RFC 7662 §4). RFC 7662 §2.2 advises against saying why a token is dead to others; a registered resource server repeats the words of Mastodon to its own callers, so it must know them.',
+    appsNotice: 'nothing. No app can make itself a resource server.',
+    where: ['src/flows/introspect-token.ts', 'src/http/introspect.ts'],
+    tests: ['src/http/introspect-fully.test.ts', 'test/resource-server/resource-server.test.ts'],
   },
   {
     id: 'language-of-errors',
@@ -458,7 +468,7 @@ export const dialect: readonly DepartureFromMastodon[] = [
     here: 'Always English. Pages for people are translated.',
     why: 'Apps compare these texts, and a header that lost every letter outside ASCII helps nobody. [ADR 3](../adr/0003-texts-of-the-api-are-english.md).',
     appsNotice: 'Show people words of your own.',
-    where: ['src/http/respond.ts', 'src/http/guard.ts'],
+    where: ['src/http/respond.ts', 'src/protocol/admission.ts'],
     tests: ['src/http/guard.test.ts'],
   },
   {

@@ -8,6 +8,7 @@ import type { CredentialAccountEntity } from './entities/credential-account.ts';
 /** Roles as the entity Role tells them apart. */
 export type AccountRole = 'user' | 'moderator' | 'admin' | 'owner';
 
+/** A row of an account's profile, such as a website. */
 export interface ProfileField {
   readonly name: string;
   /** Plain text. */
@@ -70,9 +71,13 @@ export interface Relationship {
   readonly languages: readonly string[] | undefined;
 }
 
+/** What a follow brings along; what is absent stays as it is. */
 export interface FollowOptions {
+  /** Whether boosts are shown in the home timeline. */
   readonly reblogs?: boolean | undefined;
+  /** Whether each post notifies. */
   readonly notify?: boolean | undefined;
+  /** Only posts in these languages are shown; none: all. */
   readonly languages?: readonly string[] | undefined;
 }
 
@@ -97,8 +102,11 @@ export interface People<P> {
   readonly findMany?: ((ids: readonly AccountId[]) => Answer<readonly P[]>) | undefined;
   /** Without regard to letter case. */
   readonly findByUsername?: ((username: string) => Answer<P | undefined>) | undefined;
+  /** How many accounts there are, for instance methods and nodeinfo. */
   readonly count?: (() => Answer<number>) | undefined;
+  /** Who follows this person, newest first. */
   readonly listFollowers?: ((person: P, page: ListPage) => Answer<readonly Listed<P>[]>) | undefined;
+  /** Whom this person follows, newest first. */
   readonly listFollowing?: ((person: P, page: ListPage) => Answer<readonly Listed<P>[]>) | undefined;
   /** How many wait to be let in; at most 40 are counted (entity CredentialAccount). */
   readonly countFollowRequests?: ((person: P) => Answer<number>) | undefined;
@@ -111,5 +119,6 @@ export interface People<P> {
   readonly follow?:
     | ((viewer: P, target: P | undefined, options: FollowOptions, countNew: () => void) => Answer<Relationship>)
     | undefined;
+  /** Ends a follow or a request; right also when there is none. */
   readonly unfollow?: ((viewer: P, target: P) => Answer<Relationship>) | undefined;
 }

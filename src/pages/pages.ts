@@ -12,14 +12,23 @@ import { signedOutPage } from './signed-out.ts';
 
 /** Every page of the OAuth surface. Each is a whole document, made from its view and nothing else. */
 export interface Pages {
+  /** Where a person proves who they are. */
   readonly signIn: (frame: Frame, view: SignInView) => Markup;
+  /** Asks whether to sign out. */
   readonly signOut: (frame: Frame) => Markup;
+  /** Tells that nobody is signed in. */
   readonly signedOut: (frame: Frame) => Markup;
+  /** Asks whether an app may use an account. */
   readonly consent: (frame: Frame, view: ConsentView) => Markup;
+  /** Shows a code that is copied by hand. */
   readonly code: (frame: Frame, view: CodeView) => Markup;
+  /** Tells that an app without an address was denied. */
   readonly denied: (frame: Frame, view: DeniedView) => Markup;
+  /** Tells what went wrong, and what to do. */
   readonly error: (frame: Frame, view: ErrorView) => Markup;
+  /** Tells that an account cannot be used now. */
   readonly accountState: (frame: Frame, view: AccountStateView) => Markup;
+  /** Lists the apps that have access, and takes it away. */
   readonly authorizedApplications: (frame: Frame, view: AuthorizedApplicationsView) => Markup;
 }
 

@@ -7,7 +7,7 @@ import { scene } from './styles/scene.ts';
 
 /** A stylesheet and where it is served. */
 export interface Stylesheet {
-  /** Named after the content, so that it may be cached for ever. Not prefixed: see {@link Frame.path}. */
+  /** Named after the content, so that it may be cached for ever. Not prefixed: see `Frame.path`. */
   readonly path: string;
   readonly text: string;
 }

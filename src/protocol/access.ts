@@ -17,10 +17,15 @@ export type GuardedAccess =
   /** An app's own token. */
   | { readonly kind: 'app'; readonly scopes: readonly string[] };
 
+/** Anybody may call, and no token is looked at. */
 export const open = { kind: 'open' } as const;
+/** Anybody may call; a known token that is sent must hold one of the scopes. */
 export const publicTo = (...scopes: string[]) => ({ kind: 'public', scopes }) as const;
+/** Any good token, an app's or a person's, that holds one of the scopes. */
 export const anyToken = (...scopes: string[]) => ({ kind: 'token', scopes }) as const;
+/** A person's token that holds one of the scopes. */
 export const user = (...scopes: string[]) => ({ kind: 'user', scopes }) as const;
+/** An app's own token that holds one of the scopes. */
 export const app = (...scopes: string[]) => ({ kind: 'app', scopes }) as const;
 
 /** By which methods that would otherwise be public a token is demanded: none, any good token, or a person's. */

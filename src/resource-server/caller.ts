@@ -15,6 +15,7 @@ export interface Caller {
   readonly account: CallingAccount | undefined;
 }
 
+/** The person behind a token. */
 export interface CallingAccount {
   readonly id: string;
   readonly username: string;

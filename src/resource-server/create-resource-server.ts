@@ -9,12 +9,15 @@ import { authorizationOf, type RequestLike } from './request-like.ts';
 import { refuse } from './request-refused.ts';
 import { RevocationListener } from './revocation-listener.ts';
 
+/** How the authorization server is reached, and how long its answers hold. */
 export interface ResourceServerOptions {
   /** The authorization server's issuer, as its metadata has it; it is asked there. */
   readonly issuer: string;
   /** Of an app that the operator registered as a resource server (`mastodoor app create --resource-server`). */
   readonly clientId: string;
+  /** The secret that was shown when the app was created. */
   readonly clientSecret: string;
+  /** How answers are remembered. */
   readonly cache?: {
     /** How many living tokens are remembered; 1000 unless given. Of others, a tenth. */
     readonly maxEntries?: number;
@@ -23,11 +26,13 @@ export interface ResourceServerOptions {
   };
   /** What public methods demand here (`REQUIRE_AUTHENTICATION`); `off` unless given. */
   readonly requireAuthentication?: RequireAuthentication;
+  /** Asks in place of the runtime's own `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
   /** For how long one question may take; 5000 unless given. */
   readonly timeoutMs?: number;
 }
 
+/** Judges who calls an API that runs in a process of its own. */
 export interface ResourceServer {
   /**
    * Decides whether a request may go on, by the rules and in the words of the authorization server (contract §11).

@@ -23,6 +23,7 @@ export class RequestRefused extends Error {
     return { error: this.message };
   }
 
+  /** The same as a Response. */
   toResponse(): Response {
     return Response.json(this.body, { status: this.status, headers: this.headers });
   }

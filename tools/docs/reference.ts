@@ -1,7 +1,7 @@
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
-import { Application, ReflectionKind } from 'typedoc';
+import { Application, type DeclarationReflection, type ProjectReflection, ReflectionKind } from 'typedoc';
 import type { PluginOptions } from 'typedoc-plugin-markdown';
 import { type Page, page } from './page.ts';
 
@@ -10,7 +10,7 @@ const root = join(import.meta.dirname, '..', '..');
 /** What an embedder may import: one file an entry point, `index.ts` for the package itself. */
 const entryPoints = 'src/exports/*.ts';
 
-/** Whatever an embedder can see needs a doc comment, each option included. */
+/** Whatever an embedder can import or call needs a doc comment; a member may speak by its name, an option may not. */
 const documented: ReflectionKind.KindString[] = [
   'Enum',
   'EnumMember',
@@ -18,9 +18,7 @@ const documented: ReflectionKind.KindString[] = [
   'Function',
   'Class',
   'Interface',
-  'Property',
   'Method',
-  'Accessor',
   'TypeAlias',
 ];
 
@@ -75,6 +73,19 @@ async function writeReference(files: readonly string[], folder: string): Promise
     sort: ['kind', 'instance-first', 'source-order'],
     excludeExternals: true,
     requiredToBeDocumented: documented,
+    // Short names for unions, and brands that only the compiler sees.
+    intentionallyNotExported: [
+      'Answer',
+      'Found',
+      'Refusal',
+      'HeaderReader',
+      'HeaderValues',
+      'Parameters',
+      'BrowserSecret',
+      'ClientSecret',
+      'PeopleStore',
+      'PendingId',
+    ],
     validation: { notDocumented: true, notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: false },
     logLevel: 'Warn',
     ...markdown,
@@ -88,7 +99,13 @@ async function writeReference(files: readonly string[], folder: string): Promise
   for (const brand of project.getReflectionsByKind(ReflectionKind.Property)) {
     if (brand.name.startsWith('[')) project.removeReflection(brand);
   }
+  // A thousand sentences are no reference; their source is.
+  for (const words of project.getReflectionsByKind(ReflectionKind.Interface)) {
+    if (words.name === 'Messages')
+      for (const word of [...((words as DeclarationReflection).children ?? [])]) project.removeReflection(word);
+  }
   app.validate(project);
+  for (const option of undocumentedOptions(project)) app.logger.warn(`The option ${option} has no doc comment`);
   if (app.logger.hasErrors() || app.logger.hasWarnings()) {
     throw new Error('The reference cannot be written; what is missing stands above');
   }
@@ -102,4 +119,12 @@ function toPage(file: string, text: string): Page {
     .replaceAll(/[ \t]+$/gm, '')
     .trimEnd();
   return page(`docs/reference/${file}`, 'the doc comments', [plain]);
+}
+
+/** Every option is explained: its name alone does not say what happens without it. */
+function undocumentedOptions(project: ProjectReflection): readonly string[] {
+  return project
+    .getReflectionsByKind(ReflectionKind.Property)
+    .filter(({ parent, comment }) => comment === undefined && parent !== undefined && /Options$/.test(parent.name))
+    .map((option) => option.getFullName());
 }

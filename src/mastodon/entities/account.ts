@@ -4,6 +4,7 @@ import { fieldToHtml, textToHtml } from '../text-to-html.ts';
 import { midnightOf } from '../timestamp.ts';
 import { type RoleEntity, roleEntity } from './role.ts';
 
+/** A row of a profile, as the entity Account has it. */
 export interface FieldEntity {
   readonly name: string;
   /** HTML; plain text inside `source`. */
@@ -11,6 +12,7 @@ export interface FieldEntity {
   readonly verified_at: string | null;
 }
 
+/** Mastodon's entity Account. */
 export interface AccountEntity {
   readonly id: string;
   readonly username: string;

@@ -3,6 +3,7 @@ import type { Profile } from '../people.ts';
 import { type AccountEntity, accountEntity, type FieldEntity } from './account.ts';
 import { type RoleEntity, roleEntity } from './role.ts';
 
+/** Mastodon's entity CredentialAccount: an account as its own person sees it. */
 export interface CredentialAccountEntity extends AccountEntity {
   readonly source: {
     readonly privacy: 'public' | 'unlisted' | 'private' | 'direct';

@@ -1,5 +1,6 @@
 import type { AccountRole } from '../people.ts';
 
+/** Mastodon's entity Role. */
 export interface RoleEntity {
   readonly id: string;
   /** Empty for the role that everyone has. */

@@ -8,6 +8,7 @@ import { patiently } from './patience.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { createDb, SqliteEngine } from './sqlite-engine.ts';
 
+/** Where the database is. */
 export interface SqliteOptions {
   /** Of the database file. Its folder is made when it is missing, readable by nobody else, as is the file. */
   readonly path: string;
