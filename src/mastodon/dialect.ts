@@ -331,7 +331,11 @@ export const dialect: readonly DepartureFromMastodon[] = [
     why: 'RFC 6749 §2.3 forbids two methods in one request, but a popular app sends both. Where they agree there is nothing to decide. Where they differ, choosing one drops an identity that somebody sent, and two programs may choose differently.',
     appsNotice: 'Send credentials once.',
     where: ['src/protocol/client-credentials.ts'],
-    tests: ['src/protocol/client-credentials.test.ts', 'src/http/token.test.ts', 'test/journey-suite/request-shapes.ts'],
+    tests: [
+      'src/protocol/client-credentials.test.ts',
+      'src/http/token.test.ts',
+      'test/journey-suite/request-shapes.ts',
+    ],
   },
   {
     id: 'body-only',
