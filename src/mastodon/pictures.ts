@@ -2,7 +2,6 @@ import { recordNotFound } from '../http/api-error.ts';
 import type { Incoming } from '../http/incoming.ts';
 import type { Reply } from '../http/reply.ts';
 import type { Person } from '../protocol/person.ts';
-import { drawAvatar, drawHeader, drawThumbnail } from './draw-pictures.ts';
 import { findById } from './find-people.ts';
 import { hostOf } from './local-username.ts';
 import type { MastodonDeps } from './mastodon-deps.ts';
@@ -11,10 +10,12 @@ import { remembering } from './remembering.ts';
 
 type Picture = Uint8Array<ArrayBuffer>;
 
-const draw: Readonly<Record<PictureKind, (accountId: string) => Picture>> = {
-  avatars: drawAvatar,
-  headers: drawHeader,
-};
+/** Drawing needs libraries that most servers never do: they are loaded with the first picture. */
+const draw = {
+  avatars: async (accountId: string): Promise<Picture> => (await import('./draw-pictures.ts')).drawAvatar(accountId),
+  headers: async (accountId: string): Promise<Picture> => (await import('./draw-pictures.ts')).drawHeader(accountId),
+  thumbnail: async (name: string): Promise<Picture> => (await import('./draw-pictures.ts')).drawThumbnail(name),
+} as const;
 
 /** A picture costs about 10 ms and 8 kB: those of the accounts that were looked at last are kept. */
 const KEPT_PICTURES = 256;
@@ -29,14 +30,14 @@ export const showPicture = <P extends Person>(
     const [, id] = /^(.+)\.png$/.exec(request.part('file')) ?? [];
     const person = id === undefined ? undefined : await findById(deps, id);
     if (person === undefined) throw recordNotFound();
-    return pictureReply(drawOnce(person.id));
+    return pictureReply(await drawOnce(person.id));
   };
 };
 
 /** `GET /pictures/thumbnail.png`. */
-export const showThumbnail = ({ issuer }: Pick<MastodonDeps, 'issuer'>): (() => Reply) => {
-  const drawOnce = remembering(drawThumbnail, 1);
-  return () => pictureReply(drawOnce(hostOf(issuer)));
+export const showThumbnail = ({ issuer }: Pick<MastodonDeps, 'issuer'>): (() => Promise<Reply>) => {
+  const drawOnce = remembering(draw.thumbnail, 1);
+  return async () => pictureReply(await drawOnce(hostOf(issuer)));
 };
 
 function pictureReply(body: Picture): Reply {
