@@ -198,7 +198,7 @@ const shape = z.strictObject(
 export function checkOptions<A extends HostAccount>(options: AuthServerOptions<A>): void {
   const result = shape.safeParse(options);
   const problems = result.success ? [] : result.error.issues.map(wordsOf);
-  if (problems.length === 0 || typeof options === 'object') problems.push(...furtherProblems(options));
+  if (typeof options === 'object' && options !== null) problems.push(...furtherProblems(options));
   if (problems.length > 0) throw new OptionsError([...new Set(problems)]);
 }
 
@@ -212,7 +212,7 @@ function wordsOf(issue: z.core.$ZodIssue): string {
 
 /** What no shape can say. */
 function furtherProblems<A extends HostAccount>(options: AuthServerOptions<A>): readonly string[] {
-  const { accounts, signIn, brand, languages, passwordGrant } = options ?? {};
+  const { accounts, signIn, brand, languages, passwordGrant } = options;
   const missing = (Object.keys(storeMethods) as (keyof typeof storeMethods)[]).filter(
     (name) => typeof options.store === 'object' && options.store !== null && typeof options.store[name] !== 'function',
   );

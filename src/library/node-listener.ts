@@ -24,8 +24,9 @@ export function createNodeListener(hono: Hono, opening: ApiOpening): NodeListene
   return (incoming, outgoing, next) => {
     const { originalUrl } = incoming as FrameworkRequest;
     const url = originalUrl ?? incoming.url ?? '/';
-    if (next !== undefined && !answers(hono, incoming.method ?? 'GET', url)) {
-      opening.prepare(url, outgoing);
+    const path = pathOf(url);
+    if (next !== undefined && !answers(hono, incoming.method ?? 'GET', path)) {
+      opening.prepare(path, outgoing);
       next();
       return;
     }
@@ -36,10 +37,15 @@ export function createNodeListener(hono: Hono, opening: ApiOpening): NodeListene
 }
 
 /** Whether a path is one of the app's, by the way that it matches paths itself. */
-function answers(hono: Hono, method: string, url: string): boolean {
-  const path = hono.getPath(new Request(new URL(url, 'http://host.invalid')));
+function answers(hono: Hono, method: string, path: string): boolean {
   const [handlers] = hono.router.match(method === 'HEAD' ? 'GET' : method, path);
   return handlers.length > 0;
+}
+
+/** The path of a request's target, which may be a whole URL or no URL at all (RFC 9112 §3.2): anyone can send anything. */
+function pathOf(target: string): string {
+  if (target.startsWith('/')) return target.split('?', 1)[0] ?? target;
+  return URL.parse(target)?.pathname ?? target;
 }
 
 /**

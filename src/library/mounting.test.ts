@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { Hono } from 'hono';
+import { consentForms, formsOf } from '../../test/support/test-browser.ts';
+import { anyToken, app as appOnly, publicTo } from '../http/access.ts';
+import { mastodonScopes } from '../mastodon/scopes.ts';
+import { html } from '../pages/markup.ts';
+import { en } from '../pages/messages/en.ts';
+import { extendMessages } from '../pages/messages/extend-messages.ts';
+import { digestOf } from '../protocol/secret.ts';
+import { scopesThatOpen } from './guards.ts';
+import { CALLBACK, HOST_PASSWORD, startTestHost, type TestHost } from './test-host.ts';
+
+const requestPath = (prefix: string, clientId: string) =>
+  `${prefix}/oauth/authorize?${new URLSearchParams({ response_type: 'code', client_id: clientId, redirect_uri: CALLBACK })}`;
+
+let serial = 0;
+
+/** A token straight from the store. */
+async function tokenOf({ auth, store }: TestHost, scopes: readonly string[], accountId?: string): Promise<string> {
+  const secret = `token-${serial++}`;
+  const { app } = await auth.admin.createApp({ name: 'App', redirectUris: [CALLBACK] });
+  const now = Date.now();
+  await store.addGrantWithToken(
+    { appId: app.id, accountId, scopes, redirectUri: undefined, createdAt: now },
+    { digest: digestOf(secret), createdAt: now, expiresAt: undefined },
+  );
+  return secret;
+}
+
+describe('Below a path', () => {
+  test('every link and form of the way to consent stays below it, and so does every route (oidc-provider remounts)', async () => {
+    const host = await startTestHost({ issuer: 'https://host.example/social' });
+    const app = await host.registerApp();
+    const browser = host.newBrowser();
+    const seen: string[] = [];
+    let page = await browser.open(requestPath('/social', app.client_id));
+    const signIn = await page.text();
+    const [form] = formsOf(signIn);
+    assert.ok(form !== undefined);
+    const back = await browser.submit(form, { 'user[email]': 'alice', 'user[password]': HOST_PASSWORD });
+    page = await browser.open(back.headers.get('location') ?? '');
+    const consent = await page.text();
+    const list = await (await browser.get('/social/oauth/authorized_applications')).text();
+    for (const text of [signIn, consent, list]) {
+      seen.push(...[...text.matchAll(/(?:href|action)="(\/[^"]*)"/g)].map(([, path]) => path ?? ''));
+    }
+    // The name in the header leads to the host's own start page.
+    assert.deepEqual(
+      [...new Set(seen)].filter((path) => path !== '/' && !path.startsWith('/social/')),
+      [],
+    );
+    assert.match(
+      (await browser.submit(consentForms(consent).approve)).headers.get('location') ?? '',
+      /iss=https%3A%2F%2Fhost\.example%2Fsocial/,
+    );
+    for (const path of ['/oauth/authorize', '/auth/sign_in', '/api/v1/apps', '/oauth/userinfo']) {
+      assert.equal((await host.request(path)).status, 404, path);
+    }
+  });
+
+  test('the metadata is where RFC 8414 §3.1 looks for it, and below the path', async () => {
+    const host = await startTestHost({ issuer: 'https://host.example/social' });
+    for (const path of [
+      '/.well-known/oauth-authorization-server/social',
+      '/social/.well-known/oauth-authorization-server',
+    ]) {
+      const { issuer, token_endpoint } = (await (await host.request(path)).json()) as Record<string, string>;
+      assert.deepEqual(
+        [issuer, token_endpoint],
+        ['https://host.example/social', 'https://host.example/social/oauth/token'],
+      );
+    }
+  });
+
+  test('that a proxy cuts off, requests are found where they arrive, and links lead where people are', async () => {
+    const host = await startTestHost({ issuer: 'https://host.example/social', mountPath: '' });
+    const page = await host.request('/auth/sign_in');
+    assert.equal(page.status, 200);
+    assert.match(await page.text(), /action="\/social\/auth\/sign_in"/);
+  });
+});
+
+describe('In a Hono app', () => {
+  for (const strict of [true, false]) {
+    test(`that is ${strict ? '' : 'not '}strict, a slash at the end does not matter, and the host's own paths are its own`, async () => {
+      const { auth } = await startTestHost();
+      const app = new Hono({ strict });
+      app.get('/api/v1/accounts/verify_credentials', (c) => c.text('the host'));
+      app.route('/', auth.routes);
+      app.get('/api/v1/statuses', (c) => c.text('later'));
+      const get = (path: string) => app.request(`https://host.example${path}`);
+      assert.equal((await get('/oauth/authorize/?client_id=x')).status, 401);
+      assert.equal(await (await get('/api/v1/accounts/verify_credentials')).text(), 'the host');
+      const later = await get('/api/v1/statuses');
+      assert.deepEqual([await later.text(), later.headers.get('access-control-allow-origin')], ['later', '*']);
+      const missing = await get('/api/v1/nothing');
+      assert.deepEqual([missing.status, missing.headers.get('access-control-allow-origin')], [404, '*']);
+      assert.equal((await get('/nothing')).headers.get('access-control-allow-origin'), null);
+    });
+  }
+
+  test('guards tell who calls, for which app, and count as the API does (contract §1.6)', async () => {
+    const host = await startTestHost({ rateLimitFactor: 1 });
+    const { auth } = host;
+    const app = new Hono();
+    app.get('/home', auth.requireScope('read:statuses'), (c) => c.json(c.var.grant.account));
+    app.get('/public', auth.require(publicTo('read')), (c) => c.json(c.var.grant?.account ?? null));
+    app.get('/any', auth.require(anyToken()), (c) => c.json(c.var.grant.app?.name));
+    app.get('/app', auth.require(appOnly('read')), (c) => c.json(c.var.grant.accountId ?? null));
+    const get = (path: string, token?: string) =>
+      app.request(path, token === undefined ? {} : { headers: { Authorization: `Bearer ${token}` } });
+    const [person, own] = [await tokenOf(host, ['read'], 'ulid-01HZALICE'), await tokenOf(host, ['read'])];
+    const home = await get('/home', person);
+    assert.deepEqual(await home.json(), { id: 'ulid-01HZALICE', username: 'alice' });
+    assert.equal(home.headers.get('x-ratelimit-limit'), '300');
+    assert.equal(await (await get('/public')).json(), null);
+    assert.equal(await (await get('/any', own)).json(), 'App');
+    assert.equal(await (await get('/app', own)).json(), null);
+    const statuses = [
+      await get('/home'),
+      await get('/home', own),
+      await get('/app', person),
+      await get('/public', 'x'),
+    ];
+    assert.deepEqual(
+      statuses.map(({ status }) => status),
+      [401, 422, 403, 200],
+    );
+  });
+});
+
+test('requireScope(s) is opened by s and by every umbrella over it, and by nothing else', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...mastodonScopes.supported),
+      fc.constantFrom(...mastodonScopes.supported),
+      (asked, held) => {
+        const opens = scopesThatOpen([asked], mastodonScopes).scopes.includes(held);
+        const covers = held === asked || (mastodonScopes.implies.get(held)?.includes(asked) ?? false);
+        assert.equal(opens, covers);
+      },
+    ),
+  );
+});
+
+describe('Policies', () => {
+  test('refuse a registration in words, and say so to the audit', async () => {
+    const host = await startTestHost({
+      policies: { register: ({ name }) => (name === 'App' ? 'No apps by that name.' : undefined) },
+    });
+    const response = await host.post('/api/v1/apps', { client_name: 'App', redirect_uris: CALLBACK });
+    assert.deepEqual([response.status, await response.json()], [403, { error: 'No apps by that name.' }]);
+    assert.ok(host.events.some(({ event }) => event === 'registration refused'));
+    assert.deepEqual(await host.auth.admin.listApps(), []);
+  });
+
+  test('refuse a consent on a page with the way back to the app, escaped, also between the page and the answer', async () => {
+    let refuses = false;
+    const host = await startTestHost({ policies: { consent: () => (refuses ? '<b>Not</b> for you.' : null) } });
+    const app = await host.registerApp();
+    const browser = host.newBrowser();
+    const [form] = formsOf(await (await browser.open(requestPath('', app.client_id))).text());
+    assert.ok(form !== undefined);
+    const back = await browser.submit(form, { 'user[email]': 'alice', 'user[password]': HOST_PASSWORD });
+    const { approve } = consentForms(await (await browser.open(back.headers.get('location') ?? '')).text());
+    refuses = true;
+    for (const answer of [await browser.submit(approve), await browser.open(requestPath('', app.client_id))]) {
+      const page = await answer.text();
+      assert.equal(answer.status, 403);
+      assert.match(page, /&lt;b&gt;Not&lt;\/b&gt; for you\./);
+      assert.match(page, /app\.example\/callback\?error=access_denied/);
+    }
+    assert.ok(host.events.some(({ event }) => event === 'authorization refused'));
+    refuses = false;
+    assert.match((await browser.submit(approve)).headers.get('location') ?? '', /[?&]code=/);
+  });
+
+  test('refuse the password grant as a wrong password is refused, so that nobody learns that it was right', async () => {
+    const host = await startTestHost({ policies: { consent: () => 'No.' } });
+    const { client_id, client_secret } = await host.registerApp();
+    const ask = async (password: string) => {
+      const fields = { grant_type: 'password', username: 'bot', password, client_id, client_secret };
+      const response = await host.post('/oauth/token', fields);
+      return [response.status, await response.json()];
+    };
+    assert.deepEqual(await ask(HOST_PASSWORD), await ask('wrong'));
+  });
+
+  test('that fail refuse with a failure, never with a yes', async () => {
+    const host = await startTestHost({
+      policies: {
+        register: () => {
+          throw new Error('down');
+        },
+      },
+    });
+    assert.equal((await host.post('/api/v1/apps', { client_name: 'A', redirect_uris: CALLBACK })).status, 500);
+    assert.deepEqual(await host.auth.admin.listApps(), []);
+  });
+});
+
+test('Pages, words, name and colours are the host’s where it brings some', async () => {
+  const host = await startTestHost({
+    brand: { name: 'Elephant House', colours: { light: { door: '#123456' } }, css: '.mine { color: red }' },
+    languages: [extendMessages(en, { signIn: { title: 'Come in' } })],
+    pages: (builtIn) => ({ signIn: (frame, view) => html`${builtIn.signIn(frame, view)}<!-- wrapped -->` }),
+  });
+  const page = await (await host.request('/auth/sign_in')).text();
+  assert.match(page, /Elephant House/);
+  assert.match(page, /Come in/);
+  assert.match(page, /<!-- wrapped -->$/);
+  const stylesheet = /href="(\/assets\/[^"]+)"/.exec(page)?.[1] ?? '';
+  const css = await (await host.request(stylesheet)).text();
+  assert.match(css, /--door: #123456/);
+  assert.match(css, /\.mine \{ color: red \}/);
+});
+
+test('Events tell the whole life of an access, with the time and without a secret', async () => {
+  const host = await startTestHost();
+  const app = await host.registerApp();
+  const browser = host.newBrowser();
+  const [form] = formsOf(await (await browser.open(requestPath('', app.client_id))).text());
+  assert.ok(form !== undefined);
+  await browser.submit(form, { 'user[email]': 'alice', 'user[password]': 'wrong' });
+  const back = await browser.submit(form, { 'user[email]': 'alice', 'user[password]': HOST_PASSWORD });
+  const { approve, deny } = consentForms(await (await browser.open(back.headers.get('location') ?? '')).text());
+  const code = new URL((await browser.submit(approve)).headers.get('location') ?? '').searchParams.get('code') ?? '';
+  const second = consentForms(await (await browser.open(`${requestPath('', app.client_id)}&scope=write`)).text());
+  await browser.submit(second.deny);
+  const { client_id, client_secret } = app;
+  const redeem = () =>
+    host.post('/oauth/token', {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: CALLBACK,
+      client_id,
+      client_secret,
+    });
+  const { access_token } = (await (await redeem()).json()) as { access_token: string };
+  const own = await host.post('/oauth/token', { grant_type: 'client_credentials', client_id, client_secret });
+  const { access_token: ownToken } = (await own.json()) as { access_token: string };
+  await host.post('/oauth/revoke', { token: ownToken, client_id, client_secret });
+  await redeem();
+  await host.post('/oauth/token', { grant_type: 'client_credentials', client_id, client_secret: 'wrong' });
+  const kinds = new Set(host.events.map(({ event }) => event));
+  for (const kind of [
+    'app registered',
+    'sign-in failed',
+    'signed in',
+    'authorized',
+    'denied',
+    'token issued',
+    'token revoked',
+    'code replayed',
+    'token refused',
+    'request refused',
+  ] as const) {
+    assert.ok(kinds.has(kind), kind);
+  }
+  assert.ok(host.events.every(({ at }) => Math.abs(Date.now() - at) < 60_000));
+  const told = JSON.stringify(host.events);
+  for (const secret of [HOST_PASSWORD, code, access_token, client_secret, deny.fields.authorization ?? '-']) {
+    assert.ok(!told.includes(secret));
+  }
+});

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { after, describe, test } from 'node:test';
+import express from 'express';
+import { publicTo } from '../http/access.ts';
+import type { AuthServer } from './auth-server.ts';
+import { startTestHost } from './test-host.ts';
+
+async function listen(listener: RequestListener): Promise<number> {
+  const server = createServer(listener);
+  after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+/** What a server answers to bytes that no client of a library would send. */
+async function send(port: number, bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.end(bytes);
+  let text = '';
+  for await (const chunk of socket.setEncoding('utf8')) text += chunk;
+  return text;
+}
+
+const register = { client_name: 'App', redirect_uris: 'urn:ietf:wg:oauth:2.0:oob' };
+
+describe('In bare node:http', async () => {
+  const { auth } = await startTestHost();
+  const passed: string[] = [];
+  const alone = await listen((request, response) => auth.nodeListener(request, response));
+  const hosted = await listen((request, response) =>
+    auth.nodeListener(request, response, () => {
+      passed.push(`${request.method} ${request.url}`);
+      response.end('the host');
+    }),
+  );
+
+  for (const [line, status] of [
+    ['GET / HTTP/1.1', 404],
+    ['GET // HTTP/1.1', 404],
+    ['GET /% HTTP/1.1', 404],
+    ['GET /oauth/authorize/%00 HTTP/1.1', 404],
+    ['GET http://elsewhere.example/oauth/userinfo HTTP/1.1', 401],
+    ['HEAD /.well-known/oauth-authorization-server HTTP/1.1', 200],
+    ['OPTIONS * HTTP/1.1', 400],
+  ] as const) {
+    test(`"${line}" is answered with ${status}, and the process lives on`, async () => {
+      const text = await send(alone, `${line}\r\nHost: host.example\r\nConnection: close\r\n\r\n`);
+      assert.match(text, new RegExp(`^HTTP/1\\.1 ${status} `), text.slice(0, 200));
+      assert.equal((await fetch(`http://127.0.0.1:${alone}/oauth/userinfo`)).status, 401);
+    });
+
+    test(`"${line}" leaves a host's server alive, whoever answers`, async () => {
+      const text = await send(hosted, `${line}\r\nHost: host.example\r\nConnection: close\r\n\r\n`);
+      assert.match(text, /^HTTP\/1\.1 (200|400|401|404) /, text.slice(0, 200));
+    });
+  }
+
+  test('next is called for what is not the server’s, and for nothing else', async () => {
+    passed.length = 0;
+    const base = `http://127.0.0.1:${hosted}`;
+    assert.equal(await (await fetch(`${base}/api/v1/statuses`)).text(), 'the host');
+    assert.equal(await (await fetch(`${base}/`)).text(), 'the host');
+    assert.equal((await fetch(`${base}/oauth/userinfo`)).status, 401);
+    assert.equal((await fetch(`${base}/oauth/authorize/?client_id=x`)).status, 401);
+    assert.deepEqual(passed, ['GET /api/v1/statuses', 'GET /']);
+  });
+
+  test('a web app may read what the host answers below /api, and nothing else of the host (contract §1.5)', async () => {
+    const origin = async (path: string) =>
+      (await fetch(`http://127.0.0.1:${hosted}${path}`)).headers.get('access-control-allow-origin');
+    assert.deepEqual([await origin('/api/v1/statuses'), await origin('/home')], ['*', null]);
+    const preflight = await fetch(`http://127.0.0.1:${hosted}/api/v1/statuses`, {
+      method: 'OPTIONS',
+      headers: { 'Access-Control-Request-Headers': 'authorization' },
+    });
+    assert.equal(preflight.headers.get('access-control-allow-headers'), 'authorization');
+  });
+});
+
+describe('In Express', () => {
+  const parsers = {
+    json: express.json(),
+    'urlencoded, simple': express.urlencoded({ extended: false }),
+    'urlencoded, extended': express.urlencoded({ extended: true }),
+    text: express.text({ type: '*/*' }),
+    raw: express.raw({ type: '*/*' }),
+  };
+  const bodies = {
+    form: () => new URLSearchParams(register),
+    'form with a list': () =>
+      new URLSearchParams([...Object.entries(register), ['redirect_uris[]', 'https://a.example/']]),
+    json: () => JSON.stringify({ ...register, redirect_uris: ['https://a.example/', 'https://b.example/'] }),
+  };
+  const post = (port: number, body: string | URLSearchParams) =>
+    fetch(`http://127.0.0.1:${port}/api/v1/apps`, {
+      method: 'POST',
+      body,
+      headers: typeof body === 'string' ? { 'Content-Type': 'application/json' } : {},
+    });
+  const facts = async (response: Response) => {
+    const { redirect_uris, scopes, error } = (await response.json()) as Record<string, unknown>;
+    return { status: response.status, redirect_uris, scopes, error };
+  };
+
+  for (const [name, parser] of Object.entries(parsers)) {
+    for (const [kind, body] of Object.entries(bodies)) {
+      test(`behind the parser ${name}, a ${kind} is read as without one`, async () => {
+        const { auth } = await startTestHost();
+        const plain = await listen((request, response) => auth.nodeListener(request, response));
+        const behind = await listen(express().use(parser).use(auth.nodeListener));
+        if (kind === 'form with a list') {
+          // The one name with and without brackets is one list to one parser and two to another: either is readable.
+          assert.ok([200, 422].includes((await post(behind, body())).status));
+          return;
+        }
+        assert.deepEqual(await facts(await post(behind, body())), await facts(await post(plain, body())));
+      });
+    }
+  }
+
+  test('mounted below the path that its issuer has, it finds its routes, and links stay below it', async () => {
+    const { auth } = await startTestHost({ issuer: 'http://127.0.0.1/social' });
+    const port = await listen(express().use('/social', auth.nodeListener));
+    const page = await fetch(`http://127.0.0.1:${port}/social/auth/sign_in`);
+    assert.equal(page.status, 200);
+    assert.match(await page.text(), /action="\/social\/auth\/sign_in"/);
+  });
+
+  test('a guard hands the grant on, and refuses so that a web app can read why (contract §11)', async () => {
+    const { auth } = await startTestHost();
+    const app = express();
+    app.get('/api/v1/home', auth.nodeRequireScope('read:statuses'), (_, response) => void response.send('in'));
+    app.get('/api/v1/public', auth.nodeRequire(publicTo('read')), (request, response) => {
+      response.json({ account: auth.grantBehind(request)?.account ?? null });
+    });
+    const port = await listen(app);
+    const refused = await fetch(`http://127.0.0.1:${port}/api/v1/home`);
+    assert.deepEqual([refused.status, await refused.json()], [401, { error: 'The access token is invalid' }]);
+    assert.equal(refused.headers.get('access-control-allow-origin'), '*');
+    assert.match(refused.headers.get('www-authenticate') ?? '', /^Bearer /);
+    const open = await fetch(`http://127.0.0.1:${port}/api/v1/public`);
+    assert.deepEqual([open.status, await open.json()], [200, { account: null }]);
+  });
+});
+
+test('The issuer is what was configured, whatever a request says of its host (lesson 40)', async () => {
+  const { auth }: { readonly auth: AuthServer } = await startTestHost();
+  const port = await listen((request, response) => auth.nodeListener(request, response));
+  const text = await send(
+    port,
+    'GET /.well-known/oauth-authorization-server HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n\r\n',
+  );
+  assert.match(text, /"issuer":"https:\/\/host\.example"/);
+  assert.doesNotMatch(text, /evil/);
+});
