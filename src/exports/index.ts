@@ -59,4 +59,4 @@ export type { Code, Grant, Token } from '../protocol/grant.ts';
 export type { AuthorizationRequest, PendingAuthorization } from '../protocol/pending-authorization.ts';
 export type { AccountState, Person } from '../protocol/person.ts';
 export type { ScopeVocabulary } from '../protocol/scope.ts';
-export { type Digest, digestOf } from '../protocol/secret.ts';
+export { type Digest, digestOf, matchesDigest } from '../protocol/secret.ts';
