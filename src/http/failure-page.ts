@@ -1,4 +1,6 @@
-import type { ErrorKind } from '../pages/error.ts';
+import type { ErrorKind, ErrorView } from '../pages/error.ts';
+import type { Frame } from '../pages/layout.ts';
+import { builtInPages, type Pages } from '../pages/pages.ts';
 import type { Person } from '../protocol/person.ts';
 import { frameOf } from './frame.ts';
 import type { HttpDeps } from './http-deps.ts';
@@ -34,13 +36,22 @@ export function failurePage<P extends Person>(deps: HttpDeps<P>, request: Incomi
   const messages = deps.languages.choose(undefined, request.header('accept-language'));
   const signInWay = { ...deps.signInWay, signInUrl: () => pathOf(deps.issuer, '/') };
   const frame = frameOf({ ...deps, signInWay }, { messages, person: undefined, csrfToken: '' });
-  const page = deps.pages.error(frame, {
+  const page = draw(deps.pages.error, frame, {
     status: failure.status,
     kind: failure.byPolicy ? 'refused by policy' : kindOf(failure.status),
     ...(failure.status === 400 || failure.byPolicy ? { detail: failure.description } : {}),
     ...(failure.unexpected ? { incidentId: request.id } : {}),
   });
   return html(page, failure.status, failure.headers);
+}
+
+/** A page of the host's own may be what failed. */
+function draw(own: Pages['error'], frame: Frame, view: ErrorView): { toString(): string } {
+  try {
+    return own(frame, view);
+  } catch {
+    return builtInPages.error(frame, view);
+  }
 }
 
 /** The page for a form that is not this browser's own, was sent by a stranger's page, or outlived its session. */

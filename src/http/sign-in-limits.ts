@@ -22,7 +22,7 @@ export async function countSignInAttempt(deps: HttpDeps, request: Incoming, logi
     countOn(request, deps.limiter, rateLimits.signInByKnownBrowser, `${accountId} ${digestOf(browser)}`);
     return accountId;
   }
-  const key = accountId ?? `login ${digestOf(login.trim().toLowerCase())}`;
+  const key = accountId !== undefined ? `account ${accountId}` : `login ${digestOf(login.trim().toLowerCase())}`;
   countOn(request, deps.limiter, rateLimits.signInByAccount, key);
   return accountId;
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
 import ipaddr from 'ipaddr.js';
 import { ClientAddress } from './client-address.ts';
+import { complain } from './safe-teller.ts';
 
 /** How the client of a request is told, for limits and the audit. */
 export interface AddressOptions {
@@ -27,9 +28,19 @@ export class AddressReader {
   }
 
   ofRequest(request: Request, environment: unknown): string {
-    if (this.#own !== undefined) return literal(this.#own(request, environment));
+    if (this.#own !== undefined) return literal(this.#tell(request, environment));
     const { incoming } = (environment ?? {}) as { readonly incoming?: IncomingMessage };
     return incoming?.socket === undefined ? UNKNOWN_ADDRESS : this.#clients.of(incoming);
+  }
+
+  /** What cannot be told is unknown: a request must not fail for that. */
+  #tell(request: Request, environment: unknown): unknown {
+    try {
+      return this.#own?.(request, environment);
+    } catch (error) {
+      complain('clientAddress threw', error);
+      return undefined;
+    }
   }
 
   ofIncoming(incoming: IncomingMessage): string {

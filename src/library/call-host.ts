@@ -23,7 +23,7 @@ export class HostCaller {
     let deadline: NodeJS.Timeout | undefined;
     try {
       const answer = call();
-      if (!(answer instanceof Promise)) return answer;
+      if (!isThenable(answer)) return answer;
       const late = new Promise<never>((_, reject) => {
         deadline = setTimeout(() => reject(this.#tooLate(name)), this.#timeout);
       });
@@ -38,6 +38,11 @@ export class HostCaller {
   #tooLate(name: string): HostFailure {
     return new HostFailure(503, `${name} did not answer within ${this.#timeout} ms`);
   }
+}
+
+/** Promises of any make: query builders and other realms have their own. */
+function isThenable<T>(answer: T | Promise<T>): answer is Promise<T> {
+  return typeof (answer as { readonly then?: unknown } | undefined | null)?.then === 'function';
 }
 
 /** What a function of the host throws on purpose. */

@@ -265,3 +265,47 @@ test('Events tell the whole life of an access, with the time and without a secre
     assert.ok(!told.includes(secret));
   }
 });
+
+test("A page of the host's own that throws is a failure with an incident, also when it is the error page", async () => {
+  const boom = () => {
+    throw new Error('template missing');
+  };
+  const host = await startTestHost({ pages: () => ({ signIn: boom, error: boom }) });
+  const response = await host.request('/auth/sign_in');
+  assert.equal(response.status, 500);
+  assert.ok((await response.text()).includes(response.headers.get('x-request-id') ?? '-'));
+  assert.match(String(host.answered.at(-1)?.error), /template missing/);
+});
+
+test('An address that the host cannot tell is unknown, and the request is answered', async (context) => {
+  const complaints = context.mock.method(console, 'error', () => {});
+  const host = await startTestHost({
+    clientAddress: () => {
+      throw new Error('no socket');
+    },
+  });
+  assert.equal((await host.request('/auth/sign_in')).status, 200);
+  assert.equal(complaints.mock.callCount(), 1);
+  assert.equal(host.answered.at(-1)?.address, 'unknown');
+});
+
+/** A promise of another make than the language's own, as query builders have it. */
+class LazyQuery {
+  readonly #rows: unknown;
+
+  constructor(rows: unknown) {
+    this.#rows = rows;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: that it is one is what is tested
+  then(resolve: (rows: unknown) => void): void {
+    if (this.#rows !== undefined) resolve(this.#rows);
+  }
+}
+
+test('What the host answers may be a promise of any make, and is timed all the same', async () => {
+  const host = await startTestHost({ host: { find: () => new LazyQuery({ id: 'x', username: 'x' }) as never } });
+  assert.equal((await host.request('/api/v1/accounts/x')).status, 200);
+  const never = await startTestHost({ host: { find: () => new LazyQuery(undefined) as never } });
+  assert.equal((await never.request('/api/v1/accounts/x')).status, 503);
+});
