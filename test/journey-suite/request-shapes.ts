@@ -268,7 +268,7 @@ export function describeRequestShapes(site: Site): void {
       await me(token.access_token);
 
       const again = await alice.browser.open(`${authorize}&force_login=true`);
-      assert.match(await again.text(), /user\[password\]/);
+      assert.match(await again.text(), /type="password"/);
       await assertEndsWithTakingBack(app, token.access_token);
     });
 
