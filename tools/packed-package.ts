@@ -55,9 +55,9 @@ function checkSubpaths(): void {
     exports: Record<string, unknown>;
   };
   const declared = Object.keys(exports).filter((path) => path !== './package.json');
-  const files = globSync('*.ts', { cwd: join(root, 'src/exports') }).map((file) =>
-    file === 'index.ts' ? '.' : `./${file.slice(0, -3)}`,
-  );
+  const files = globSync('*.ts', { cwd: join(root, 'src/exports') })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => (file === 'index.ts' ? '.' : `./${file.slice(0, -3)}`));
   demand(String(declared.sort()) === String(files.sort()), `Subpaths ${declared} are not the entry points ${files}`);
 }
 

@@ -21,6 +21,7 @@ import { oauthRoutes } from '../http/routes.ts';
 import { createSurfaceHeaders } from '../http/surface-headers.ts';
 import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes } from '../mastodon/routes.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
+import { pictureOrigins } from '../pages/brand.ts';
 import { createLanguages } from '../pages/messages/languages.ts';
 import { choosePages } from '../pages/pages.ts';
 import { createStylesheet } from '../pages/styles.ts';
@@ -210,8 +211,7 @@ function pathnameOf(issuer: string): string {
 
 /** Where pictures come from: the host's list, and the logo's own origin. */
 function pictureSources({ imageSources = [], brand }: Pick<AuthServerOptions, 'imageSources' | 'brand'>) {
-  const logos = [brand?.logo?.url, brand?.logo?.darkUrl].filter((url) => url !== undefined && /^https?:/i.test(url));
-  return [...new Set([...imageSources, ...logos.map((url) => new URL(url ?? '').origin)])];
+  return [...new Set([...imageSources, ...(brand === undefined ? [] : pictureOrigins(brand))])];
 }
 
 function complainOfFailures({ error, requestId, method, route: path }: Answered): void {
