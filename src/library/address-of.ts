@@ -44,7 +44,11 @@ export class AddressReader {
   }
 
   ofIncoming(incoming: IncomingMessage): string {
-    return this.#clients.of(incoming);
+    if (this.#own === undefined) return this.#clients.of(incoming);
+    const headers = Object.entries(incoming.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, [value].flat().join(', ')] as [string, string]],
+    );
+    return this.ofRequest(new Request('http://host.invalid/', { headers }), { incoming });
   }
 }
 

@@ -149,6 +149,22 @@ describe('In Express', () => {
   });
 });
 
+test('A guard asks the host for the address as the routes do, so that both count the same client (contract §1.6)', async () => {
+  const clientAddress = (request: Request) => request.headers.get('x-real-ip') ?? '192.0.2.1';
+  const { auth } = await startTestHost({ clientAddress, rateLimitFactor: 1 });
+  const app = express();
+  app.get('/api/v1/public', auth.nodeRequire(publicTo('read')), (_, response) => void response.send('in'));
+  const port = await listen(app);
+  const remaining = async (address: string) => {
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1/public`, { headers: { 'X-Real-IP': address } });
+    return response.headers.get('x-ratelimit-remaining');
+  };
+  assert.deepEqual(
+    [await remaining('192.0.2.5'), await remaining('192.0.2.5'), await remaining('192.0.2.6')],
+    ['299', '298', '299'],
+  );
+});
+
 test('The issuer is what was configured, whatever a request says of its host (lesson 40)', async () => {
   const { auth }: { readonly auth: AuthServer } = await startTestHost();
   const port = await listen((request, response) => auth.nodeListener(request, response));
