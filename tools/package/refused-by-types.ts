@@ -41,7 +41,7 @@ auth.require('read');
 
 /** There is no such page. */
 // @ts-expect-error: pages have names
-export const pages: CustomPages = () => ({ concent: () => '' });
+export const pages: CustomPages = (builtIn) => ({ concent: builtIn.consent });
 
 // @ts-expect-error: a resource server needs its secret
 createResourceServer({ issuer: auth.issuer, clientId: 'a' });
