@@ -1,28 +1,43 @@
 /**
- * Runs the rules and the flows of the built package under Node, Bun and Deno. The other two come from the registry of
- * packages and are installed here alone: nobody who starts a server should wait for them. Run by `npm run check`.
+ * Runs the rules and the flows of the built package under Node, Bun and Deno, over a store without native parts and over
+ * SQLite. The other two come from the registry of packages and are installed here alone: nobody who starts a server should
+ * wait for them. What cannot be installed is skipped loudly; with CI=true it fails. Run by `npm run check`.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'test/runtimes');
-const walk = join(folder, 'walk.mjs');
+const installed = (name: string) => join(folder, 'node_modules/.bin', name);
+const runtimes = [
+  { name: 'node', command: process.execPath, words: [] },
+  { name: 'bun', command: installed('bun'), words: ['run'] },
+  { name: 'deno', command: installed('deno'), words: ['run', '-A'] },
+];
 
-const install = spawnSync('npm', ['ci', '--silent', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' });
-if (install.status !== 0) {
-  process.stderr.write('✖ Bun and Deno could not be installed, so nothing was run under them\n');
-  if (process.env.CI === 'true') process.exit(1);
+if (!existsSync(join(root, 'dist/exports/index.js'))) {
+  process.stderr.write('✖ There is no dist/ to run: npm run build first\n');
+  process.exit(1);
 }
-const others: readonly (readonly [string, readonly string[]])[] =
-  install.status === 0
-    ? [
-        [join(folder, 'node_modules/.bin/bun'), ['run']],
-        [join(folder, 'node_modules/.bin/deno'), ['run', '-A']],
-      ]
-    : [];
-for (const [command, words] of [[process.execPath, []] as const, ...others]) {
-  const name = execFileSync(command, ['--version'], { encoding: 'utf8' }).split('\n', 1)[0];
-  const says = execFileSync(command, [...words, walk], { cwd: root, encoding: 'utf8', timeout: 60_000 });
-  process.stdout.write(`${command.split('/').at(-1)} ${name}: ${says}`);
+spawnSync('npm', ['ci', '--silent', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' });
+for (const { name, command, words } of runtimes) {
+  const version = spawnSync(command, ['--version'], { encoding: 'utf8' });
+  if (version.status !== 0) {
+    process.stderr.write(`✖ ${name} could not be installed, so nothing was run under it\n`);
+    if (process.env.CI === 'true') process.exitCode = 1;
+    continue;
+  }
+  const number = /\d+\.\d+\.\d+/.exec(version.stdout)?.[0] ?? 'of unknown version';
+  for (const store of ['journal', 'sqlite']) {
+    const walk = spawnSync(command, [...words, join(folder, 'walk.mjs'), store], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+      timeout: 60_000,
+    });
+    const holds = walk.status === 0;
+    process.stdout.write(`${name} ${number}: ${holds ? walk.stdout.trim() : `✖ over ${store} it does not hold`}\n`);
+    if (!holds) process.exitCode = 1;
+  }
 }

@@ -1,8 +1,9 @@
-// What runs wherever JavaScript does: the pure rules, and every journey through the flows, over the built package and the
-// example store. A plain program, so that a runtime needs no test runner: `node|bun|deno run -A test/runtimes/walk.mjs`.
+// What runs wherever JavaScript does: the pure rules, and the way of an app from its registration to its revoked token,
+// over the built package and a store: the example one (`journal`) or that of `mastodoor/sqlite` (`sqlite`). A plain
+// program, so that a runtime needs no test runner: `node|bun|deno run -A test/runtimes/walk.mjs journal`.
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -40,7 +41,15 @@ assert.deepEqual(Parameters.fromJson({ redirect_uris: ['a', 'b'] }).all('redirec
 // The flows.
 const issuer = 'https://host.example';
 const alice = { id: 'alice-1', username: 'alice' };
-const store = await openJournalStore({ path: join(mkdtempSync(join(tmpdir(), 'mastodoor-runtime-')), 'journal') });
+const folder = mkdtempSync(join(tmpdir(), 'mastodoor-runtime-'));
+const stores = {
+  journal: () => openJournalStore({ path: join(folder, 'journal') }),
+  // Imported only when asked for: the rest must run where there is no node:sqlite.
+  sqlite: async () => (await import('../../dist/exports/sqlite.js')).openSqliteStore({ path: join(folder, 'db') }),
+};
+const kind = process.argv[2];
+assert.ok(Object.hasOwn(stores, kind), `There is no store ${kind}: say ${Object.keys(stores).join(' or ')}`);
+const store = await stores[kind]();
 const auth = await createAuthServer({
   issuer,
   store,
@@ -123,4 +132,5 @@ assert.equal((await send('/oauth/token', { fields: redemption })).status, 400);
 
 await auth.close();
 await store.close();
-process.stdout.write('the rules and the flows hold\n');
+rmSync(folder, { recursive: true, force: true });
+process.stdout.write(`the rules and the flows hold over ${kind}\n`);

@@ -1,4 +1,5 @@
 /** A strict TypeScript project that uses every subpath: compiled against the packed package, never run. */
+import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono';
 import {
   type AuditEvent,
@@ -33,7 +34,13 @@ const pages: CustomPages = (builtIn) => ({
   consent: (frame, view) => html`${builtIn.consent({ ...frame, note: html`<p>Ours</p>` }, view)}`,
 });
 
-const store: Store = await openSqliteStore({ path: ':memory:' });
+/** A store of the host's own making: one that counts what it is asked. */
+interface CountingStore extends Store {
+  readonly asked: number;
+}
+declare function counting(store: Store): CountingStore;
+
+const store: CountingStore = counting(await openSqliteStore({ path: ':memory:' }));
 const events: AuditEvent[] = [];
 const auth = await createAuthServer({
   issuer: 'https://example.org/social',
@@ -57,11 +64,12 @@ app.get('/app', auth.require(anyToken()), (c) => c.text(c.var.grant.account.favo
 const colour: string = (await auth.authenticate(new Request('https://example.org'), user('read'))).account
   .favouriteColour;
 
-// @ts-expect-error: without find there are no accounts
-await createAuthServer({ issuer: 'https://example.org', store, secretKey: 'x', accounts: {} });
+/** What a handler of Express reads behind `nodeRequireScope`. */
+const behind = (incoming: IncomingMessage): string | undefined => auth.grantBehind(incoming)?.account?.favouriteColour;
+auth.nodeRequireScope('read:accounts', 'read');
 
 const api = createResourceServer({ issuer: auth.issuer, clientId: 'a', clientSecret: 'b' });
 const caller = await api.authenticate({ authorization: 'Bearer x' }, user('read'));
 const state: string = caller.account.state;
 
-export { app, colour, createAccount, createBuiltInAccounts, describeFlowStore, StoreUnavailable, state };
+export { app, behind, colour, createAccount, createBuiltInAccounts, describeFlowStore, StoreUnavailable, state };
