@@ -114,30 +114,33 @@ async function answer<P extends Person>(
   const started = performance.now();
   const request = new Incoming(context, { address: options.addressOf(context), id: options.newRequestId() });
   const authorization = request.header('authorization');
-  let reply: Reply;
+  const respond = (reply: Reply) => toResponse(options.deps, route.surface, reply, request);
+  let response: Response;
   let cause: unknown;
   try {
     const caller = await admitRequest(options.deps, route, request);
-    reply = shareable(route, request, await route.handle(request, caller as never));
+    // Within the reach of the failures: a header may be made of what the host answered, and be none.
+    response = respond(shareable(route, request, await route.handle(request, caller as never)));
   } catch (error) {
     const failure = failureOf(error, authorization);
     if (failure.unexpected) cause = error;
     reportRefusal(options.deps, route, request, failure);
-    reply =
+    response = respond(
       route.surface === 'page'
         ? failurePage(options.deps, request, failure)
-        : failureBody(route.surface, failure, request.id);
+        : failureBody(route.surface, failure, request.id),
+    );
   }
   options.onAnswered({
     requestId: request.id,
     method: request.method,
     route: route.path,
-    status: reply.status,
+    status: response.status,
     milliseconds: performance.now() - started,
     address: request.address,
     ...(cause === undefined ? {} : { error: cause }),
   });
-  return toResponse(options.deps, route.surface, reply, request);
+  return response;
 }
 
 /** For the audit: what apps were refused at the endpoints that are theirs. */

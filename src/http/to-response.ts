@@ -17,13 +17,17 @@ export function responseHeaders<P extends Person>(
   return headers;
 }
 
-/** The one place where a reply becomes a Response. */
+/**
+ * The one place where a reply becomes a Response.
+ * @throws TypeError for a header that HTTP cannot carry
+ */
 export function toResponse<P extends Person>(
   deps: Pick<HttpDeps<P>, 'surfaceHeaders'>,
   surface: Surface,
   reply: Reply,
   request: Pick<Incoming, 'id' | 'tallies'>,
 ): Response {
+  demandCarriable(reply.headers);
   const headers = responseHeaders(deps, surface, reply, request);
   if (reply.cookies === undefined || reply.cookies.length === 0) {
     return new Response(reply.body, { status: reply.status, headers });
@@ -31,4 +35,15 @@ export function toResponse<P extends Person>(
   const lines = Object.entries(headers);
   for (const cookie of reply.cookies) lines.push(['Set-Cookie', cookie]);
   return new Response(reply.body, { status: reply.status, headers: lines });
+}
+
+/**
+ * RFC 9110 §5.5. A Response may look at its headers as late as when they are sent, where nobody can answer with a failure
+ * any more.
+ */
+function demandCarriable(headers: Reply['headers']): void {
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+      throw new TypeError(`The header ${name} has a value that HTTP cannot carry`);
+  }
 }

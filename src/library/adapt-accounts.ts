@@ -75,7 +75,12 @@ function adaptPeople<A extends HostAccount>(
     profile:
       profile && (async ({ account }) => checkProfile(await host.call('accounts.profile', () => profile(account)))),
     findMany:
-      findMany && (async (ids) => presentAll(await host.call('accounts.findMany', () => findMany(ids)), 'findMany')),
+      findMany &&
+      (async (ids) => {
+        const found = presentAll(await host.call('accounts.findMany', () => findMany(ids)), 'findMany');
+        if (found.every(({ id }) => ids.includes(id))) return found;
+        throw new HostFailure(500, 'accounts.findMany answered an account that was not asked for');
+      }),
     findByUsername:
       findByUsername &&
       (async (username) =>
@@ -95,19 +100,19 @@ function adaptPeople<A extends HostAccount>(
       (async (viewer, others) => {
         const asked = others.map(({ account }) => account);
         const answer = await host.call('accounts.relationships', () => relationships(viewer.account, asked));
-        return checkRelationships('relationships', answer);
+        return checkRelationships('relationships', answer, others);
       }),
     follow:
       follow &&
       (async (viewer, target, options, countNew) => {
         const ask = () => follow(viewer.account, target?.account, options, countNew);
-        return checkRelationships('follow', [await host.call('accounts.follow', ask)])[0] as never;
+        return checkRelationships('follow', [await host.call('accounts.follow', ask)], target && [target])[0] as never;
       }),
     unfollow:
       unfollow &&
       (async (viewer, target) => {
         const end = () => unfollow(viewer.account, target.account);
-        return checkRelationships('unfollow', [await host.call('accounts.unfollow', end)])[0] as never;
+        return checkRelationships('unfollow', [await host.call('accounts.unfollow', end)], [target])[0] as never;
       }),
   };
 }

@@ -35,6 +35,18 @@ export class HostCaller {
     }
   }
 
+  /**
+   * The same for a function that answers at once, or never.
+   * @throws HostFailure; what the functions may throw by agreement passes as it is
+   */
+  callNow<T>(name: string, call: () => T): T {
+    try {
+      return call();
+    } catch (error) {
+      throw isAgreed(error) ? error : failureOf(name, error, []);
+    }
+  }
+
   #tooLate(name: string): HostFailure {
     return new HostFailure(503, `${name} did not answer within ${this.#timeout} ms`);
   }
@@ -53,11 +65,31 @@ function isAgreed(error: unknown): boolean {
 }
 
 function failureOf(name: string, thrown: unknown, secrets: readonly string[]): HostFailure {
-  const hide = (text: string) =>
-    secrets.reduce((left, secret) => (secret === '' ? left : left.replaceAll(secret, '[redacted]')), text);
-  const failure = new HostFailure(500, `${name} threw ${hide(String(thrown))}`);
+  const spelt = secrets.filter((secret) => secret !== '').flatMap(spellingsOf);
+  const hide = (text: string) => spelt.reduce((left, secret) => left.replaceAll(secret, '[redacted]'), text);
+  const failure = new HostFailure(500, `${name} threw ${hide(textOf(thrown))}`);
   // The host's trace leads to the mistake; ours does not.
-  if (thrown instanceof Error && thrown.stack !== undefined)
+  if (thrown instanceof Error && typeof thrown.stack === 'string')
     failure.stack = `${failure.name}: ${failure.message}\n${hide(thrown.stack)}`;
   return failure;
+}
+
+/** A secret as errors repeat it: as it is, in JSON or as a literal of a language, in a URL, in a form. The longest first. */
+function spellingsOf(secret: string): readonly string[] {
+  const json = JSON.stringify(secret).slice(1, -1);
+  const literals = [json, json.replaceAll('\\"', '"').replaceAll("'", "\\'")];
+  // encodeURIComponent() refuses a lone surrogate, which a password can hold.
+  const encoded = encodeURIComponent(secret.toWellFormed());
+  const form = new URLSearchParams({ '': secret }).toString().slice(1);
+  const spellings = new Set([secret, ...literals, encoded, encodeURI(secret.toWellFormed()), form]);
+  return [...spellings].sort((one, other) => other.length - one.length);
+}
+
+/** Anything can be thrown, also what cannot be written. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return 'what cannot be written';
+  }
 }

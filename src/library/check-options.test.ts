@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
+import { anyToken, app, open, publicTo, user } from '../http/access.ts';
 import type { AuthServerOptions } from './auth-server-options.ts';
 import { checkOptions, OptionsError } from './check-options.ts';
+import { createAuthServer } from './create-auth-server.ts';
 import { newTestStore, testAccounts } from './test-host.ts';
 
 const store = await newTestStore();
@@ -67,6 +70,71 @@ test('checkOptions() names all that is wrong in one message, and never shows a k
     );
   }
   assert.doesNotMatch(problems.join(), /short and secret/);
+});
+
+const furtherWrongs: ReadonlyArray<readonly [string, unknown, RegExp]> = [
+  ['brand', { name: 'x', logo: null }, /^brand\.logo must be an object/],
+  ['brand', { name: 'x', logo: { url: 'javascript:x' } }, /^brand\.logo\.url must be/],
+  ['languages', [null], /^languages\.0 must be what extendMessages\(\) makes/],
+  ['secretKey', ['short and secret'], /^secretKey\.0 must have at least 32 characters/],
+  ['secretKey', [], /^secretKey must hold a key/],
+  ['secretKey', 42, /^secretKey must be text/],
+  ['gateway', true, /^gateway must be false, or an object with methods/],
+  ['gateway', { metods: [] }, /^gateway\.metods: there is no such option/],
+  ['policies', { registre: () => {} }, /^policies\.registre: there is no such option/],
+  ['languages', 'fr', /^languages must be a list/],
+  [
+    'gateway',
+    { methods: [{ method: 'get', path: '/x', access: user('read') }] },
+    /^gateway\.methods\.0\.method must be GET/,
+  ],
+  [
+    'gateway',
+    { methods: [{ method: 'GET', path: 'x', access: user('read') }] },
+    /^gateway\.methods\.0\.path must be like/,
+  ],
+  [
+    'gateway',
+    { methods: [{ method: 'GET', path: '/x', access: {} }] },
+    /^gateway\.methods\.0\.access\.kind must be made with/,
+  ],
+];
+for (const [option, value, words] of furtherWrongs) {
+  test(`checkOptions() names the member that is wrong in ${option}: ${words.source}`, () => {
+    const problems = problemsOf({ [option]: value });
+    assert.ok(
+      problems.some((line) => words.test(line)),
+      problems.join('\n'),
+    );
+  });
+}
+
+test('checkOptions() takes every kind of access in the gateway', () => {
+  for (const access of [open, publicTo('read'), anyToken('read'), user('read'), app('read')]) {
+    assert.deepEqual(problemsOf({ gateway: { methods: [{ method: 'GET', path: '/x/:id', access }] } }), []);
+  }
+});
+
+test('createAuthServer() refuses routes that are no list, in the words of its other options', async () => {
+  await assert.rejects(createAuthServer({ ...good, routes: () => 'none' as never }), {
+    name: 'OptionsError',
+    problems: ['routes must answer a list, of what route() of mastodoor/routes makes'],
+  });
+});
+
+const anyOption = fc.constantFrom(...Object.keys(wrong), 'pages', 'instance', 'routes', 'vapidPublicKey', 'now');
+const anyValue = fc.oneof(
+  fc.anything({ maxDepth: 3 }),
+  fc.record({ name: fc.anything(), logo: fc.anything(), colours: fc.anything(), css: fc.anything() }),
+  fc.record({ methods: fc.array(fc.record({ method: fc.anything(), path: fc.anything(), access: fc.anything() })) }),
+);
+
+test('checkOptions() is content or throws an OptionsError, whatever it is given', () => {
+  fc.assert(
+    fc.property(anyOption, anyValue, (option, value) => {
+      for (const line of problemsOf({ [option]: value })) assert.match(line, /\S \S/);
+    }),
+  );
 });
 
 test('checkOptions() says that the built-in sign-in needs a way to prove a password', () => {

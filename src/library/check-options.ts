@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { Store } from '../flows/ports.ts';
+import { isGatewayPath } from '../gateway/method-table.ts';
 import { findBrandProblems } from '../pages/brand.ts';
 import { findLanguageProblems } from '../pages/messages/language-problems.ts';
 import type { AuthServerOptions } from './auth-server-options.ts';
@@ -21,6 +22,8 @@ export class OptionsError extends Error {
 
 const func = z.custom<(...given: never[]) => unknown>((value) => typeof value === 'function', 'must be a function');
 const flag = z.boolean('must be true or false');
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 /** An issuer or mount path is compared byte for byte, so it must be written as URLs are. */
 function isIssuer(text: string): boolean {
@@ -110,9 +113,9 @@ const shape = z.strictObject(
         'must be an object with the functions currentAccount and signInUrl',
       )
       .optional(),
-    brand: z.custom<object>((value) => typeof value === 'object' && value !== null, 'must be an object').optional(),
+    brand: z.custom<object>(isObject, 'must be an object').optional(),
     pages: func.optional(),
-    languages: z.array(z.custom<object>(), 'must be a list').optional(),
+    languages: z.array(z.custom<object>(isObject, 'must be what extendMessages() makes'), 'must be a list').optional(),
     imageSources: z
       .array(
         z
@@ -168,14 +171,21 @@ const shape = z.strictObject(
     routes: func.optional(),
     gateway: z
       .union([
-        z.literal(false),
+        z.literal(false, 'must be false, or an object with methods'),
         z.strictObject({
           methods: z
             .array(
               z.looseObject({
-                method: z.string('must be text'),
-                path: z.string('must be text'),
-                access: z.looseObject({}),
+                method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], 'must be GET, POST, PUT, PATCH or DELETE'),
+                path: z
+                  .string('must be text')
+                  .refine(isGatewayPath, 'must be like /api/v1/things/:id: parts are plain words, or :name'),
+                access: z.looseObject(
+                  {
+                    kind: z.enum(['open', 'public', 'user', 'app', 'token'], 'must be made with user() and its like'),
+                  },
+                  'must be made with user() and its like',
+                ),
               }),
               'must be a list of { method, path, access }',
             )
@@ -197,17 +207,28 @@ const shape = z.strictObject(
  */
 export function checkOptions<A extends HostAccount>(options: AuthServerOptions<A>): void {
   const result = shape.safeParse(options);
-  const problems = result.success ? [] : result.error.issues.map(wordsOf);
+  const problems = result.success ? [] : result.error.issues.flatMap((issue) => wordsOf(issue));
   if (typeof options === 'object' && options !== null) problems.push(...furtherProblems(options));
   if (problems.length > 0) throw new OptionsError([...new Set(problems)]);
 }
 
-function wordsOf(issue: z.core.$ZodIssue): string {
-  const path = issue.path.join('.') || 'the options';
-  if (issue.code === 'unrecognized_keys') return `${issue.keys.join(', ')}: there is no such option`;
-  if (issue.code !== 'invalid_union') return `${path} ${issue.message}`;
-  const [first] = issue.errors.flat();
-  return `${path} ${first?.message ?? issue.message}`;
+function wordsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): readonly string[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    return [`${issue.keys.map((key) => [...path, key].join('.')).join(', ')}: there is no such option`];
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // What was meant is what fits furthest; of the others, nobody wants to hear.
+    const meant = issue.errors.reduce((one, other) => (closeness(other) > closeness(one) ? other : one));
+    return meant.flatMap((part) => wordsOf(part, path));
+  }
+  return [`${path.join('.') || 'the options'} ${issue.message}`];
+}
+
+/** How far a value fits one of several shapes. */
+function closeness(issues: readonly z.core.$ZodIssue[]): number {
+  const depth = Math.max(...issues.map(({ path }) => path.length));
+  return depth * 2 + (issues.some(({ code }) => code === 'invalid_type' || code === 'invalid_value') ? 0 : 1);
 }
 
 /** What no shape can say. */
@@ -226,7 +247,7 @@ function furtherProblems<A extends HostAccount>(options: AuthServerOptions<A>): 
     ...(passwordGrant === true && accounts?.authenticate === undefined
       ? ['passwordGrant needs accounts.authenticate']
       : []),
-    ...(typeof brand === 'object' && brand !== null ? findBrandProblems(brand) : []),
-    ...(Array.isArray(languages) ? languages.flatMap(findLanguageProblems) : []),
+    ...(brand !== undefined && isObject(brand) ? findBrandProblems(brand) : []),
+    ...(Array.isArray(languages) ? languages.filter(isObject).flatMap(findLanguageProblems) : []),
   ];
 }

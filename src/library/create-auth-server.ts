@@ -31,9 +31,9 @@ import { adaptPolicies } from './adapt-policies.ts';
 import { AddressReader } from './address-of.ts';
 import { createAdmin } from './admin.ts';
 import type { AuthServer } from './auth-server.ts';
-import type { AuthServerOptions } from './auth-server-options.ts';
+import type { AuthServerOptions, RouteKit } from './auth-server-options.ts';
 import { HostCaller } from './call-host.ts';
-import { checkOptions } from './check-options.ts';
+import { checkOptions, OptionsError } from './check-options.ts';
 import { Guards, scopesThatOpen } from './guards.ts';
 import type { HostAccount } from './host-accounts.ts';
 import type { HostPerson } from './host-person.ts';
@@ -105,7 +105,7 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
         ? []
         : instanceRoutes({ issuer, people, instance: options.instance, vapidPublicKey, version })),
       ...(options.discovery ? discoveryRoutes(issuer, people) : []),
-      ...(options.routes?.({ http: deps, people, vapidPublicKey }) ?? []),
+      ...ownRoutes(options, { http: deps, people, vapidPublicKey }),
     ],
     mounting,
   );
@@ -127,7 +127,7 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
     issuer,
     routes: opening.around(hono),
     fetch: async (request, environment) => hono.fetch(request, environment),
-    nodeListener: createNodeListener(hono, opening),
+    nodeListener: createNodeListener(hono, opening, issuer),
     requireScope: (...scopes) => guards.hono(scopesThatOpen(scopes, mastodonScopes)),
     require: (access) => guards.hono(access),
     nodeRequireScope: (...scopes) => guards.node(scopesThatOpen(scopes, mastodonScopes)),
@@ -202,6 +202,14 @@ function mountMetadataOfPath<A extends HostAccount>(
     ...mounting,
     prefix: '',
   });
+}
+
+/** What the host adds; that it is a list is known only when it was asked. */
+function ownRoutes<A extends HostAccount>({ routes }: AuthServerOptions<A>, kit: RouteKit<A>) {
+  const own: unknown = routes === undefined ? [] : routes(kit);
+  if (!Array.isArray(own))
+    throw new OptionsError(['routes must answer a list, of what route() of mastodoor/routes makes']);
+  return own as ReturnType<NonNullable<typeof routes>>;
 }
 
 function pathnameOf(issuer: string): string {

@@ -12,6 +12,7 @@ import { responseHeaders, toResponse } from '../http/to-response.ts';
 import { Parameters } from '../protocol/parameters.ts';
 import type { ScopeVocabulary } from '../protocol/scope.ts';
 import { type AccessGrant, type GrantOf, grantOf } from './access-grant.ts';
+import { addHeaders } from './add-headers.ts';
 import type { AddressReader } from './address-of.ts';
 import type { HostAccount } from './host-accounts.ts';
 import type { HostPerson } from './host-person.ts';
@@ -78,19 +79,21 @@ export class Guards<A extends HostAccount> {
         return this.#refuse(error, asked);
       }
       await next();
-      for (const [name, value] of Object.entries(responseHeaders(this.#deps, 'api', { headers: {} }, asked))) {
-        if (!context.res.headers.has(name)) context.res.headers.set(name, value);
-      }
+      addHeaders(context, Object.entries(responseHeaders(this.#deps, 'api', { headers: {} }, asked)));
       return undefined;
     };
   }
 
-  /** Guards routes of Express, and of what speaks its language. */
+  /**
+   * Guards routes of Express, and of what speaks its language. Whatever the host answered in the meantime, such as after a
+   * time limit of its own, stands: nothing follows it.
+   */
   node(access: Access): NodeGuard {
     return (incoming, outgoing, next) => {
       const asked = this.#ask(incoming, undefined);
       this.#admit(asked, access).then(
         (grant) => {
+          if (outgoing.headersSent) return;
           this.#grants.set(incoming, grant);
           outgoing.setHeaders(new Headers(responseHeaders(this.#deps, 'api', { headers: {} }, asked)));
           next();
@@ -146,9 +149,11 @@ export class Guards<A extends HostAccount> {
   }
 
   async #send(response: Response, outgoing: ServerResponse): Promise<void> {
+    const body = Buffer.from(await response.arrayBuffer());
+    if (outgoing.headersSent) return;
     outgoing.statusCode = response.status;
     outgoing.setHeaders(response.headers);
-    outgoing.end(Buffer.from(await response.arrayBuffer()));
+    outgoing.end(body);
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HostFailure } from '../http/host-failure.ts';
 import type { Listed, Profile, Relationship } from '../mastodon/people.ts';
+import type { AccountId } from '../protocol/app.ts';
 
 const count = z.number('must be a number').int('must be a whole number').nonnegative('must not be below zero');
 const text = z.string('must be text');
@@ -60,9 +61,20 @@ export function checkListed<A>(name: string, answer: readonly Listed<A>[]): read
   return checked(name, listed, answer);
 }
 
-/** @throws HostFailure */
-export function checkRelationships(name: string, answer: readonly Relationship[]): readonly Relationship[] {
-  return checked(name, relationships, answer);
+/**
+ * @param others whom the answer must be about, one for each and in their order; undefined where nobody was named
+ * @throws HostFailure
+ */
+export function checkRelationships(
+  name: string,
+  answer: readonly Relationship[],
+  others: readonly { readonly id: AccountId }[] | undefined,
+): readonly Relationship[] {
+  const found = checked(name, relationships, answer);
+  const expected = others ?? found.map(({ accountId }) => ({ id: accountId }));
+  if (found.length === expected.length && found.every(({ accountId }, at) => accountId === expected[at]?.id))
+    return found;
+  throw new HostFailure(500, `accounts.${name} answered for other accounts than were asked about`);
 }
 
 /** What the host answered, if it has the shape; words that name what has not, and never a value. */

@@ -104,6 +104,11 @@ describe("A host's own sign-in page", () => {
 
   const answers: Readonly<Record<string, () => unknown>> = {
     'an account without a time': () => ({ id: alice }),
+    'a time that is null': () => ({ id: alice, authenticatedAt: null }),
+    'a time in words': () => ({ id: alice, authenticatedAt: '5' }),
+    'a time that is true': () => ({ id: alice, authenticatedAt: true }),
+    'a broken date': () => ({ id: alice, authenticatedAt: new Date('yesterday') }),
+    'an id that is a number': () => ({ id: 42, authenticatedAt: Date.now() }),
     'a number': () => 42,
     'an error': () => {
       throw new Error('session store down');
@@ -121,12 +126,53 @@ describe("A host's own sign-in page", () => {
     });
   }
 
-  for (const url of ['javascript:alert(1)', '', undefined]) {
-    test(`cannot be at ${JSON.stringify(url)}`, async () => {
+  for (const url of [
+    'javascript:alert(1)',
+    '',
+    undefined,
+    null,
+    42,
+    '//elsewhere.example/',
+    'https://',
+    'http://a b/',
+  ]) {
+    test(`cannot be at ${JSON.stringify(url)}, and says so under an incident`, async () => {
       const { signIn } = new HostPage();
       const host = await startTestHost({ signIn: { ...signIn, signInUrl: () => url as string } });
       const app = await host.registerApp();
-      assert.equal((await host.newBrowser().get(requestPath(app.client_id))).status, 500);
+      const response = await host.newBrowser().get(requestPath(app.client_id));
+      assert.equal(response.status, 500);
+      assert.ok((await response.text()).includes(response.headers.get('x-request-id') ?? '-'));
+      assert.match(String(host.answered.at(-1)?.error), /signIn\.signInUrl/);
+    });
+  }
+
+  test('whose address throws is a failure with an incident, and the request waits for a better moment', async () => {
+    let broken = true;
+    const page = new HostPage();
+    const signInUrl = (to: SignInRequest) => {
+      if (broken) throw new Error('no route by that name');
+      return page.signIn.signInUrl(to);
+    };
+    const { host, browser, app } = await start({ signIn: { ...page.signIn, signInUrl } });
+    const failed = await browser.get(requestPath(app.client_id));
+    assert.equal(failed.status, 500);
+    assert.match(String(host.answered.at(-1)?.error), /signIn\.signInUrl threw/);
+    broken = false;
+    assert.equal((await browser.get(requestPath(app.client_id))).status, 302);
+  });
+
+  for (const [given, location] of [
+    ['/вход?a=1#b', '/%D0%B2%D1%85%D0%BE%D0%B4?a=1#b'],
+    ['/in\r\nSet-Cookie: a=b', '/inSet-Cookie:%20a=b'],
+    ['https://bücher.example/in', 'https://xn--bcher-kva.example/in'],
+  ] as const) {
+    test(`at ${JSON.stringify(given)} is found, and its address cannot break a header`, async () => {
+      const { signIn } = new HostPage();
+      const host = await startTestHost({ signIn: { ...signIn, signInUrl: () => given } });
+      const app = await host.registerApp();
+      const response = await host.newBrowser().get(requestPath(app.client_id));
+      assert.deepEqual([response.status, locationOf(response)], [302, location]);
     });
   }
 });

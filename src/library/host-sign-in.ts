@@ -60,24 +60,42 @@ export function adaptSignIn<A extends HostAccount>(
         signIn.currentAccount(request.raw, request.environment),
       );
       if (current === undefined || current === null) return undefined;
-      const authenticatedAt = Number(current.authenticatedAt);
-      if (typeof current.id !== 'string' || !isAccountId(current.id) || !Number.isFinite(authenticatedAt)) {
+      const authenticatedAt = instantOf(current.authenticatedAt);
+      if (typeof current.id !== 'string' || !isAccountId(current.id) || authenticatedAt === undefined) {
         throw new HostFailure(500, 'signIn.currentAccount must answer { id, authenticatedAt } or undefined');
       }
       const person = await directory.findPerson(current.id);
       return person && { person, authenticatedAt, binding: JSON.stringify([person.id, authenticatedAt]) };
     },
     signInUrl(purpose) {
-      const url = signIn.signInUrl({
-        returnTo: new URL(issuer).origin + waiting(issuer, purpose),
-        reason: purpose.reason,
-      });
-      if (typeof url === 'string' && (url.startsWith('/') || /^https?:\/\//i.test(url))) return url;
+      const { origin } = new URL(issuer);
+      const to = { returnTo: origin + waiting(issuer, purpose), reason: purpose.reason };
+      const url = host.callNow('signIn.signInUrl', () => signIn.signInUrl(to));
+      const location = locationOf(url, origin);
+      if (location !== undefined) return location;
       throw new HostFailure(500, 'signIn.signInUrl must answer an http(s) URL or a path that begins with /');
     },
     signOutUrl: signIn.signOutUrl,
     builtIn: false,
   };
+}
+
+/** `Number` would take what is no time at all, such as null, for 1970. */
+function instantOf(given: unknown): number | undefined {
+  const instant = isDate(given) ? given.getTime() : given;
+  return typeof instant === 'number' && Number.isFinite(instant) ? instant : undefined;
+}
+
+/** Also one of another realm. */
+const isDate = (given: unknown): given is Date =>
+  typeof given === 'object' && given !== null && 'getTime' in given && typeof given.getTime === 'function';
+
+/** An address as a header can carry it: a path of this origin, which `//elsewhere` is not, or a whole URL. */
+function locationOf(given: unknown, origin: string): string | undefined {
+  if (typeof given !== 'string') return undefined;
+  if (/^https?:\/\//i.test(given)) return URL.parse(given)?.href;
+  const url = given.startsWith('/') ? URL.parse(given, origin) : null;
+  return url?.origin === origin ? url.pathname + url.search + url.hash : undefined;
 }
 
 /** What goes on after the sign-in. */

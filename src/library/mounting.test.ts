@@ -1,33 +1,23 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { Hono } from 'hono';
-import { consentForms, formsOf } from '../../test/support/test-browser.ts';
-import { anyToken, app as appOnly, publicTo } from '../http/access.ts';
+import { consentForms, formsOf, type TestBrowser } from '../../test/support/test-browser.ts';
+import { anyToken, app as appOnly, open, publicTo } from '../http/access.ts';
+import { route } from '../http/route.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
 import { html } from '../pages/markup.ts';
 import { en } from '../pages/messages/en.ts';
 import { extendMessages } from '../pages/messages/extend-messages.ts';
-import { digestOf } from '../protocol/secret.ts';
+import type { AuditEvent } from './auth-server-options.ts';
 import { scopesThatOpen } from './guards.ts';
-import { CALLBACK, HOST_PASSWORD, startTestHost, type TestHost } from './test-host.ts';
+import { CALLBACK, HOST_PASSWORD, startTestHost, tokenOf } from './test-host.ts';
 
 const requestPath = (prefix: string, clientId: string) =>
   `${prefix}/oauth/authorize?${new URLSearchParams({ response_type: 'code', client_id: clientId, redirect_uri: CALLBACK })}`;
-
-let serial = 0;
-
-/** A token straight from the store. */
-async function tokenOf({ auth, store }: TestHost, scopes: readonly string[], accountId?: string): Promise<string> {
-  const secret = `token-${serial++}`;
-  const { app } = await auth.admin.createApp({ name: 'App', redirectUris: [CALLBACK] });
-  const now = Date.now();
-  await store.addGrantWithToken(
-    { appId: app.id, accountId, scopes, redirectUri: undefined, createdAt: now },
-    { digest: digestOf(secret), createdAt: now, expiresAt: undefined },
-  );
-  return secret;
-}
 
 describe('Below a path', () => {
   test('every link and form of the way to consent stays below it, and so does every route (oidc-provider remounts)', async () => {
@@ -57,6 +47,54 @@ describe('Below a path', () => {
     );
     for (const path of ['/oauth/authorize', '/auth/sign_in', '/api/v1/apps', '/oauth/userinfo']) {
       assert.equal((await host.request(path)).status, 404, path);
+    }
+  });
+
+  test('no route is anywhere else, but for the metadata that RFC 8414 §3.1 looks for at the root', async () => {
+    const instance = { title: 'Host', description: '', contactEmail: '', contactUsername: undefined, rules: [] };
+    const host = await startTestHost({ issuer: 'https://host.example/social', discovery: true, instance });
+    const paths = new Set(host.auth.routes.routes.map(({ path }) => path));
+    assert.ok(paths.size > 30, String(paths.size));
+    const wellKnown = '/.well-known/oauth-authorization-server/social';
+    assert.deepEqual(
+      [...paths].filter((path) => !path.startsWith('/social/')),
+      [wellKnown, `${wellKnown}/`],
+    );
+    for (const path of paths) {
+      if (!path.startsWith('/social/') || path.includes('*')) continue;
+      const { status } = await host.request(path.slice('/social'.length).replaceAll(/:\w+/g, '1'));
+      assert.equal(status, 404, path);
+    }
+  });
+
+  test('cookies are of the host alone and go where the pages are', async () => {
+    const host = await startTestHost({ issuer: 'https://host.example/social' });
+    const [cookie] = (await host.request('/social/auth/sign_in')).headers.getSetCookie();
+    const [pair = '', ...attributes] = (cookie ?? '').split('; ');
+    assert.match(pair, /^__(Host|Secure)-/);
+    const path = attributes.find((attribute) => attribute.startsWith('Path='));
+    assert.equal(path, pair.startsWith('__Host-') ? 'Path=/' : 'Path=/social');
+    assert.ok(attributes.includes('HttpOnly') && attributes.includes('Secure'));
+    assert.ok(attributes.every((attribute) => !attribute.startsWith('Domain=')));
+  });
+
+  test('what a request says of its host changes no answer (lesson 40)', async () => {
+    const host = await startTestHost({ issuer: 'https://host.example/social' });
+    const app = await host.registerApp();
+    const forged = {
+      'X-Forwarded-Host': 'evil.example',
+      Forwarded: 'host=evil.example',
+      'X-Forwarded-Prefix': '/evil',
+    };
+    for (const path of [
+      requestPath('/social', app.client_id),
+      '/social/auth/sign_in',
+      '/social/api/v1/accounts/lookup?acct=alice',
+    ]) {
+      const response = await host.auth.fetch(new Request(`https://evil.example${path}`, { headers: forged }));
+      const said = `${response.headers.get('location')} ${await response.text()}`;
+      assert.ok(response.status < 400, path);
+      assert.doesNotMatch(said, /evil/, path);
     }
   });
 
@@ -100,6 +138,27 @@ describe('In a Hono app', () => {
       assert.equal((await get('/nothing')).headers.get('access-control-allow-origin'), null);
     });
   }
+
+  test('what a handler fetched from elsewhere is opened to web apps and counted as well, though it cannot be changed', async () => {
+    const { auth } = await startTestHost({ rateLimitFactor: 1 });
+    const upstream = createServer((_, response) => {
+      response.setHeader('X-Request-Id', 'of the upstream').end('from elsewhere');
+    });
+    await once(upstream.listen(0, '127.0.0.1'), 'listening');
+    const url = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}/`;
+    const app = new Hono();
+    app.route('/', auth.routes);
+    app.get('/api/v1/statuses', () => fetch(url));
+    app.get('/guarded', auth.require(publicTo('read')), () => fetch(url));
+    const [open, guarded] = [await app.request('/api/v1/statuses'), await app.request('/guarded')];
+    upstream.closeAllConnections();
+    upstream.close();
+    assert.deepEqual([open.status, await open.text()], [200, 'from elsewhere']);
+    assert.equal(open.headers.get('access-control-allow-origin'), '*');
+    assert.deepEqual([guarded.status, await guarded.text()], [200, 'from elsewhere']);
+    assert.equal(guarded.headers.get('x-ratelimit-limit'), '300');
+    assert.equal(guarded.headers.get('x-request-id'), 'of the upstream');
+  });
 
   test('guards tell who calls, for which app, and count as the API does (contract §1.6)', async () => {
     const host = await startTestHost({ rateLimitFactor: 1 });
@@ -217,8 +276,38 @@ test('Pages, words, name and colours are the host’s where it brings some', asy
   assert.match(css, /\.mine \{ color: red \}/);
 });
 
+/** So that the compiler misses a kind that is not tested. */
+const everyKind: Readonly<Record<AuditEvent['event'], true>> = {
+  'app registered': true,
+  'registration refused': true,
+  'app deleted': true,
+  'signed in': true,
+  'sign-in failed': true,
+  'signed out': true,
+  authorized: true,
+  'authorization refused': true,
+  'request refused': true,
+  denied: true,
+  'token issued': true,
+  'token refused': true,
+  'code replayed': true,
+  'token revoked': true,
+  'grants revoked': true,
+};
+
+async function endAccessAndSignOut(browser: TestBrowser): Promise<void> {
+  const list = formsOf(await (await browser.get('/oauth/authorized_applications')).text());
+  const end = list.find(({ action }) => action.startsWith('/oauth/authorized_applications'));
+  const [leave] = formsOf(await (await browser.get('/auth/sign_out')).text());
+  assert.ok(end !== undefined && leave !== undefined);
+  await browser.submit(end);
+  await browser.submit(leave);
+}
+
 test('Events tell the whole life of an access, with the time and without a secret', async () => {
-  const host = await startTestHost();
+  let refuses = false;
+  const answer = () => (refuses ? 'Not now.' : undefined);
+  const host = await startTestHost({ policies: { register: answer, consent: answer } });
   const app = await host.registerApp();
   const browser = host.newBrowser();
   const [form] = formsOf(await (await browser.open(requestPath('', app.client_id))).text());
@@ -229,8 +318,11 @@ test('Events tell the whole life of an access, with the time and without a secre
   const code = new URL((await browser.submit(approve)).headers.get('location') ?? '').searchParams.get('code') ?? '';
   const second = consentForms(await (await browser.open(`${requestPath('', app.client_id)}&scope=write`)).text());
   await browser.submit(second.deny);
+  refuses = true;
+  await browser.open(requestPath('', app.client_id));
+  refuses = false;
   const { client_id, client_secret } = app;
-  const redeem = () =>
+  const redeem = (code: string) =>
     host.post('/oauth/token', {
       grant_type: 'authorization_code',
       code,
@@ -238,30 +330,36 @@ test('Events tell the whole life of an access, with the time and without a secre
       client_id,
       client_secret,
     });
-  const { access_token } = (await (await redeem()).json()) as { access_token: string };
+  const { access_token } = (await (await redeem(code)).json()) as { access_token: string };
   const own = await host.post('/oauth/token', { grant_type: 'client_credentials', client_id, client_secret });
   const { access_token: ownToken } = (await own.json()) as { access_token: string };
   await host.post('/oauth/revoke', { token: ownToken, client_id, client_secret });
-  await redeem();
+  await redeem(code);
   await host.post('/oauth/token', { grant_type: 'client_credentials', client_id, client_secret: 'wrong' });
+  const third = consentForms(await (await browser.open(requestPath('', app.client_id))).text());
+  const lastCode = new URL((await browser.submit(third.approve)).headers.get('location') ?? '').searchParams.get(
+    'code',
+  );
+  await redeem(lastCode ?? '');
+  await endAccessAndSignOut(browser);
+  await host.auth.admin.deleteApp(app.id);
+  refuses = true;
+  await host.post('/api/v1/apps', { client_name: 'App', redirect_uris: CALLBACK });
   const kinds = new Set(host.events.map(({ event }) => event));
-  for (const kind of [
-    'app registered',
-    'sign-in failed',
-    'signed in',
-    'authorized',
-    'denied',
-    'token issued',
-    'token revoked',
-    'code replayed',
-    'token refused',
-    'request refused',
-  ] as const) {
-    assert.ok(kinds.has(kind), kind);
-  }
+  assert.deepEqual(
+    Object.keys(everyKind).filter((kind) => !kinds.has(kind as AuditEvent['event'])),
+    [],
+  );
   assert.ok(host.events.every(({ at }) => Math.abs(Date.now() - at) < 60_000));
   const told = JSON.stringify(host.events);
-  for (const secret of [HOST_PASSWORD, code, access_token, client_secret, deny.fields.authorization ?? '-']) {
+  for (const secret of [
+    HOST_PASSWORD,
+    code,
+    lastCode ?? '-',
+    access_token,
+    client_secret,
+    deny.fields.authorization ?? '-',
+  ]) {
     assert.ok(!told.includes(secret));
   }
 });
@@ -275,6 +373,20 @@ test("A page of the host's own that throws is a failure with an incident, also w
   assert.equal(response.status, 500);
   assert.ok((await response.text()).includes(response.headers.get('x-request-id') ?? '-'));
   assert.match(String(host.answered.at(-1)?.error), /template missing/);
+});
+
+test('A route of the host’s own whose headers are none is a failure with an incident, not a broken connection', async () => {
+  const headers = { 'X-Mood': 'grün ☀' };
+  const host = await startTestHost({
+    routes: () => [route('api', 'GET', '/api/v1/mood', open, () => ({ status: 200, headers, body: 'fine' }))],
+  });
+  const response = await host.request('/api/v1/mood');
+  assert.equal(response.status, 500);
+  const { incident } = (await response.json()) as { incident: string };
+  assert.equal(incident, response.headers.get('x-request-id'));
+  const told = host.answered.at(-1);
+  assert.deepEqual([told?.requestId, told?.status], [incident, 500]);
+  assert.match(String(told?.error), /header X-Mood has a value that HTTP cannot carry/);
 });
 
 test('An address that the host cannot tell is unknown, and the request is answered', async (context) => {

@@ -47,6 +47,9 @@ describe('In bare node:http', async () => {
     ['GET /oauth/authorize/%00 HTTP/1.1', 404],
     ['GET http://elsewhere.example/oauth/userinfo HTTP/1.1', 401],
     ['HEAD /.well-known/oauth-authorization-server HTTP/1.1', 200],
+    ['GET http://who:what@elsewhere.example/oauth/userinfo HTTP/1.1', 401],
+    ['GET /oauth\\userinfo HTTP/1.1', 400],
+    ['TRACE /oauth/userinfo HTTP/1.1', 404],
     ['OPTIONS * HTTP/1.1', 400],
   ] as const) {
     test(`"${line}" is answered with ${status}, and the process lives on`, async () => {
@@ -69,6 +72,27 @@ describe('In bare node:http', async () => {
     assert.equal((await fetch(`${base}/oauth/userinfo`)).status, 401);
     assert.equal((await fetch(`${base}/oauth/authorize/?client_id=x`)).status, 401);
     assert.deepEqual(passed, ['GET /api/v1/statuses', 'GET /']);
+  });
+
+  // One that another reading of paths could take for the host's own must not slip past what the server counts and refuses.
+  for (const [target, whose] of [
+    ['/oauth/userinf%6f', 401],
+    ['/elsewhere/../oauth/userinfo', 401],
+    ['/oauth/userinfo//', 401],
+    ['/oauth/userinfo#part', 401],
+    ['http://elsewhere.example/oauth/userinf%6F', 401],
+    ['//oauth/userinfo', 'the host'],
+    ['/oauth%2fuserinfo', 'the host'],
+    ['/api/v1/accounts/..', 'the host'],
+  ] as const) {
+    test(`"${target}" is whose it is however it is spelt: ${whose}`, async () => {
+      const text = await send(hosted, `GET ${target} HTTP/1.1\r\nHost: host.example\r\nConnection: close\r\n\r\n`);
+      assert.match(text, whose === 401 ? /^HTTP\/1\.1 401 / : /the host/, text.slice(0, 200));
+    });
+  }
+
+  test('an HTTP/1.0 client need not name a host (RFC 9112 §3.2)', async () => {
+    assert.match(await send(alone, 'GET /oauth/userinfo HTTP/1.0\r\n\r\n'), /^HTTP\/1\.1 401 /);
   });
 
   test('a web app may read what the host answers below /api, and nothing else of the host (contract §1.5)', async () => {
@@ -147,6 +171,29 @@ describe('In Express', () => {
     const open = await fetch(`http://127.0.0.1:${port}/api/v1/public`);
     assert.deepEqual([open.status, await open.json()], [200, { account: null }]);
   });
+});
+
+describe('What the host answered before a guard has judged', async () => {
+  const { auth } = await startTestHost();
+  for (const [name, guard] of [
+    ['lets pass', auth.nodeRequire(publicTo('read'))],
+    ['refuses', auth.nodeRequireScope('read')],
+  ] as const) {
+    test(`stands when the guard ${name}, and the process lives on`, async () => {
+      let passed = false;
+      const port = await listen((request, response) => {
+        guard(request, response, () => {
+          passed = true;
+        });
+        response.writeHead(503).end('too late');
+      });
+      const answer = await fetch(`http://127.0.0.1:${port}/`);
+      assert.deepEqual([answer.status, await answer.text()], [503, 'too late']);
+      // A rejection that nobody handles would fail this test, as it would end the host's process.
+      await new Promise((done) => setTimeout(done, 20));
+      assert.equal(passed, false);
+    });
+  }
 });
 
 test('A guard asks the host for the address as the routes do, so that both count the same client (contract §1.6)', async () => {

@@ -16,15 +16,19 @@ export type NodeListener = (
   next?: (error?: unknown) => void,
 ) => void;
 
-/** Makes the listener of an app. */
-export function createNodeListener(hono: Hono, opening: ApiOpening): NodeListener {
-  const answer = getRequestListener((request, bindings) =>
-    hono.fetch(withParsedBody(request, (bindings as HttpBindings).incoming), bindings),
+/**
+ * Makes the listener of an app.
+ * @param issuer whose host stands in for the one that an HTTP/1.0 client need not name
+ */
+export function createNodeListener(hono: Hono, opening: ApiOpening, issuer: string): NodeListener {
+  const answer = getRequestListener(
+    (request, bindings) => hono.fetch(withParsedBody(request, (bindings as HttpBindings).incoming), bindings),
+    { hostname: new URL(issuer).host },
   );
   return (incoming, outgoing, next) => {
     const { originalUrl } = incoming as FrameworkRequest;
     const url = originalUrl ?? incoming.url ?? '/';
-    const path = pathOf(url);
+    const path = pathOf(hono, url);
     if (next !== undefined && !answers(hono, incoming.method ?? 'GET', path)) {
       opening.prepare(path, outgoing);
       next();
@@ -42,10 +46,13 @@ function answers(hono: Hono, method: string, path: string): boolean {
   return handlers.length > 0;
 }
 
-/** The path of a request's target, which may be a whole URL or no URL at all (RFC 9112 §3.2): anyone can send anything. */
-function pathOf(target: string): string {
-  if (target.startsWith('/')) return target.split('?', 1)[0] ?? target;
-  return URL.parse(target)?.pathname ?? target;
+/**
+ * The path of a request's target as the app will read it, however it is spelt; the target itself where it is no URL at all
+ * (RFC 9112 §3.2): anyone can send anything.
+ */
+function pathOf(hono: Hono, target: string): string {
+  const url = URL.parse(target.startsWith('/') ? `http://any.example${target}` : target);
+  return url === null ? target : hono.getPath(new Request(`http://any.example${url.pathname}`));
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { SurfaceHeaders } from '../http/surface-headers.ts';
+import { addHeaders } from './add-headers.ts';
 
 /** What lets the script of another site read an answer (contract §1.5). */
 const crossOriginHeaders = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers'] as const;
@@ -25,8 +26,7 @@ export class ApiOpening {
   around(routes: Hono): Hono {
     const opening: MiddlewareHandler = async (context, next) => {
       await next();
-      for (const [name, value] of this.#headers)
-        if (!context.res.headers.has(name)) context.res.headers.set(name, value);
+      addHeaders(context, this.#headers);
     };
     return new Hono({ strict: false }).use(`${this.#prefix}*`, opening).route('/', routes);
   }
@@ -34,6 +34,7 @@ export class ApiOpening {
   /** The same for an answer of `node:http` that the host is about to give. */
   prepare(path: string, outgoing: ServerResponse): void {
     if (!path.startsWith(this.#prefix)) return;
+    if (outgoing.headersSent) return;
     for (const [name, value] of this.#headers) outgoing.setHeader(name, value);
   }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { TestBrowser } from '../../test/support/test-browser.ts';
 import type { Answered } from '../http/mount-routes.ts';
+import { digestOf } from '../protocol/secret.ts';
 import { openSqliteStore } from '../storage/sqlite/open-sqlite-store.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { AuthServer } from './auth-server.ts';
@@ -100,4 +101,22 @@ export async function startTestHost(
       return (await response.json()) as { id: string; client_id: string; client_secret: string };
     },
   };
+}
+
+let serial = 0;
+
+/** A token straight from the store; an app's own where no account is named. */
+export async function tokenOf(
+  { auth, store }: Pick<TestHost, 'auth' | 'store'>,
+  scopes: readonly string[],
+  accountId?: string,
+): Promise<string> {
+  const secret = `token-of-the-tests-${serial++}`;
+  const { app } = await auth.admin.createApp({ name: 'App', redirectUris: [CALLBACK] });
+  const now = Date.now();
+  await store.addGrantWithToken(
+    { appId: app.id, accountId, scopes, redirectUri: undefined, createdAt: now },
+    { digest: digestOf(secret), createdAt: now, expiresAt: undefined },
+  );
+  return secret;
 }

@@ -61,7 +61,9 @@ function nameProblems(name: unknown): readonly string[] {
   return typeof name === 'string' && name.trim() !== '' ? [] : ['brand.name must be a text that is not blank.'];
 }
 
-function logoProblems({ url, darkUrl, alt, width, height }: Logo): readonly string[] {
+function logoProblems(logo: Logo): readonly string[] {
+  if (typeof logo !== 'object' || logo === null) return ['brand.logo must be an object with the address of a picture.'];
+  const { url, darkUrl, alt, width, height } = logo;
   const pictures = Object.entries({ url, ...(darkUrl === undefined ? {} : { darkUrl }) });
   const sizes = Object.entries({ width, height });
   return [
