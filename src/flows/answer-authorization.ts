@@ -6,7 +6,7 @@ import type { AuthorizationRequest, PendingAuthorization } from '../protocol/pen
 import type { Person } from '../protocol/person.ts';
 import { addToRedirectUri, OOB } from '../protocol/redirect-uri.ts';
 import { type AuthorizationCode, type BrowserSecret, digestOf, type PendingId } from '../protocol/secret.ts';
-import { type ConsentRequest, checkConsentPolicy, PolicyRefused } from './policies.ts';
+import { admitConsent } from './policies.ts';
 import type { World } from './ports.ts';
 
 /** Why a pending authorization cannot go on; each has its own page. */
@@ -34,22 +34,6 @@ export async function resumeAuthorization(
   return app === undefined ? 'request expired' : { pending, app };
 }
 
-/**
- * Asks the host's policy whether a person may let an app in.
- * @throws PolicyRefused
- */
-export async function admitByPolicy(world: World, request: ConsentRequest): Promise<void> {
-  try {
-    await checkConsentPolicy(world.policies, request);
-  } catch (error) {
-    if (error instanceof PolicyRefused) {
-      const { account, app } = request;
-      world.report({ event: 'authorization refused', accountId: account.id, appId: app.id, reason: error.message });
-    }
-    throw error;
-  }
-}
-
 /** Where a person goes with an answer: back to the app, or to the page from which its code is copied. */
 export type Departure =
   | { readonly kind: 'redirect'; readonly location: string; readonly code?: AuthorizationCode }
@@ -72,7 +56,7 @@ export async function approveAuthorization(
   },
 ): Promise<Departure | undefined> {
   const { request, person, app, pending } = approval;
-  await admitByPolicy(world, { account: person, app, scopes: request.scopes });
+  await admitConsent(world, { account: person, app, scopes: request.scopes });
   const accountId = person.id;
   const code = world.randomSecret() as AuthorizationCode;
   const now = world.now();

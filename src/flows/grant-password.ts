@@ -2,11 +2,10 @@ import { invalidGrant, missingParameter } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import { narrowScopes, type ScopeVocabulary } from '../protocol/scope.ts';
 import type { TokenBody } from '../protocol/token.ts';
-import { admitByPolicy } from './answer-authorization.ts';
 import { authenticateClient, type ReadCredentials } from './authenticate-client.ts';
 import { scopeMixup } from './grant-client-credentials.ts';
 import { issueToken } from './issue-token.ts';
-import { PolicyRefused } from './policies.ts';
+import { admitConsent, PolicyRefused } from './policies.ts';
 import type { World } from './ports.ts';
 
 /**
@@ -38,7 +37,7 @@ export async function grantPassword(
     throw refusal();
   }
   try {
-    await admitByPolicy(world, { account: person, app, scopes });
+    await admitConsent(world, { account: person, app, scopes });
   } catch (error) {
     // Not the policy's words: whoever guesses passwords would learn from them that this one was right.
     throw error instanceof PolicyRefused ? refusal() : error;

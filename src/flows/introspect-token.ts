@@ -1,4 +1,4 @@
-import type { App, Id } from '../protocol/app.ts';
+import type { AccountId, App, Id } from '../protocol/app.ts';
 import type { Token } from '../protocol/grant.ts';
 import type { AccountState, Person } from '../protocol/person.ts';
 import { digestOf } from '../protocol/secret.ts';
@@ -70,7 +70,7 @@ export type FullIntrospection =
       /** The ActivityPub actor; absent for an app's own token, as are `username` and `account`. */
       readonly sub?: string;
       readonly username?: string;
-      readonly account?: { readonly id: Id; readonly username: string; readonly state: AccountState };
+      readonly account?: { readonly id: AccountId; readonly username: string; readonly state: AccountState };
     };
 
 /**

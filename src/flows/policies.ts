@@ -1,5 +1,6 @@
 import type { App } from '../protocol/app.ts';
 import type { Person } from '../protocol/person.ts';
+import type { World } from './ports.ts';
 import type { AppDescription } from './register-app.ts';
 
 /** Words that refuse, for whoever asked; nothing lets it happen. */
@@ -26,28 +27,28 @@ export class PolicyRefused extends Error {
 }
 
 /**
- * Asks the policy about registrations.
+ * Asks the host whether an app may register, and tells the audit when it may not.
  * @throws PolicyRefused
  */
-export async function checkRegistrationPolicy(
-  policies: Policies | undefined,
+export async function admitRegistration(
+  world: Pick<World, 'policies' | 'report'>,
   app: AppDescription,
   by: { readonly address: string },
 ): Promise<void> {
-  refuseWith(await policies?.register?.(app, by));
+  const reason = await world.policies?.register?.(app, by);
+  if (reason === undefined) return;
+  world.report({ event: 'registration refused', reason, address: by.address });
+  throw new PolicyRefused(reason);
 }
 
 /**
- * Asks the policy about consents.
+ * Asks the host whether a person may let an app in, and tells the audit when they may not.
  * @throws PolicyRefused
  */
-export async function checkConsentPolicy<P extends Person>(
-  policies: Policies<P> | undefined,
-  request: ConsentRequest<P>,
-): Promise<void> {
-  refuseWith(await policies?.consent?.(request));
-}
-
-function refuseWith(answer: PolicyAnswer): void {
-  if (answer !== undefined) throw new PolicyRefused(answer);
+export async function admitConsent(world: Pick<World, 'policies' | 'report'>, request: ConsentRequest): Promise<void> {
+  const reason = await world.policies?.consent?.(request);
+  if (reason === undefined) return;
+  const { account, app } = request;
+  world.report({ event: 'authorization refused', accountId: account.id, appId: app.id, reason });
+  throw new PolicyRefused(reason);
 }

@@ -1,6 +1,6 @@
 import type { App } from '../protocol/app.ts';
 import { type ClientSecret, digestOf } from '../protocol/secret.ts';
-import { checkRegistrationPolicy, PolicyRefused } from './policies.ts';
+import { admitRegistration } from './policies.ts';
 import type { World } from './ports.ts';
 
 /** What an app says of itself, after its validation. */
@@ -17,12 +17,7 @@ export async function registerApp(
   address: string,
   { resourceServer = false }: { readonly resourceServer?: boolean } = {},
 ): Promise<{ readonly app: App; readonly clientSecret: ClientSecret }> {
-  try {
-    await checkRegistrationPolicy(world.policies, description, { address });
-  } catch (error) {
-    if (error instanceof PolicyRefused) world.report({ event: 'registration refused', reason: error.message, address });
-    throw error;
-  }
+  await admitRegistration(world, description, { address });
   const clientSecret = world.randomSecret() as ClientSecret;
   const app = await world.store.addApp({
     ...description,

@@ -14,6 +14,12 @@ import { readPresentedToken } from './presented-token.ts';
 import { refusal } from './refusals.ts';
 import { readRequestTarget } from './request-target.ts';
 
+/** The API that is asked about: its methods, and the parts of the path that it lies below. */
+interface Api {
+  readonly table: MethodTable;
+  readonly below: readonly string[];
+}
+
 /** What a sub-request asks about. */
 type Question =
   | { readonly kind: 'method'; readonly method: JudgedMethod; readonly query: Parameters }
@@ -24,12 +30,13 @@ type Question =
  * `GET /oauth/forward-auth`: tells a proxy whether a request may reach an API in another process, and who sends it. The
  * request is judged and counted exactly as if this server offered the method itself (contract §11, §1.6).
  */
-export const answerForwardAuth =
-  (deps: HttpDeps, table: MethodTable) =>
-  async (request: Incoming): Promise<Reply> => {
+export const answerForwardAuth = (deps: HttpDeps, table: MethodTable) => {
+  // The API lies below the path that the issuer has, as everything of this server does.
+  const api: Api = { table, below: new URL(deps.issuer).pathname.split('/').filter((part) => part !== '') };
+  return async (request: Incoming): Promise<Reply> => {
     const authorization = request.header('authorization');
     try {
-      return await judge(deps, table, request, authorization);
+      return await judge(deps, api, request, authorization);
     } catch (error) {
       const failure = failureOf(error, authorization);
       // Its cause belongs in the log, which whoever called us keeps.
@@ -37,15 +44,11 @@ export const answerForwardAuth =
       return refusal(failure);
     }
   };
+};
 
-async function judge(
-  deps: HttpDeps,
-  table: MethodTable,
-  request: Incoming,
-  authorization: string | undefined,
-): Promise<Reply> {
+async function judge(deps: HttpDeps, api: Api, request: Incoming, authorization: string | undefined): Promise<Reply> {
   const { tallies, address } = request;
-  const question = readQuestion(deps, table, request);
+  const question = readQuestion(api, request);
   if (question.kind === 'preflight') return admitted({});
   if (question.kind === 'refused') {
     countApiRequest({ tallies, address, query: Parameters.none }, deps.limiter, undefined);
@@ -61,7 +64,7 @@ async function judge(
   return admitted(identityHeaders(await admit(deps.world, access, token, { demanded, address })));
 }
 
-function readQuestion({ issuer }: HttpDeps, table: MethodTable, request: Incoming): Question {
+function readQuestion({ table, below }: Api, request: Incoming): Question {
   const refused = (reason: string) => ({ kind: 'refused', reason }) as const;
   if (hasForgedIdentity(request.headerNames)) {
     return refused('Headers that begin with X-Auth- are set by the gateway only');
@@ -71,9 +74,8 @@ function readQuestion({ issuer }: HttpDeps, table: MethodTable, request: Incomin
   const target = readRequestTarget(original.target);
   if (target.kind === 'refused') return target;
   const unknown = refused('The API has no such method. The operator of the gateway may add it');
-  // The API lies below the path that the issuer has, as everything of this server does.
-  const segments = below(new URL(issuer).pathname, target.segments);
-  if (segments === undefined) return unknown;
+  if (!below.every((part, index) => target.segments[index] === part)) return unknown;
+  const segments = target.segments.slice(below.length);
   // A preflight is the browser's question and carries no token (contract §1.5).
   if (original.method === 'OPTIONS') return table.knowsPath(segments) ? { kind: 'preflight' } : unknown;
   const finding = table.find(original.method, segments);
@@ -81,12 +83,6 @@ function readQuestion({ issuer }: HttpDeps, table: MethodTable, request: Incomin
   if (finding.kind === 'unclear') return refused('The path is spelt almost like that of another method');
   const query = Parameters.fromPairs(new URLSearchParams(target.query));
   return { kind: 'method', method: finding.method, query };
-}
-
-/** What is left of a path below another one; undefined when it lies elsewhere. */
-function below(prefix: string, segments: readonly string[]): readonly string[] | undefined {
-  const parts = prefix.split('/').filter((part) => part !== '');
-  return parts.every((part, index) => segments[index] === part) ? segments.slice(parts.length) : undefined;
 }
 
 const admitted = (headers: Readonly<Record<string, string>>): Reply => ({ status: 204, headers, body: null });

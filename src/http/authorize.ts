@@ -1,11 +1,6 @@
-import {
-  admitByPolicy,
-  approveAuthorization,
-  type OpenAuthorization,
-  resumeAuthorization,
-} from '../flows/answer-authorization.ts';
+import { approveAuthorization, type OpenAuthorization, resumeAuthorization } from '../flows/answer-authorization.ts';
 import { checkAuthorization, keepAuthorization } from '../flows/begin-authorization.ts';
-import { PolicyRefused } from '../flows/policies.ts';
+import { admitConsent, PolicyRefused } from '../flows/policies.ts';
 import { needsFreshSignIn, type SignedIn } from '../flows/sign-in.ts';
 import type { App } from '../protocol/app.ts';
 import { maySkipConsent } from '../protocol/consent.ts';
@@ -78,7 +73,7 @@ async function askOrSkip(
   const { app, request, kept } = asked;
   if (person.state !== 'active') return html(deps.pages.accountState(visit.frame, { state: person.state }), 403);
   try {
-    await admitByPolicy(world, { account: person, app, scopes: request.scopes });
+    await admitConsent(world, { account: person, app, scopes: request.scopes });
   } catch (error) {
     if (error instanceof PolicyRefused) return policyPage(deps, visit, asked, error);
     throw error;

@@ -5,7 +5,7 @@ import { isAccountId } from '../protocol/account-id.ts';
 import type { HostCaller } from './call-host.ts';
 import type { HostAccount, HostAccounts } from './host-accounts.ts';
 import { type HostPerson, personOf } from './host-person.ts';
-import { checkCount, checkListed, checkProfile, checkRelationships } from './host-shapes.ts';
+import { checkCount, checkListed, checkProfile, checkRelationship, checkRelationships } from './host-shapes.ts';
 
 /** What the host's accounts are, in the terms of the flows and of the REST methods. */
 export interface AdaptedAccounts<A extends HostAccount> {
@@ -19,12 +19,9 @@ export function adaptAccounts<A extends HostAccount>(
   host: HostCaller,
   issuer: string,
 ): AdaptedAccounts<A> {
-  const present = (account: A | null | undefined, name: string): HostPerson<A> | undefined =>
-    account === undefined || account === null ? undefined : personOf(account, issuer, `accounts.${name}`);
-  const presentAll = (found: unknown, name: string): readonly HostPerson<A>[] => {
-    if (!Array.isArray(found)) throw new HostFailure(500, `accounts.${name} answered no list`);
-    return found.map((account: A) => personOf(account, issuer, `accounts.${name}`));
-  };
+  const presentOne = (account: A, name: string) => personOf(account, issuer, `accounts.${name}`);
+  const present = (account: A | null | undefined, name: string) =>
+    account === undefined || account === null ? undefined : presentOne(account, name);
   return {
     directory: {
       async findPerson(id) {
@@ -45,19 +42,19 @@ export function adaptAccounts<A extends HostAccount>(
         throw new HostFailure(500, 'accounts.identify answered what is no account id');
       },
     },
-    people: adaptPeople(accounts, host, { present, presentAll }),
+    people: adaptPeople(accounts, host, { present, presentOne }),
   };
 }
 
 interface Presenting<A extends HostAccount> {
   present(account: A | null | undefined, name: string): HostPerson<A> | undefined;
-  presentAll(found: unknown, name: string): readonly HostPerson<A>[];
+  presentOne(account: A, name: string): HostPerson<A>;
 }
 
 function adaptPeople<A extends HostAccount>(
   accounts: HostAccounts<A>,
   host: HostCaller,
-  { present, presentAll }: Presenting<A>,
+  { present, presentOne }: Presenting<A>,
 ): People<HostPerson<A>> {
   type P = HostPerson<A>;
   const { profile, findMany, findByUsername, count, countFollowRequests, relationships, follow, unfollow } = accounts;
@@ -67,7 +64,7 @@ function adaptPeople<A extends HostAccount>(
       list &&
       (async ({ account }: P, page: ListPage): Promise<readonly Listed<P>[]> => {
         const rows = checkListed(name, await host.call(`accounts.${name}`, () => list(account, page)));
-        return rows.map(({ cursor, person }) => ({ cursor, person: presentAll([person], name)[0] as P }));
+        return rows.map(({ cursor, person }) => ({ cursor, person: presentOne(person, name) }));
       })
     );
   };
@@ -77,7 +74,9 @@ function adaptPeople<A extends HostAccount>(
     findMany:
       findMany &&
       (async (ids) => {
-        const found = presentAll(await host.call('accounts.findMany', () => findMany(ids)), 'findMany');
+        const answer: unknown = await host.call('accounts.findMany', () => findMany(ids));
+        if (!Array.isArray(answer)) throw new HostFailure(500, 'accounts.findMany answered no list');
+        const found = answer.map((account: A) => presentOne(account, 'findMany'));
         if (found.every(({ id }) => ids.includes(id))) return found;
         throw new HostFailure(500, 'accounts.findMany answered an account that was not asked for');
       }),
@@ -106,13 +105,13 @@ function adaptPeople<A extends HostAccount>(
       follow &&
       (async (viewer, target, options, countNew) => {
         const ask = () => follow(viewer.account, target?.account, options, countNew);
-        return checkRelationships('follow', [await host.call('accounts.follow', ask)], target && [target])[0] as never;
+        return checkRelationship('follow', await host.call('accounts.follow', ask), target);
       }),
     unfollow:
       unfollow &&
       (async (viewer, target) => {
         const end = () => unfollow(viewer.account, target.account);
-        return checkRelationships('unfollow', [await host.call('accounts.unfollow', end)], [target])[0] as never;
+        return checkRelationship('unfollow', await host.call('accounts.unfollow', end), target);
       }),
   };
 }

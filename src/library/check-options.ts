@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { Store } from '../flows/ports.ts';
 import { isGatewayPath } from '../gateway/method-table.ts';
+import type { People } from '../mastodon/people.ts';
 import { findBrandProblems } from '../pages/brand.ts';
 import { findLanguageProblems } from '../pages/messages/language-problems.ts';
 import type { AuthServerOptions } from './auth-server-options.ts';
@@ -39,7 +40,8 @@ const key = z
   .string('must be text')
   .min(SHORTEST_KEY, `must have at least ${SHORTEST_KEY} characters; \`openssl rand -base64 32\` makes one`);
 
-const people = {
+/** As the type has them: one that is missing here would not be checked. */
+const people: Readonly<Record<keyof People<unknown>, z.ZodType>> = {
   profile: func.optional(),
   findMany: func.optional(),
   findByUsername: func.optional(),

@@ -4,6 +4,7 @@ import { pictureUrl } from '../mastodon/picture-paths.ts';
 import { isAccountId } from '../protocol/account-id.ts';
 import type { Person } from '../protocol/person.ts';
 import type { HostAccount } from './host-accounts.ts';
+import { faultsIn } from './host-shapes.ts';
 
 /** A person as the server knows them, with the host's own account, which its functions are given back. */
 export interface HostPerson<A extends HostAccount = HostAccount> extends Person {
@@ -33,18 +34,16 @@ const shape = z.object({
 export function personOf<A extends HostAccount>(account: A, issuer: string, from: string): HostPerson<A> {
   const checked = shape.safeParse(account);
   if (!checked.success) {
-    const faults = checked.error.issues.map((issue) => `${issue.path.join('.') || 'it'} ${issue.message}`);
-    throw new HostFailure(500, `${from} answered what is no account: ${faults.join('; ')}`);
+    throw new HostFailure(500, `${from} answered what is no account: ${faultsIn(checked.error)}`);
   }
   const { id, username } = account;
-  const { origin } = new URL(issuer);
   return {
     id,
     username,
     displayName: account.displayName ?? username,
     state: account.state ?? 'active',
-    uri: account.uri ?? `${origin}/users/${username}`,
-    url: account.url ?? `${origin}/@${username}`,
+    uri: account.uri ?? `${new URL(issuer).origin}/users/${username}`,
+    url: account.url ?? `${new URL(issuer).origin}/@${username}`,
     avatarUrl: account.avatarUrl ?? pictureUrl('avatars', id, issuer),
     allowsPasswordGrant: account.allowsPasswordGrant ?? false,
     account,

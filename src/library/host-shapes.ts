@@ -62,18 +62,29 @@ export function checkListed<A>(name: string, answer: readonly Listed<A>[]): read
 }
 
 /**
- * @param others whom the answer must be about, one for each and in their order; undefined where nobody was named
+ * @param other whom the answer must be about; undefined where nobody was named
+ * @throws HostFailure
+ */
+export function checkRelationship(
+  name: string,
+  answer: Relationship,
+  other: { readonly id: AccountId } | undefined,
+): Relationship {
+  checkRelationships(name, [answer], [other ?? { id: answer?.accountId }]);
+  return answer;
+}
+
+/**
+ * @param others whom the answer must be about, one for each and in their order
  * @throws HostFailure
  */
 export function checkRelationships(
   name: string,
   answer: readonly Relationship[],
-  others: readonly { readonly id: AccountId }[] | undefined,
+  others: readonly { readonly id: AccountId }[],
 ): readonly Relationship[] {
   const found = checked(name, relationships, answer);
-  const expected = others ?? found.map(({ accountId }) => ({ id: accountId }));
-  if (found.length === expected.length && found.every(({ accountId }, at) => accountId === expected[at]?.id))
-    return found;
+  if (found.length === others.length && found.every(({ accountId }, at) => accountId === others[at]?.id)) return found;
   throw new HostFailure(500, `accounts.${name} answered for other accounts than were asked about`);
 }
 
@@ -81,6 +92,10 @@ export function checkRelationships(
 function checked<T>(name: string, shape: z.ZodType, answer: T): T {
   const result = shape.safeParse(answer);
   if (result.success) return answer;
-  const faults = result.error.issues.map((issue) => `${issue.path.join('.') || 'it'} ${issue.message}`);
-  throw new HostFailure(500, `accounts.${name} answered the wrong shape: ${faults.join('; ')}`);
+  throw new HostFailure(500, `accounts.${name} answered the wrong shape: ${faultsIn(result.error)}`);
+}
+
+/** Which members have not the shape, and what they should have been; never what they are. */
+export function faultsIn(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'it'} ${issue.message}`).join('; ');
 }

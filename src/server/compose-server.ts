@@ -43,7 +43,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const passwords = argon2id;
   const accounts = createBuiltInAccounts({ store, passwords, origin, now });
   const firstAccount = new FirstAccountLink();
-  const site = { store, passwords, firstAccount, accounts, description: config.description, version };
+  const site = { store, passwords, firstAccount, description: config.description, version };
   const auth = await createAuthServer<AccountPerson>({
     issuer: origin,
     store,

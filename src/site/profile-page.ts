@@ -13,7 +13,7 @@ const anyOrigin = { 'Access-Control-Allow-Origin': '*' };
 export const showProfile =
   (deps: SiteDeps) =>
   async (request: Incoming): Promise<Reply> => {
-    const profile = await readProfile(deps.kit.http.issuer, deps.accounts, request.part('handle'));
+    const profile = await readProfile(deps.kit.http.issuer, deps.kit.people, request.part('handle'));
     if (profile === undefined) throw new ApiError(404, 'Not Found');
     const visit = await beginVisit(deps.kit.http, request);
     return withCookies(html(profilePage(visit.frame, profile), 200, anyOrigin), visit.cookies);

@@ -1,4 +1,3 @@
-import type { BuiltInAccounts } from '../accounts/built-in-accounts.ts';
 import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { AccountStore } from '../accounts/ports.ts';
@@ -8,7 +7,6 @@ import type { FirstAccountLink } from './first-account-link.ts';
 /** What the standalone server's own pages share. */
 export interface SiteDeps {
   readonly kit: RouteKit<AccountPerson>;
-  readonly accounts: BuiltInAccounts;
   readonly store: AccountStore;
   readonly passwords: PasswordHashes;
   readonly firstAccount: FirstAccountLink;

@@ -44,7 +44,7 @@ export function declaredRoutes(): readonly DeclaredRoute[] {
     ...instanceRoutes(parts as never),
     ...discoveryRoutes(exampleIssuer, everything as never),
   ];
-  const own = [healthRoute(parts as never), ...siteRoutes({ kit: { http }, accounts: everything } as never)];
+  const own = [healthRoute(parts as never), ...siteRoutes({ kit: { http } } as never)];
   return [
     ...mounted.map((route) => ({ ...route, path: stablePath(route.path), standalone: false })),
     ...own.map((route) => ({ ...route, path: stablePath(route.path), standalone: true })),
