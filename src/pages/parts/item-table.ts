@@ -37,7 +37,7 @@ export function itemTable<Item>({ caption, columns, items, empty }: ItemTable<It
 
 function cell<Item>({ title, cell, kind }: Column<Item>, item: Item, place: number): Markup {
   if (place === 0) return html`<th role="rowheader" scope="row">${cell(item)}</th>`;
-  return html`<td role="cell" data-title="${title}"${kindClass(kind)}>${cell(item)}</td>`;
+  return html`<td role="cell" data-title="${title}"${kindClass(kind)}><div>${cell(item)}</div></td>`;
 }
 
 function kindClass(kind: 'number' | 'actions' | undefined): Insertable {

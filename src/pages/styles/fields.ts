@@ -15,7 +15,17 @@ input:not([type="hidden"], [type="checkbox"], [type="radio"]), select, textarea 
   color: var(--ink);
   font: inherit;
 }
-select { text-overflow: ellipsis; cursor: pointer; }
+select {
+  appearance: none;
+  padding-inline-end: 2.4rem;
+  background-image: linear-gradient(45deg, transparent 50%, var(--soft) 50%), linear-gradient(-45deg, transparent 50%, var(--soft) 50%);
+  background-position: calc(100% - 1.3rem) 50%, calc(100% - .95rem) 50%;
+  background-size: .36rem .36rem;
+  background-repeat: no-repeat;
+  text-overflow: ellipsis;
+  cursor: pointer;
+}
+[dir="rtl"] select { background-position: .95rem 50%, 1.3rem 50%; }
 textarea { resize: vertical; }
 [dir="rtl"] input[dir="ltr"] { text-align: right; }
 input[aria-invalid="true"], textarea[aria-invalid="true"], select[aria-invalid="true"] { border: 2px solid var(--alarm-ink); }
@@ -27,7 +37,7 @@ input[type="number"], input[type="date"] { max-inline-size: 14rem; }
 .choice { display: grid; grid-template-columns: auto minmax(0, 1fr); align-items: start; column-gap: .7rem; }
 .choice + .choice { margin-block-start: .15rem; }
 form > .choice { margin-block-end: 1.1rem; }
-.choice > input { inline-size: 1.35rem; block-size: 1.35rem; margin: .55rem 0; accent-color: var(--door); cursor: pointer; }
+.choice > input { inline-size: 1.5rem; block-size: 1.5rem; margin: .45rem 0; accent-color: var(--door); cursor: pointer; }
 .choice > label { padding-block: .45rem; cursor: pointer; }
 .choice > .hint, .choice > .field-problem { grid-column: 2; margin-block: -.35rem .45rem; }
 .choice > input:focus-visible { outline-offset: 2px; border-radius: .3rem; }
@@ -47,12 +57,13 @@ form > .choice { margin-block-end: 1.1rem; }
 .search .field { flex: 1 1 11rem; margin: 0; }
 .search .button { flex: none; min-block-size: 3rem; }
 
-.qr { text-align: center; }
+.qr { margin-block: 1.5rem; text-align: center; }
 .qr svg { display: block; inline-size: min(100%, 15rem); margin-inline: auto; border-radius: .6rem; }
 .qr-light { fill: #fff; }
 .qr-dark { fill: #000; }
 .qr figcaption { margin-block-start: .5rem; color: var(--soft); font-size: .9375rem; }
 @media (forced-colors: active) {
   .qr svg { forced-color-adjust: none; }
+  select { appearance: auto; }
 }
 `;

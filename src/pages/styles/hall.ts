@@ -52,28 +52,37 @@ main:focus { outline: none; }
 .panel .definitions { border: 0; }
 
 .items { container-type: inline-size; margin-block-start: 1.25rem; }
-.items table { inline-size: 100%; border-collapse: collapse; }
-.items th, .items td { padding: .7rem .75rem; border-block-end: 1px solid var(--line); text-align: start; vertical-align: top; }
-.items thead th { padding-block: .4rem; color: var(--soft); font-size: .875rem; font-weight: 550; vertical-align: bottom; white-space: nowrap; }
+.items table { inline-size: 100%; border: 1px solid var(--line); border-radius: .9rem; border-spacing: 0; background: var(--inside); }
+.items th, .items td { padding: .7rem .5rem; text-align: start; vertical-align: top; }
+.items :is(th, td):first-child { padding-inline-start: 1.1rem; }
+.items :is(th, td):last-child { padding-inline-end: 1.1rem; }
+.items :is(thead, tbody tr:not(:last-child)) :is(th, td) { border-block-end: 1px solid var(--line); }
+.items thead th { padding-block: .5rem; color: var(--soft); font-size: .875rem; font-weight: 550; vertical-align: bottom; }
 .items tbody th { font-weight: 600; }
 .items tbody th .fact { font-weight: 400; }
+.items td, .items thead th { overflow-wrap: break-word; }
+.items .badge, .items time { white-space: nowrap; }
 .items .number { text-align: end; font-variant-numeric: tabular-nums; }
-.items .actions { text-align: end; }
-.items td.actions > * { display: inline-block; margin-block: -.2rem; }
-.items td.actions > * + * { margin-inline-start: .5rem; }
-@container (max-width: 36rem) {
+.items .actions > div { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: .5rem; margin-block: -.15rem; }
+.items .button { padding: .4rem .9rem; font-size: .9375rem; font-weight: 550; white-space: nowrap; }
+.panel .items table { border: 0; border-radius: 0; }
+.panel .items :is(th, td):first-child { padding-inline-start: 0; }
+.panel .items :is(th, td):last-child { padding-inline-end: 0; }
+@container (max-width: 40rem) {
   .items table, .items tbody, .items tr, .items tbody th, .items td { display: block; }
+  .items table { border: 0; background: transparent; }
   .items thead { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
-  .items tr { padding: .9rem 1rem; border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
+  .items tr { padding: .9rem 1.1rem 1rem; border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
   .items tr + tr { margin-block-start: .75rem; }
-  .items th, .items td { padding: .2rem 0; border: 0; }
-  .items tbody th { padding-block-end: .35rem; font-size: 1.05rem; }
-  .items td { display: grid; grid-template-columns: minmax(0, 8.5rem) minmax(0, 1fr); gap: 0 1rem; }
+  .items tr:nth-child(n) > :nth-child(n) { padding: .2rem 0; border: 0; }
+  .items tbody th { font-size: 1.05rem; }
+  .items td { display: grid; grid-template-columns: minmax(0, 8.5rem) minmax(0, 1fr); gap: 0 1rem; overflow-wrap: anywhere; }
   .items td::before { content: attr(data-title) / ""; color: var(--soft); font-size: .9375rem; }
-  .items .number, .items .actions { text-align: start; }
-  .items td.actions { display: flex; flex-wrap: wrap; gap: .6rem; padding-block-start: .6rem; }
+  .items .number { text-align: start; }
+  .items td.actions { display: block; }
   .items td.actions::before { content: none; }
-  .items td.actions > *, .items td.actions > * + * { margin: 0; }
+  .items .actions > div { justify-content: flex-start; margin-block: .5rem 0; }
+  .items .button { padding-block: .6rem; white-space: normal; }
 }
 
 .pager { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1.25rem; }
