@@ -82,6 +82,7 @@ main:focus { outline: none; }
   .items td.actions { display: block; }
   .items td.actions::before { content: none; }
   .items .actions > div { justify-content: flex-start; margin-block: .5rem 0; }
+  .items .badge, .items time { white-space: normal; }
   .items .button { padding-block: .6rem; white-space: normal; }
 }
 
