@@ -19,8 +19,10 @@ export async function findBarriers(page: Page, { onlyContrast = false } = {}): P
     resultTypes: ['violations', 'incomplete'],
     runOnly: onlyContrast ? { type: 'rule', values: ['color-contrast'] } : { type: 'tag', values: tags },
   };
-  const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as axe.AxeResults;
-  return [...results.violations, ...results.incomplete].flatMap(({ id, nodes }) =>
+  const results = (await page.evaluate(
+    `axe.run(document, ${JSON.stringify(options)}).then(({ violations, incomplete }) => [...violations, ...incomplete])`,
+  )) as readonly axe.Result[];
+  return results.flatMap(({ id, nodes }) =>
     nodes.map(
       ({ target, failureSummary = '' }) => `${id} at ${target.join(' ')}: ${failureSummary.replace(/\s+/g, ' ')}`,
     ),
