@@ -47,10 +47,14 @@ globalThis.probe = {
         element.scrollWidth > element.clientWidth + 1 &&
         element.clientWidth > 1,
     );
+    const hiding = [...document.querySelectorAll('textarea[readonly]')].filter(
+      (element) => element.checkVisibility() && element.scrollHeight > element.clientHeight + 1,
+    );
     return [
       ...(scrollWidth > clientWidth ? [`scrolls sideways by ${scrollWidth - clientWidth} pixels`] : []),
       ...outside.map((element) => `${probe.describe(element)} stands out of the page`),
       ...cut.map((element) => `${probe.describe(element)} is narrower than its words`),
+      ...hiding.map((element) => `${probe.describe(element)} hides some of its lines`),
     ];
   },
 

@@ -66,16 +66,19 @@ describe('the test would notice', withChromium, () => {
         content: html`<h1>Broken</h1>
 <p class="wide">Too wide for a phone</p>
 <p class="large">Too wide when text is large</p>
-<p class="cut">Hides the end of what it says</p>`,
+<p class="cut">Hides the end of what it says</p>
+<textarea class="short" readonly aria-label="Secrets">
+${'one\ntwo\nthree\nfour\nfive\nsix'}</textarea>`,
       }),
     { '': undefined },
   );
 
-  it('what is too wide for a phone or for large text, even where the page hides it, and what hides its own words', async () => {
+  it('what is too wide for a phone or for large text, even where the page hides it, what hides its own words or lines', async () => {
     const css = `.wide { inline-size: 350px; }
 .large { inline-size: 30em; max-inline-size: 830px; }
 @media (max-width: 22em) { .large { inline-size: auto; } }
-.cut { inline-size: 3em; white-space: nowrap; overflow: hidden; }`;
+.cut { inline-size: 3em; white-space: nowrap; overflow: hidden; }
+.short { block-size: 3rem; }`;
     const studio = await openStudio(browser, brokenLook(css), () => {});
     assert.ok(broken);
     const found = await findOverflow(await studio.show(broken));
@@ -84,6 +87,7 @@ describe('the test would notice', withChromium, () => {
       /320 pixels wide: <p\.wide> .* stands out of the page/,
       /text of 200 %: <p\.large> .* stands out of the page/,
       /320 pixels wide: <p\.cut> .* is narrower than its words/,
+      /320 pixels wide: <textarea\.short> “Secrets” hides some of its lines/,
     ])
       assert.ok(
         found.some((fault) => pattern.test(fault)),
