@@ -23,6 +23,12 @@ import { type SetUpView, setUpPage } from './set-up.ts';
 import { type SignInView, signInPage } from './sign-in.ts';
 import { signOutPage } from './sign-out.ts';
 import { signedOutPage } from './signed-out.ts';
+import { adminFixtures } from './site/fixtures/admin.ts';
+import { passwordFixtures } from './site/fixtures/password.ts';
+import { secondFactorsFixtures } from './site/fixtures/second-factors.ts';
+import { secondStepFixtures } from './site/fixtures/second-step.ts';
+import { settingsFixtures } from './site/fixtures/settings.ts';
+import { signUpFixtures } from './site/fixtures/sign-up.ts';
 
 const now = Date.UTC(2026, 10, 23, 9, 30);
 const account = { handle: '@alice@social.example', displayName: 'Alice Moreau', avatarUrl: '/avatars/alice.png' };
@@ -336,6 +342,12 @@ export const fixtures: readonly Fixture[] = [
     },
   }),
   ...partFixtures,
+  ...signUpFixtures,
+  ...secondStepFixtures,
+  ...secondFactorsFixtures,
+  ...passwordFixtures,
+  ...settingsFixtures,
+  ...adminFixtures,
 ];
 
 function homeOfReader(frame: Frame, view: HomeView): Markup {
