@@ -8,6 +8,8 @@ export {
   type AccountProblem,
   accountLimits,
 } from '../accounts/account-rules.ts';
+export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
+export { type AuditLog, type AuditLogDeps, type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
 export {
   type BuiltInAccounts,
   type BuiltInAccountsOptions,

@@ -26,13 +26,15 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
   const store = await openSqliteStore({ path: config.databasePath });
   const clients = new ClientAddress(config.trustedProxies);
   try {
-    const { auth, firstAccountPath } = await composeServer({
+    const { auth, firstAccountPath, close } = await composeServer({
       config,
       store,
       secretKeys,
       onEvent: (event) => logEvent(log, event),
       onAnswered: (answered) => logAnswered(log, answered),
       onHousekeeping: (outcome) => logHousekeeping(log, outcome),
+      onAuditTrouble: ({ error, ...facts }) =>
+        log.main.warn({ err: error, ...facts }, 'audit entries were not written'),
     });
     const server = createAdaptorServer({
       fetch: (request, bindings) => {
@@ -56,6 +58,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
       close: async () => {
         await auth.close();
         await drain();
+        await close();
         await store.close();
       },
     };

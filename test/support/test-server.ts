@@ -126,6 +126,7 @@ export class TestServer extends Requests {
   }
 
   async close(): Promise<void> {
+    await this.composed.close();
     await this.store.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
