@@ -18,7 +18,10 @@ const rooms: Readonly<Record<string, Room>> = {
   protocol: { sees: [], touches: [/^node:crypto$/] },
   flows: { sees: ['protocol'], touches: [] },
   'resource-server': { sees: ['protocol'], touches: [] },
-  accounts: { sees: ['flows/ports.ts', 'mastodon/people.ts', 'protocol'], touches: [/^@node-rs\/argon2$/] },
+  accounts: {
+    sees: ['flows/ports.ts', 'mastodon/people.ts', 'protocol'],
+    touches: [/^@node-rs\/argon2$/, /^bcryptjs$/, /^@zxcvbn-ts\//],
+  },
   pages: { sees: ['protocol'], touches: [/^hono\/html$/, /^hono\/utils\/html$/, /^node:crypto$/] },
   http: { sees: ['flows', 'pages', 'protocol'], touches: [/^hono/, /^node:crypto$/, /^ipaddr\.js$/] },
   mastodon: {
