@@ -70,9 +70,9 @@ test('account create says everything that is wrong, in sentences', async () => {
 test('account create explains why a password is too weak, and makes nothing', async () => {
   const settings = newSettings();
   for (const [password, words] of [
-    ['Password1', /^The password is among those that are tried first everywhere\. Choose another/],
-    ['alice@example.org', /^The password is made of names of the account\. Choose another/],
-    ['monkey1984', /^The password is too easy to guess\. A few unrelated words/],
+    ['Password1', /^The password is among those that are tried first everywhere\. Choose another/m],
+    ['alice@example.org', /^The password is made of names of the account\. Choose another/m],
+    ['monkey1984', /^The password is too easy to guess\. A few unrelated words/m],
   ] as const) {
     const command = ['account', 'create', 'alice', '--email', 'alice@example.org', '--password-stdin'];
     const { code, stderr, stdout } = await runCommand(command, settings, password);
