@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { factsOf } from '../src/accounts/account-facts.ts';
 import { digestOf } from '../src/protocol/secret.ts';
 import { openSqliteStore } from '../src/storage/sqlite/open-sqlite-store.ts';
 import type { BenchRequest } from './load.ts';
@@ -33,11 +34,14 @@ export async function prepareJobs(server: string, databasePath: string, revocabl
     bot: false,
     discoverable: true,
     hideCollections: undefined,
-    state: 'active',
+    ...factsOf('active', Date.now()),
     role: 'user',
     passwordHash: 'none',
     allowsPasswordGrant: false,
     locale: undefined,
+    reason: undefined,
+    appId: undefined,
+    inviteId: undefined,
     createdAt: Date.now(),
   });
   const newToken = async (accountId: string | undefined) => {

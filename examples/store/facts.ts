@@ -41,6 +41,7 @@ export function grantOf(tables: Tables, row: GrantRow): Grant {
     accountId: row.accountId,
     scopes: [...row.scopes],
     redirectUri: row.redirectUri,
+    ...(row.name === undefined ? {} : { name: row.name }),
     createdAt: row.createdAt,
     lastUsedAt: row.lastUsedAt,
     revokedAt: endOf(tables, row),

@@ -25,6 +25,7 @@ export function addGrant({ apps, grants }: Tables, id: Id, grant: NewGrant): boo
     accountId: grant.accountId,
     scopes: [...grant.scopes],
     redirectUri: grant.redirectUri,
+    ...(grant.name === undefined ? {} : { name: grant.name }),
     createdAt: grant.createdAt,
     lastUsedAt: undefined,
     revokedAt: undefined,

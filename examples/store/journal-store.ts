@@ -100,6 +100,8 @@ function createStore(
     findSession: (digest) => read(() => sessions.findSession(tables, digest)),
     noteSessionUse: (id, at) => write(() => sessions.noteSessionUse(tables, id, at)),
     endSession: (digest) => write(() => tables.sessions.remove(digest)),
+    listSessions: (accountId) => read(() => sessions.listSessions(tables, accountId)),
+    endSessionOfAccount: (id, accountId) => write(() => sessions.endSessionOfAccount(tables, id, accountId)),
     endSessionsOfAccount: (accountId, except) => write(() => sessions.endSessionsOfAccount(tables, accountId, except)),
 
     sweep: (kind, { before, batch, dryRun }) =>

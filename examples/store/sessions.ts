@@ -26,6 +26,19 @@ export function noteSessionUse({ sessions }: Tables, id: Id, at: Instant): void 
   if (session !== undefined && session.lastUsedAt < at) sessions.set(session.digest, { ...session, lastUsedAt: at });
 }
 
+/** The latest used first. */
+export function listSessions({ sessions }: Tables, accountId: AccountId): readonly Session[] {
+  const found = sessions.by('account', accountId).map(sessionOf);
+  return found.sort((one, other) => other.lastUsedAt - one.lastUsedAt || Number(BigInt(other.id) - BigInt(one.id)));
+}
+
+export function endSessionOfAccount({ sessions }: Tables, id: Id, accountId: AccountId): boolean {
+  const [session] = sessions.by('id', id);
+  if (session?.accountId !== accountId) return false;
+  sessions.remove(session.digest);
+  return true;
+}
+
 export function endSessionsOfAccount({ sessions }: Tables, accountId: AccountId, except?: Digest): number {
   const ending = sessions.by('account', accountId).filter((session) => session.digest !== except);
   for (const session of ending) sessions.remove(session.digest);

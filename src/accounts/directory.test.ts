@@ -114,8 +114,8 @@ function storedDirectory(
     store: {
       findAccount: async () => stored.account,
       findAccountByLogin: async () => stored.account,
-      changeAccount: async (_id, change, when) => {
-        if (stored.account.passwordHash !== when.passwordHash) return undefined;
+      changeAccount: async (_id, change, beside) => {
+        if (stored.account.passwordHash !== beside?.when?.passwordHash) return undefined;
         stored.changes += 1;
         stored.account = { ...stored.account, ...change };
         return stored.account;

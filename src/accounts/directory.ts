@@ -18,14 +18,7 @@ const SHORTEST_REFUSAL = 200;
 
 /** What the built-in directory needs. */
 export interface DirectoryDeps {
-  readonly store: Pick<AccountStore, 'findAccount' | 'findAccountByLogin'> & {
-    /** Changes the hash only while the stored one is still this; undefined when it is not. */
-    changeAccount(
-      id: Id,
-      change: { readonly passwordHash: string },
-      when: { readonly passwordHash: string },
-    ): Promise<Account | undefined>;
-  };
+  readonly store: Pick<AccountStore, 'findAccount' | 'findAccountByLogin' | 'changeAccount'>;
   readonly passwords: Pick<PasswordHashes, 'verifyPassword' | 'renewHash'>;
   readonly origin: string;
   /** Resolves after so many milliseconds. */
@@ -60,7 +53,8 @@ export function createDirectory(deps: DirectoryDeps): Directory<AccountPerson> {
     try {
       const passwordHash = await passwords.renewHash(password, account.passwordHash);
       if (passwordHash === undefined) return account;
-      const changed = await store.changeAccount(account.id, { passwordHash }, { passwordHash: account.passwordHash });
+      const when = { passwordHash: account.passwordHash };
+      const changed = await store.changeAccount(account.id, { passwordHash }, { when });
       if (changed !== undefined) return changed;
     } catch {
       // The old hash is as good as it was; the next sign-in tries again.

@@ -1,5 +1,6 @@
-import type { Instant } from '../protocol/app.ts';
+import type { Id, Instant } from '../protocol/app.ts';
 import type { AccountState } from '../protocol/person.ts';
+import { factsOf } from './account-facts.ts';
 import { type AccountChoice, type AccountProblem, findProblems } from './account-rules.ts';
 import type { PasswordHashes } from './password-hashes.ts';
 import { type Account, type AccountRole, type AccountStore, NameTaken, type NewAccount } from './ports.ts';
@@ -10,6 +11,10 @@ export interface AccountInput extends AccountChoice {
   readonly bot?: boolean | undefined;
   readonly allowsPasswordGrant?: boolean | undefined;
   readonly locale?: string | undefined;
+  /** Why the person wants to join, where registrations need approval. */
+  readonly reason?: string | undefined;
+  /** The app through which the account is made. */
+  readonly appId?: Id | undefined;
   /** `user` unless given. */
   readonly role?: AccountRole | undefined;
   /** `active` unless given: right for an operator, who vouches for the address. */
@@ -74,6 +79,7 @@ function tidy<Input extends AccountChoice>(input: Input): Input {
 }
 
 async function prepare(deps: NewAccountDeps, input: AccountInput): Promise<NewAccount> {
+  const now = deps.now();
   return {
     username: input.username,
     email: input.email,
@@ -84,11 +90,14 @@ async function prepare(deps: NewAccountDeps, input: AccountInput): Promise<NewAc
     bot: input.bot ?? false,
     discoverable: undefined,
     hideCollections: undefined,
-    state: input.state ?? 'active',
     role: input.role ?? 'user',
     passwordHash: await deps.passwords.hashPassword(input.password),
     allowsPasswordGrant: input.allowsPasswordGrant ?? false,
     locale: input.locale,
-    createdAt: deps.now(),
+    reason: input.reason,
+    appId: input.appId,
+    inviteId: undefined,
+    createdAt: now,
+    ...factsOf(input.state ?? 'active', now),
   };
 }

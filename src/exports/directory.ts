@@ -15,6 +15,7 @@ export {
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
   type AccountInput,
   type Creation,
@@ -26,12 +27,5 @@ export {
 export type { PasswordWeakness } from '../accounts/password/password-strength.ts';
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
-export {
-  type Account,
-  type AccountStore,
-  type Follow,
-  type FollowPage,
-  type FollowStore,
-  NameTaken,
-  type NewAccount,
-} from '../accounts/ports.ts';
+export * from '../accounts/ports.ts';
+export { SecretKeys, UndecipherableSecret } from '../library/secret-keys.ts';

@@ -14,20 +14,24 @@ const names = (list: string) =>
     .map((name) => name.trim().replace(/^type /, ''))
     .filter((name) => name !== '');
 
+/** What a file declares for others. */
+const declaredIn = (file: string) =>
+  [...read(file).matchAll(/^export (?:interface|type|class) (\w+)/gm)].map(([, name = '']) => name);
+
 const exported = new Set(
   globSync('exports/*.ts', { cwd: source })
     .filter((file) => !file.endsWith('.test.ts'))
     .flatMap((file) => [
       ...[...read(file).matchAll(/export (?:type )?\{([^}]+)\}/g)].flatMap(([, list = '']) => names(list)),
-      ...(/export \* from '\.\.\/flows\/ports\.ts'/.test(read(file))
-        ? [...read('flows/ports.ts').matchAll(/^export (?:interface|type|class) (\w+)/gm)].map(([, name = '']) => name)
-        : []),
+      ...[...read(file).matchAll(/export \* from '\.\.\/(\w+\/ports)\.ts'/g)].flatMap(([, ports = '']) =>
+        globSync([`${ports}.ts`, `${ports}/*.ts`], { cwd: source }).flatMap(declaredIn),
+      ),
     ])
     .map((name) => name.split(' as ')[0] ?? name),
 );
 
 /** How the standalone server is put together, and its own pages; what it shows is its own. */
-const files = [...globSync('site/*.ts', { cwd: source }), 'server/compose-server.ts', 'server/health.ts'].filter(
+const files = [...globSync('site/**/*.ts', { cwd: source }), 'server/compose-server.ts', 'server/health.ts'].filter(
   (file) => !file.endsWith('.test.ts'),
 );
 
@@ -36,7 +40,7 @@ const ofItsOwn = new Set(['version', 'readProfile']);
 
 for (const file of files) {
   test(`${file} is made from nothing of the library that an embedder cannot import`, () => {
-    const imports = [...read(file).matchAll(/^import (?:type )?\{([^}]+)\} from '\.\.\/(\w[\w-]*)\//gm)];
+    const imports = [...read(file).matchAll(/^import (?:type )?\{([^}]+)\} from '(?:\.\.\/)+(\w[\w-]*)\//gm)];
     const used = imports
       .filter(([, , room = '']) => ['http', 'library', 'mastodon', 'flows', 'protocol', 'accounts'].includes(room))
       .flatMap(([, list = '']) => names(list));

@@ -54,7 +54,8 @@ export interface AppSummary extends App {
 }
 
 /** A grant before the store gives it an id. */
-export type NewGrant = Pick<Grant, 'appId' | 'accountId' | 'scopes' | 'redirectUri' | 'createdAt'>;
+export type NewGrant = Pick<Grant, 'appId' | 'accountId' | 'scopes' | 'redirectUri' | 'createdAt'> &
+  Partial<Pick<Grant, 'name'>>;
 
 /** An authorization code before it hangs below its grant. */
 export type NewCode = Omit<Code, 'grant' | 'spentAt'>;
@@ -155,6 +156,10 @@ export interface SessionStore {
   noteSessionUse(id: Id, at: Instant): Promise<void>;
   /** Ends one session; nothing happens when there is none. */
   endSession(digest: Digest): Promise<void>;
+  /** Sessions of an account, the latest used first, whatever their age. */
+  listSessions(accountId: AccountId): Promise<readonly Session[]>;
+  /** Ends one session of this account; false when it has no such session. */
+  endSessionOfAccount(id: Id, accountId: AccountId): Promise<boolean>;
   /** Ends all sessions of an account, except one if given. */
   endSessionsOfAccount(accountId: AccountId, except?: Digest): Promise<number>;
 }

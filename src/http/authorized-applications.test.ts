@@ -219,7 +219,7 @@ describe('revoking (contract §9)', () => {
 
   test('a suspended person may look, and not act', async () => {
     const { account, app, browser } = await letIn();
-    await server.store.changeAccount(account.id, { state: 'suspended' });
+    await server.setState(account, 'suspended');
     const page = await browser.get(list);
     assert.equal(page.status, 200);
     const form = formsOf(await page.text()).find(({ action }) => action === `${list}/${app.id}`);

@@ -227,7 +227,7 @@ describe('consent is skipped only for what was granted to the very same place (d
       const carol = await server.addAccount(`carol_${state}`);
       const browser = await signedIn(server, carol.username);
       await browser.submit((await openConsent(browser, authorizePath(app))).approve);
-      await server.store.changeAccount(carol.id, { state });
+      await server.setState(carol, state);
       const response = await browser.get(authorizePath(app));
       assert.equal(response.status, 403);
       assert.equal(response.headers.get('location'), null);
@@ -435,14 +435,14 @@ describe('what happened while the person was deciding (decisions, Settled)', () 
       const carol = await server.addAccount(`dora_${state}`);
       const browser = await signedIn(server, carol.username);
       const { approve, deny } = await openConsent(browser, authorizePath(app));
-      await server.store.changeAccount(carol.id, { state });
+      await server.setState(carol, state);
       for (const form of [approve, deny]) {
         const response = await browser.submit(form);
         assert.equal(response.status, 403);
         assert.equal(response.headers.get('location'), null);
       }
       assert.equal(await grantsOf(carol), 0);
-      await server.store.changeAccount(carol.id, { state: 'active' });
+      await server.setState(carol, 'active');
       assert.equal((await browser.submit(approve)).status, 302, 'and the request still waits');
     });
   }

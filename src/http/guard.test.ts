@@ -280,9 +280,9 @@ describe('An account that is', () => {
       { digest: digestOf(token), createdAt: server.now(), expiresAt: undefined },
     );
     assert.equal((await withToken('user', token)).status, 200);
-    await server.store.changeAccount(id, { state: 'suspended' });
+    await server.setState({ id }, 'suspended');
     assert.equal((await withToken('user', token)).status, 403);
-    await server.store.changeAccount(id, { state: 'active' });
+    await server.setState({ id }, 'active');
     assert.equal((await withToken('user', token)).status, 200);
   });
 });

@@ -94,7 +94,7 @@ describe('signing in (contract §4.10)', () => {
   for (const state of ['unconfirmed', 'pending', 'disabled', 'suspended'] as const) {
     test(`a person whose account is ${state} may sign in, and is told why no app can be let in (contract §4.4)`, async () => {
       const alice = await server.store.findAccountByUsername('alice');
-      await server.store.changeAccount(alice?.id ?? '', { state });
+      await server.setState({ id: alice?.id ?? '' }, state);
       const browser = await signedIn(server);
       assert.equal((await browser.get(list)).status, 200);
       const page = await browser.get(authorizePath(await server.registerApp()));

@@ -82,6 +82,8 @@ const storeMethods: Readonly<Record<Exclude<keyof Store, 'onRevocation'>, true>>
   findSession: true,
   noteSessionUse: true,
   endSession: true,
+  listSessions: true,
+  endSessionOfAccount: true,
   endSessionsOfAccount: true,
   sweep: true,
   readSetting: true,

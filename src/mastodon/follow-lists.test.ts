@@ -50,14 +50,14 @@ for (const name of ['followers', 'following'] as const) {
       assert.deepEqual([answer.status, answer.json(), answer.headers.get('link')], [200, [], null]);
     }
     assert.deepEqual(idsOf(await call('GET', path, { as: account })), ids);
-    await store.changeAccount(account.id, { state: 'suspended', hideCollections: false });
+    await store.changeAccount(account.id, { suspendedAt: 1, hideCollections: false });
     assert.deepEqual((await call('GET', path)).json(), []);
   });
 
   test(`${name} leave out accounts that others do not find, and the page still counts them`, async () => {
     const { account, ids, others } = await withFollows(3);
-    await store.changeAccount(others[0]?.id ?? '', { state: 'unconfirmed' });
-    await store.changeAccount(others[1]?.id ?? '', { state: 'suspended' });
+    await store.changeAccount(others[0]?.id ?? '', { confirmedAt: undefined });
+    await store.changeAccount(others[1]?.id ?? '', { suspendedAt: 1 });
     const answer = await call('GET', `/api/v1/accounts/${account.id}/${name}?limit=2`);
     assert.deepEqual(idsOf(answer), []);
     assert.match(answer.headers.get('link') ?? '', /rel="next"/);
@@ -82,7 +82,7 @@ test('requests are no followers', async () => {
 });
 
 test('lists of an account that is not confirmed yet are found (contract §12.4)', async () => {
-  const account = await addAccount({ state: 'unconfirmed' });
+  const account = await addAccount({ confirmedAt: undefined });
   const answer = await call('GET', `/api/v1/accounts/${account.id}/followers`);
   assert.deepEqual([answer.status, answer.json()], [200, []]);
 });

@@ -9,6 +9,8 @@ export interface Brand {
   readonly logo?: Logo | undefined;
   /** Where the name in the header leads; the start of the mounted path when absent. */
   readonly homeUrl?: string | undefined;
+  /** Where people look after their account; pages name who is signed in with a link to it. */
+  readonly accountUrl?: string | undefined;
   /**
    * Replaces single colours. From `door`, which is also the colour of buttons and links, the pages derive what belongs to
    * it unless that is given too: `leaf`, `door-hover`, and `on-door` where `door` is written as `#rrggbb`. A scheme that
@@ -44,7 +46,8 @@ export function findBrandProblems(brand: Brand): readonly string[] {
   return [
     ...nameProblems(brand.name),
     ...(brand.logo === undefined ? [] : logoProblems(brand.logo)),
-    ...homeProblems(brand.homeUrl),
+    ...linkProblems('homeUrl', brand.homeUrl),
+    ...linkProblems('accountUrl', brand.accountUrl),
     ...schemeProblems('light', brand.colours?.light),
     ...schemeProblems('dark', brand.colours?.dark),
     ...cssProblems(brand.css),
@@ -77,9 +80,9 @@ function logoProblems(logo: Logo): readonly string[] {
   ];
 }
 
-function homeProblems(homeUrl: string | undefined): readonly string[] {
-  if (homeUrl === undefined || (typeof homeUrl === 'string' && ownLink(homeUrl) !== undefined)) return [];
-  return ['brand.homeUrl must be an http(s) address or a path such as /.'];
+function linkProblems(member: 'homeUrl' | 'accountUrl', url: string | undefined): readonly string[] {
+  if (url === undefined || (typeof url === 'string' && ownLink(url) !== undefined)) return [];
+  return [`brand.${member} must be an http(s) address or a path such as /.`];
 }
 
 function schemeProblems(scheme: keyof BrandColours, own: Partial<Colours> | undefined): readonly string[] {

@@ -10,6 +10,7 @@ import { type CodeView, codePage } from './code.ts';
 import { type ConsentView, consentPage } from './consent.ts';
 import { type DeniedView, deniedPage } from './denied.ts';
 import { type ErrorView, errorKinds, errorPage } from './error.ts';
+import { type Fixture, states } from './fixture.ts';
 import { type HomeView, homePage } from './home.ts';
 import type { Frame } from './layout.ts';
 import type { Markup } from './markup.ts';
@@ -21,14 +22,12 @@ import { type SetUpView, setUpPage } from './set-up.ts';
 import { type SignInView, signInPage } from './sign-in.ts';
 import { signOutPage } from './sign-out.ts';
 import { signedOutPage } from './signed-out.ts';
-
-/** A page in one of its states, ready to be rendered in any frame. */
-export interface Fixture {
-  readonly name: string;
-  readonly render: (frame: Frame) => Markup;
-  /** Renders the page with every text in its view replaced that a stranger could have written. */
-  readonly renderWith: (frame: Frame, replacement: string) => Markup;
-}
+import { adminFixtures } from './site/fixtures/admin.ts';
+import { passwordFixtures } from './site/fixtures/password.ts';
+import { secondFactorsFixtures } from './site/fixtures/second-factors.ts';
+import { secondStepFixtures } from './site/fixtures/second-step.ts';
+import { settingsFixtures } from './site/fixtures/settings.ts';
+import { signUpFixtures } from './site/fixtures/sign-up.ts';
 
 const now = Date.UTC(2026, 10, 23, 9, 30);
 const account = { handle: '@alice@social.example', displayName: 'Alice Moreau', avatarUrl: '/avatars/alice.png' };
@@ -341,33 +340,14 @@ export const fixtures: readonly Fixture[] = [
       locked: false,
     },
   }),
+  ...signUpFixtures,
+  ...secondStepFixtures,
+  ...secondFactorsFixtures,
+  ...passwordFixtures,
+  ...settingsFixtures,
+  ...adminFixtures,
 ];
 
 function homeOfReader(frame: Frame, view: HomeView): Markup {
   return homePage(view.signedIn ? frame : { ...frame, signedInAs: undefined }, view);
-}
-
-function states<View>(
-  name: string,
-  page: (frame: Frame, view: View) => Markup,
-  views: Readonly<Record<string, View>>,
-): readonly Fixture[] {
-  return Object.entries(views).map(([state, view]) => ({
-    name: state === '' ? name : `${name}-${state}`,
-    render: (frame) => page(frame, view),
-    renderWith: (frame, replacement) => page(frame, replaceTexts(view, replacement)),
-  }));
-}
-
-/** Texts that this server chooses itself: names of cases, ids, and HTML that was made safe elsewhere. */
-const ownTexts = new Set('kind problem problems reason notice state appId grantId noteHtml valueHtml'.split(' '));
-
-function replaceTexts<Value>(value: Value, replacement: string): Value;
-function replaceTexts(value: unknown, replacement: string): unknown {
-  if (typeof value === 'string') return replacement;
-  if (Array.isArray(value)) return value.map((element) => replaceTexts(element, replacement));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, part]) => [key, ownTexts.has(key) ? part : replaceTexts(part, replacement)]),
-  );
 }

@@ -76,10 +76,11 @@ ${page.look === 'hall' ? content : html`<div class="frame">${door(page.door)}${c
 </html>`;
 }
 
-function accountLinks({ messages, signedInAs, signOutUrl }: Frame): Insertable {
+function accountLinks({ messages, brand, signedInAs, signOutUrl }: Frame): Insertable {
   return (
     signedInAs !== undefined &&
     html`<p class="whoami"><span>${messages.common.signedInAs(technical(signedInAs.handle))}</span>
+${brand.accountUrl !== undefined && html`<a href="${brand.accountUrl}">${messages.common.yourAccount}</a>`}
 ${signOutUrl !== undefined && html`<a href="${signOutUrl}">${messages.common.signOut}</a>`}</p>`
   );
 }

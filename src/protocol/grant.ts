@@ -12,6 +12,8 @@ export interface Grant {
   readonly scopes: readonly string[];
   /** The redirect URI that the person approved; absent where no browser took part. */
   readonly redirectUri: string | undefined;
+  /** What the person calls a personal token, which has no app that could name it. */
+  readonly name?: string | undefined;
   readonly createdAt: Instant;
   readonly lastUsedAt: Instant | undefined;
   readonly revokedAt: Instant | undefined;

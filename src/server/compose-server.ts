@@ -1,10 +1,12 @@
 import { createBuiltInAccounts } from '../accounts/built-in-accounts.ts';
+import { createMailOutbox } from '../accounts/mail/mail-outbox.ts';
 import { argon2id } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuthServer } from '../library/auth-server.ts';
 import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-options.ts';
 import { createAuthServer } from '../library/create-auth-server.ts';
+import { SecretKeys } from '../library/secret-keys.ts';
 import { version } from '../library/version.ts';
 import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
@@ -23,6 +25,8 @@ export interface ServerParts {
   readonly clientAddress?: () => string;
   readonly onEvent: (event: AuditEvent) => void;
   readonly onAnswered: (answered: Answered) => void;
+  /** Mails wait to be sent. */
+  readonly onMailQueued?: () => void;
   readonly onHousekeeping?: (outcome: HousekeepingOutcome) => void;
 }
 
@@ -43,13 +47,16 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const passwords = argon2id;
   const accounts = createBuiltInAccounts({ store, passwords, origin, now });
   const firstAccount = new FirstAccountLink();
-  const site = { store, passwords, firstAccount, description: config.description, version };
+  const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
+  const secrets = new SecretKeys(parts.secretKeys);
+  const { description } = config;
+  const site = { store, passwords, secrets, mails, settings: config, firstAccount, description, version };
   const auth = await createAuthServer<AccountPerson>({
     issuer: origin,
     store,
     secretKey: parts.secretKeys,
     accounts,
-    brand: { name: config.title },
+    brand: { name: config.title, accountUrl: '/settings/profile' },
     instance: config,
     discovery: true,
     gateway: { methods: config.gatewayMethods },

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { GatewayMethod } from '../gateway/method-table.ts';
 import { readGatewayMethod, UnreadableMethod } from '../gateway/read-methods.ts';
 import { SHORTEST_KEY } from '../library/secret-keys.ts';
+import type { SiteSettings } from '../site/site-deps.ts';
 
 /** A rule that the server's people agree to, as instance entities list it. */
 export interface ServerRule {
@@ -10,7 +11,7 @@ export interface ServerRule {
 }
 
 /** Every setting of the standalone server, read once at start. */
-export interface Config {
+export interface Config extends SiteSettings {
   readonly port: number;
   readonly host: string;
   /** Public origin without a trailing slash; also the issuer. */
@@ -31,6 +32,10 @@ export interface Config {
   readonly contactEmail: string;
   /** Username of the account to ask. */
   readonly contactUsername: string | undefined;
+  /** Where mails are handed over, with its credentials; mails are printed when it is absent. */
+  readonly smtpUrl: string | undefined;
+  /** The sender of mails. */
+  readonly mailFrom: string;
   readonly rules: readonly ServerRule[];
   /** What an API behind the gateway has beside Mastodon's methods. */
   readonly gatewayMethods: readonly GatewayMethod[];
@@ -52,6 +57,11 @@ const list = (text: string, separator: RegExp) =>
     .split(separator)
     .map((item) => item.trim())
     .filter((item) => item !== '');
+
+function isSmtpUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '';
+}
 
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -103,6 +113,19 @@ const schema = z.object({
     .regex(/^@?[A-Za-z0-9_]+$/, 'must be the username of an account here')
     .transform((text) => text.replace(/^@/, ''))
     .optional(),
+  REGISTRATIONS: z.enum(['closed', 'approval', 'open']).default('closed'),
+  MINIMUM_AGE: wholeNumber('must be an age in years, from 1 to 120', 1, 120).optional(),
+  RESERVED_USERNAMES: z
+    .string()
+    .transform((text) => list(text.toLowerCase(), /,/))
+    .default([]),
+  INVITES: z.enum(['off', 'staff', 'everyone']).default('staff'),
+  REQUIRE_SECOND_FACTOR: z.enum(['off', 'staff', 'everyone']).default('off'),
+  SMTP_URL: z
+    .string()
+    .refine(isSmtpUrl, 'must be smtp: or smtps: with a host, such as smtps://user:password@mail.example')
+    .optional(),
+  MAIL_FROM: z.email('must be an e-mail address').optional(),
   SERVER_RULES: z
     .string()
     .transform((text) => list(text, /\r?\n|\|/).map((rule) => ({ text: rule })))
@@ -139,15 +162,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   );
   const result = schema.safeParse(given);
   if (!result.success) {
-    // The value of a key is a secret: problems name the setting and the rule, never what was given as SECRET_KEY.
+    // Keys and SMTP's password are secrets: problems name the setting and the rule, never what was given.
     const lines = result.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
     throw new ConfigError(`The settings cannot be used:\n${[...new Set(lines)].join('\n')}`);
   }
   const settings = result.data;
+  const publicUrl = settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`;
+  if (publicUrl.startsWith('https:') && settings.REGISTRATIONS !== 'closed' && settings.SMTP_URL === undefined) {
+    const reason = 'is needed in production, so that people who sign up can confirm their addresses';
+    throw new ConfigError(`The settings cannot be used:\n  SMTP_URL: ${reason}; or set REGISTRATIONS=closed`);
+  }
   return {
     port: settings.PORT,
     host: settings.HOST,
-    publicUrl: settings.PUBLIC_URL ?? `http://localhost:${settings.PORT}`,
+    publicUrl,
     databasePath: settings.DATABASE_URL.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, ''),
     secretKeys: settings.SECRET_KEY,
     trustedProxies: settings.TRUSTED_PROXIES,
@@ -161,5 +189,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     contactUsername: settings.SERVER_CONTACT_ACCOUNT,
     rules: settings.SERVER_RULES,
     gatewayMethods: settings.GATEWAY_METHODS,
+    smtpUrl: settings.SMTP_URL,
+    mailFrom: settings.MAIL_FROM ?? `no-reply@${new URL(publicUrl).hostname}`,
+    registrations: settings.REGISTRATIONS,
+    minimumAge: settings.MINIMUM_AGE,
+    reservedUsernames: settings.RESERVED_USERNAMES,
+    invites: settings.INVITES,
+    requireSecondFactor: settings.REQUIRE_SECOND_FACTOR,
   };
 }

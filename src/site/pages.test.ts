@@ -67,7 +67,7 @@ describe('the profile page /@name', () => {
     assert.equal((await server.get('/@nobody')).status, 404);
     for (const state of ['suspended', 'unconfirmed', 'pending'] as const) {
       const account = await server.addAccount(`hidden_${state}`);
-      await server.store.changeAccount(account.id, { state });
+      await server.setState(account, state);
       assert.equal((await server.get(`/@hidden_${state}`)).status, 404, state);
     }
   });

@@ -1,18 +1,26 @@
-import type { AccountPerson } from '../accounts/person.ts';
 import { open } from '../http/access.ts';
-import { type Route, route } from '../http/route.ts';
-import type { HostPerson } from '../library/host-person.ts';
+import { route } from '../http/route.ts';
+import { adminRoutes } from './admin/routes.ts';
 import { showHome } from './home.ts';
+import { passwordRoutes } from './password/routes.ts';
 import { showProfile } from './profile-page.ts';
 import { setUp, showSetUp } from './set-up.ts';
-import type { SiteDeps } from './site-deps.ts';
+import { settingsRoutes } from './settings/routes.ts';
+import { secondStepRoutes } from './sign-in/routes.ts';
+import { signUpRoutes } from './sign-up/routes.ts';
+import type { SiteDeps, SiteRoute } from './site-deps.ts';
 
 /** The standalone server's own pages over the built-in directory. */
-export function siteRoutes(deps: SiteDeps): readonly Route<HostPerson<AccountPerson>>[] {
+export function siteRoutes(deps: SiteDeps): readonly SiteRoute[] {
   return [
     route('page', 'GET', '/', open, showHome(deps)),
     route('page', 'GET', '/auth/setup', open, showSetUp(deps)),
     route('page', 'POST', '/auth/setup', open, setUp(deps)),
+    ...signUpRoutes(deps),
+    ...secondStepRoutes(deps),
+    ...passwordRoutes(deps),
+    ...settingsRoutes(deps),
+    ...adminRoutes(deps),
     route('page', 'GET', '/:handle{@[A-Za-z0-9_]+}', open, showProfile(deps)),
   ];
 }

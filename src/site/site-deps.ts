@@ -1,15 +1,41 @@
+import type { MailOutbox } from '../accounts/mail/mail-outbox.ts';
 import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
-import type { AccountStore } from '../accounts/ports.ts';
+import type { DirectoryStore } from '../accounts/ports.ts';
+import type { Store } from '../flows/ports.ts';
+import type { Route } from '../http/route.ts';
 import type { RouteKit } from '../library/auth-server-options.ts';
+import type { HostPerson } from '../library/host-person.ts';
+import type { SecretKeys } from '../library/secret-keys.ts';
 import type { FirstAccountLink } from './first-account-link.ts';
 
 /** What the standalone server's own pages share. */
 export interface SiteDeps {
   readonly kit: RouteKit<AccountPerson>;
-  readonly store: AccountStore;
+  readonly store: Store & DirectoryStore;
   readonly passwords: PasswordHashes;
+  /** Encrypts what must be read again, such as TOTP seeds. */
+  readonly secrets: SecretKeys;
+  readonly mails: MailOutbox;
+  readonly settings: SiteSettings;
   readonly firstAccount: FirstAccountLink;
   readonly description: string;
   readonly version: string;
 }
+
+/** What the operator decided about accounts. */
+export interface SiteSettings {
+  /** Who may sign up. An invite opens a closed server, and spares the approval. */
+  readonly registrations: 'closed' | 'approval' | 'open';
+  /** In years; nobody is asked for an age when it is absent. */
+  readonly minimumAge: number | undefined;
+  /** Usernames beside the built-in ones that nobody may choose, in lower case. */
+  readonly reservedUsernames: readonly string[];
+  /** Who may make invites. */
+  readonly invites: 'off' | 'staff' | 'everyone';
+  /** Whose password alone is not enough. */
+  readonly requireSecondFactor: 'off' | 'staff' | 'everyone';
+}
+
+/** A route of the site: its people are those of the built-in directory. */
+export type SiteRoute = Route<HostPerson<AccountPerson>>;

@@ -4,14 +4,22 @@ import { accountOf } from './queries/account-row.ts';
 import * as accounts from './queries/accounts.ts';
 import { appOf } from './queries/app-row.ts';
 import * as apps from './queries/apps.ts';
+import * as audit from './queries/audit.ts';
 import * as authorizations from './queries/authorizations.ts';
 import * as codes from './queries/codes.ts';
+import { deleteAccount, removeUnusedAccount } from './queries/delete-accounts.ts';
 import * as follows from './queries/follows.ts';
 import * as grants from './queries/grants.ts';
+import * as invites from './queries/invites.ts';
+import * as mails from './queries/mails.ts';
+import * as passkeys from './queries/passkeys.ts';
 import * as pending from './queries/pending-authorizations.ts';
+import * as factors from './queries/second-factors.ts';
 import * as sessions from './queries/sessions.ts';
 import * as settings from './queries/settings.ts';
 import * as sweeping from './queries/sweep.ts';
+import { countSweepableOfDirectory, sweepDirectory } from './queries/sweep-directory.ts';
+import * as tickets from './queries/tickets.ts';
 import { tokenByDigest, tokenOf } from './queries/token-row.ts';
 import * as tokens from './queries/tokens.ts';
 import { Revocations } from './revocations.ts';
@@ -78,6 +86,8 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     findSession: async (digest) => optional(await sessionRow(digest), sessions.sessionOf),
     noteSessionUse: (id, at) => write((db) => sessions.noteSessionUse(db, id, at)),
     endSession: (digest) => write((db) => sessions.endSession(db, digest)),
+    listSessions: (accountId) => read((db) => sessions.listSessions(db, accountId)),
+    endSessionOfAccount: (id, accountId) => write((db) => sessions.endSessionOfAccount(db, id, accountId)),
     endSessionsOfAccount: (accountId, except) => write((db) => sessions.endSessionsOfAccount(db, accountId, except)),
 
     sweep: (kind, { before, batch, dryRun }) =>
@@ -88,15 +98,67 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     readSetting: (key) => read((db) => settings.readSetting(db, key)),
     claimSetting: (key, value) => write((db) => settings.claimSetting(db, key, value)),
 
-    addAccount: (account) => write((db) => accounts.addAccount(db, nextId(), account)),
-    addFirstAccount: (account) => write((db) => accounts.addFirstAccount(db, nextId(), account)),
+    addAccount: (account, beside) =>
+      write((db) => accounts.addAccount(db, { account: nextId(), mail: nextId() }, account, beside)),
+    addFirstAccount: (account) =>
+      write((db) => accounts.addFirstAccount(db, { account: nextId(), mail: nextId() }, account)),
     countAccounts: () => read((db) => accounts.countAccounts(db)),
+    countAccountsByState: () => read((db) => accounts.countAccountsByState(db)),
     findAccount: async (id) => optional(await accountRow(soughtId(id)), accountOf),
     findAccounts: (ids) => read((db) => accounts.findAccounts(db, ids)),
     findAccountByUsername: (username) => read((db) => accounts.findAccountByUsername(db, username)),
     findAccountByLogin: (login) => read((db) => accounts.findAccountByLogin(db, login)),
-    listAccounts: (page) => read((db) => accounts.listAccounts(db, page)),
-    changeAccount: (id, change) => write((db) => accounts.changeAccount(db, id, change)),
+    listAccounts: (filter) => read((db) => accounts.listAccounts(db, filter)),
+    changeAccount: (id, change, beside = {}) => write((db) => accounts.changeAccount(db, id, change, beside, nextId())),
+    deleteAccount: async (id, at) => {
+      const deleted = await write((db) => deleteAccount(db, id, at));
+      if (deleted) revocations.tell({ kind: 'account', accountId: id });
+      return deleted;
+    },
+    removeUnusedAccount: async (id, at) => {
+      const removed = await write((db) => removeUnusedAccount(db, id, at));
+      if (removed) revocations.tell({ kind: 'account', accountId: id });
+      return removed;
+    },
+
+    addTicket: (ticket) => write((db) => tickets.addTicket(db, ticket)),
+    findTicket: (kind, digest, at) => read((db) => tickets.findTicket(db, kind, digest, at)),
+    takeTicket: (kind, digest, at) => write((db) => tickets.takeTicket(db, kind, digest, at)),
+    endTickets: (accountId, kinds) => write((db) => tickets.endTickets(db, accountId, kinds)),
+
+    findSecondFactors: (accountId) => read((db) => factors.findSecondFactors(db, accountId)),
+    findTotp: (accountId) => read((db) => factors.findTotp(db, accountId)),
+    setTotp: (accountId, key, codes) => write((db) => factors.setTotp(db, accountId, key, codes)),
+    removeTotp: (accountId) => write((db) => factors.removeTotp(db, accountId)),
+    useTotpStep: (accountId, step) => write((db) => factors.useTotpStep(db, accountId, step)),
+    replaceRecoveryCodes: (accountId, digests) => write((db) => factors.replaceRecoveryCodes(db, accountId, digests)),
+    useRecoveryCode: (accountId, digest) => write((db) => factors.useRecoveryCode(db, accountId, digest)),
+    addPasskey: (passkey, codes) => write((db) => factors.addPasskey(db, nextId(), passkey, codes)),
+    findPasskey: (credentialId) => read((db) => passkeys.findPasskey(db, credentialId)),
+    notePasskeyUse: (id, use) => write((db) => passkeys.notePasskeyUse(db, id, use)),
+    renamePasskey: (accountId, id, name) => write((db) => passkeys.renamePasskey(db, accountId, id, name)),
+    removePasskey: (accountId, id) => write((db) => factors.removePasskey(db, accountId, id)),
+    removeSecondFactors: (accountId) => write((db) => factors.removeSecondFactors(db, accountId)),
+
+    addInvite: (invite) => write((db) => invites.addInvite(db, nextId(), invite)),
+    findGoodInvite: (digest, at) => read((db) => invites.findGoodInvite(db, digest, at)),
+    listInvites: (filter) => read((db) => invites.listInvites(db, filter)),
+    endInvite: (id, at, accountId) => write((db) => invites.endInvite(db, id, at, accountId)),
+
+    addMail: (mail) => write((db) => mails.addMail(db, nextId(), mail)),
+    claimMail: (lease) => write((db) => mails.claimMail(db, lease)),
+    noteMailSent: (id) => write((db) => mails.noteMailSent(db, id)),
+    noteMailFailed: (id, failure) => write((db) => mails.noteMailFailed(db, id, failure)),
+    countMails: () => read((db) => mails.countMails(db)),
+    listMails: (page) => read((db) => mails.listMails(db, page)),
+
+    addAuditEntry: (entry) => write((db) => audit.addAuditEntry(db, nextId(), entry)),
+    listAuditEntries: (filter) => read((db) => audit.listAuditEntries(db, filter)),
+
+    sweepDirectory: (kind, { before, batch, dryRun }) =>
+      dryRun
+        ? read((db) => countSweepableOfDirectory(db, kind, before))
+        : write((db) => sweepDirectory(db, kind, before, batch)),
 
     follow: (pair, options) => write((db) => follows.follow(db, nextId(), pair, options)),
     unfollow: (pair) => write((db) => follows.unfollow(db, pair)),

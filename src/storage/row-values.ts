@@ -25,6 +25,11 @@ export function storedId(id: Id): bigint {
   return value;
 }
 
+/** The same for an id that may be absent. */
+export function optionalStoredId(id: Id | undefined): bigint | null {
+  return id === undefined ? null : storedId(id);
+}
+
 /** The text of an account id to search for. What cannot be one finds nothing: drivers may alter such text on its way. */
 export function soughtAccountId(id: AccountId): string {
   return isAccountId(id) ? id : NOBODY;
@@ -76,6 +81,15 @@ export function listText(list: readonly unknown[]): string {
 
 /** A list as this storage wrote it; it is not checked again. */
 export function listOf<T = string>(text: string): readonly T[] {
+  return JSON.parse(text);
+}
+
+/** Plain facts by name, as this storage wrote them. */
+export function factsText(facts: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify(facts);
+}
+
+export function factsOf<T>(text: string): T {
   return JSON.parse(text);
 }
 

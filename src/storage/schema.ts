@@ -54,6 +54,8 @@ export interface GrantTable {
   account_id: string | null;
   scopes: string;
   redirect_uri: string | null;
+  /** Of a personal token's grant, which has no app. */
+  name: string | null;
   created_at: Integer;
   last_used_at: Integer | null;
   revoked_at: Integer | null;
@@ -95,7 +97,10 @@ export interface SessionTable {
   user_agent: string;
 }
 
-/** A person of the built-in directory. Rows are never deleted, so that names are never given out again. */
+/**
+ * A person of the built-in directory. A row is removed only when its account was never active; deleting any other erases
+ * what is personal and keeps the row, so that its name is never given out again.
+ */
 export interface AccountTable {
   id: bigint;
   username: string;
@@ -104,6 +109,7 @@ export interface AccountTable {
   email: string;
   /** Lower-cased: what makes the address unique. */
   email_folded: string;
+  unconfirmed_email: string | null;
   display_name: string;
   note: string;
   fields: string;
@@ -111,14 +117,102 @@ export interface AccountTable {
   bot: Integer;
   discoverable: Integer | null;
   hide_collections: Integer | null;
-  state: string;
+  confirmed_at: Integer | null;
+  approved_at: Integer | null;
+  disabled_at: Integer | null;
+  suspended_at: Integer | null;
+  deleted_at: Integer | null;
   role: string;
   password_hash: string;
   allows_password_grant: Integer;
+  /** Kept in the commit that adds or removes a factor. */
+  has_second_factor: Integer;
   locale: string | null;
+  reason: string | null;
+  app_id: bigint | null;
+  invite_id: bigint | null;
   created_at: Integer;
   followers_count: Integer;
   following_count: Integer;
+}
+
+/** The TOTP key of an account; its seed is encrypted. */
+export interface TotpKeyTable {
+  account_id: bigint;
+  sealed_seed: string;
+  last_step: Integer;
+  created_at: Integer;
+}
+
+/** A code that stands in for a lost second factor; using one deletes its row. */
+export interface RecoveryCodeTable {
+  account_id: bigint;
+  digest: string;
+}
+
+/** A passkey (WebAuthn). */
+export interface PasskeyTable {
+  id: bigint;
+  account_id: bigint;
+  credential_id: string;
+  public_key: string;
+  counter: Integer;
+  transports: string;
+  backed_up: Integer;
+  name: string;
+  created_at: Integer;
+  last_used_at: Integer | null;
+}
+
+/** Something good once; using it deletes its row. */
+export interface TicketTable {
+  digest: string;
+  kind: string;
+  account_id: bigint | null;
+  facts: string;
+  created_at: Integer;
+  expires_at: Integer;
+}
+
+/** A link by which people may sign up. */
+export interface InviteTable {
+  id: bigint;
+  digest: string;
+  account_id: bigint | null;
+  label: string;
+  created_at: Integer;
+  expires_at: Integer | null;
+  max_uses: Integer | null;
+  uses: Integer;
+  ended_at: Integer | null;
+}
+
+/** A mail that waits, or was given up; handing one over deletes its row. */
+export interface MailTable {
+  id: bigint;
+  kind: string;
+  account_id: bigint | null;
+  recipient: string;
+  locale: string | null;
+  facts: string;
+  created_at: Integer;
+  attempts: Integer;
+  due_at: Integer;
+  failed_at: Integer | null;
+  last_error: string | null;
+}
+
+/** Something that happened. Nothing updates a row but the erasing of its address. */
+export interface AuditEntryTable {
+  id: bigint;
+  at: Integer;
+  event: string;
+  actor: string;
+  actor_id: string | null;
+  account_id: string | null;
+  app_id: bigint | null;
+  address: string | null;
+  details: string;
 }
 
 /** One account follows another, or asked to. */
@@ -147,6 +241,13 @@ export interface Schema {
   tokens: TokenTable;
   sessions: SessionTable;
   accounts: AccountTable;
+  totp_keys: TotpKeyTable;
+  recovery_codes: RecoveryCodeTable;
+  passkeys: PasskeyTable;
+  tickets: TicketTable;
+  invites: InviteTable;
+  mails: MailTable;
+  audit_entries: AuditEntryTable;
   follows: FollowTable;
   settings: SettingTable;
 }

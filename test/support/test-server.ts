@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { factsOf } from '../../src/accounts/account-facts.ts';
 import { createDirectory } from '../../src/accounts/directory.ts';
 import { type AccountInput, createAccount } from '../../src/accounts/new-account.ts';
 import type { PasswordHashes } from '../../src/accounts/password-hashes.ts';
@@ -11,6 +12,7 @@ import type { Account } from '../../src/accounts/ports.ts';
 import type { World } from '../../src/flows/ports.ts';
 import type { Answered } from '../../src/http/mount-routes.ts';
 import type { AuditEvent } from '../../src/library/auth-server-options.ts';
+import type { AccountState } from '../../src/protocol/person.ts';
 import { type ComposedServer, composeServer } from '../../src/server/compose-server.ts';
 import { readConfig } from '../../src/server/config.ts';
 import { openSqliteStore } from '../../src/storage/sqlite/open-sqlite-store.ts';
@@ -91,6 +93,11 @@ export class TestServer extends Requests {
     );
     if (made.kind === 'refused') throw new Error(`${username}: ${JSON.stringify(made.problems)}`);
     return made.account;
+  }
+
+  /** Puts an account into a state, as an operator would. */
+  async setState(account: Pick<Account, 'id'>, state: AccountState): Promise<void> {
+    await this.store.changeAccount(account.id, factsOf(state, this.now()));
   }
 
   /** Registers an app; throws when it is refused. */

@@ -7,7 +7,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { type Fixture, fixtures } from '../../src/pages/fixtures.ts';
+import type { Fixture } from '../../src/pages/fixture.ts';
+import { fixtures } from '../../src/pages/fixtures.ts';
 import { launchChromium } from '../../test/support/chromium.ts';
 import { type Look, looks } from './looks.ts';
 import { photographForReadme } from './readme-pictures.ts';

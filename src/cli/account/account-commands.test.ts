@@ -119,7 +119,8 @@ test('account disable, enable, suspend and unsuspend change the state and nothin
     assert.match(refused.stderr, /^The account alice is suspended\. /);
   }
   assert.equal(await stateOf(), 'suspended');
-  assert.equal((await change('unsuspend')).code, 0);
+  assert.match((await change('unsuspend')).stdout, /is now disabled/);
+  assert.equal((await change('enable')).code, 0);
   assert.equal(await stateOf(), 'active');
 });
 

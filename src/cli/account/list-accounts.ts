@@ -12,7 +12,7 @@ export interface ListAccountsOptions {
 /** `account list`: oldest first. */
 export async function runListAccounts({ limit, after, json }: ListAccountsOptions): Promise<void> {
   await withOperator(async ({ store }) => {
-    const accounts = await store.listAccounts({ limit, ...(after === undefined ? {} : { after }) });
+    const accounts = await store.listAccounts({ limit, after: after ?? '0' });
     if (json) return printJson(accounts.map(accountView));
     if (accounts.length === 0) return note('No accounts. Make one with: mastodoor account create');
     const rows = accounts.map(({ id, username, email, role, state, bot, createdAt }) => [

@@ -16,6 +16,7 @@ export const ar: Messages = {
   common: {
     signIn: 'تسجيل الدخول',
     signOut: 'تسجيل الخروج',
+    yourAccount: 'حسابك',
     authorizedApps: 'التطبيقات المصرَّح لها',
     backToStart: 'إلى صفحة البداية',
     signedInAs: (handle) => html`سجّلت الدخول بحساب ${handle}`,

@@ -11,6 +11,7 @@ export const de: Messages = {
   common: {
     signIn: 'Anmelden',
     signOut: 'Abmelden',
+    yourAccount: 'Dein Konto',
     authorizedApps: 'Autorisierte Apps',
     backToStart: 'Zur Startseite',
     signedInAs: (handle) => html`Angemeldet als ${handle}`,

@@ -16,6 +16,7 @@ export const en = {
   common: {
     signIn: 'Sign in',
     signOut: 'Sign out',
+    yourAccount: 'Your account',
     authorizedApps: 'Authorized apps',
     backToStart: 'Go to the start page',
     signedInAs: (handle: Markup): Markup => html`Signed in as ${handle}`,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { NameTaken } from '../../accounts/ports.ts';
-import { newAccount } from './samples.ts';
+import { newAccount, T0 } from './samples.ts';
 import { inParallel, type PeopleStore, withStore } from './with-store.ts';
 
 export function describeAccounts(open: () => Promise<PeopleStore>): void {
@@ -22,13 +22,23 @@ export function describeAccounts(open: () => Promise<PeopleStore>): void {
           bot: true,
           discoverable: false,
           hideCollections: true,
-          state: 'pending',
+          approvedAt: undefined,
+          reason: 'Because',
+          appId: '7',
           role: 'moderator',
           allowsPasswordGrant: true,
           locale: 'pt-BR',
         });
         const account = await store.addAccount(sample);
-        assert.deepEqual(account, { ...sample, id: account.id, followersCount: 0, followingCount: 0 });
+        assert.deepEqual(account, {
+          ...sample,
+          id: account.id,
+          state: 'pending',
+          unconfirmedEmail: undefined,
+          hasSecondFactor: false,
+          followersCount: 0,
+          followingCount: 0,
+        });
         assert.deepEqual(await store.findAccount(account.id), account);
         const plain = await store.addAccount(newAccount());
         assert.deepEqual(await store.findAccount(plain.id), plain);
@@ -112,18 +122,20 @@ export function describeAccounts(open: () => Promise<PeopleStore>): void {
     );
 
     test(
-      'listAccounts() lists oldest first, in pages',
+      'listAccounts() lists newest first, or oldest first after an id, in pages',
       withStore(open, async (store) => {
         const accounts = [
           await store.addAccount(newAccount()),
           await store.addAccount(newAccount()),
           await store.addAccount(newAccount()),
         ];
-        const first = await store.listAccounts({ limit: 2 });
+        const first = await store.listAccounts({ limit: 2, after: '0' });
         assert.deepEqual(first, accounts.slice(0, 2));
         const last = first.at(-1);
         assert.ok(last);
         assert.deepEqual(await store.listAccounts({ limit: 2, after: last.id }), accounts.slice(2));
+        assert.deepEqual(await store.listAccounts({ limit: 2 }), accounts.slice(1).reverse());
+        assert.deepEqual(await store.listAccounts({ limit: 2, before: last.id }), accounts.slice(0, 1));
       }),
     );
 
@@ -139,13 +151,13 @@ export function describeAccounts(open: () => Promise<PeopleStore>): void {
           locked: true,
           bot: true,
           hideCollections: false,
-          state: 'suspended',
+          suspendedAt: T0 + 1,
           role: 'admin',
           passwordHash: '$argon2id$new',
           allowsPasswordGrant: true,
         } as const;
         const changed = await store.changeAccount(account.id, change);
-        assert.deepEqual(changed, { ...account, ...change });
+        assert.deepEqual(changed, { ...account, ...change, state: 'suspended' });
         assert.deepEqual(await store.findAccount(account.id), changed);
         assert.deepEqual(await store.changeAccount(account.id, {}), changed);
         assert.deepEqual(await store.findAccount(other.id), other);

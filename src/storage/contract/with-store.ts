@@ -1,10 +1,10 @@
 import type { TestContext } from 'node:test';
-import type { AccountStore, FollowStore } from '../../accounts/ports.ts';
+import type { DirectoryStore } from '../../accounts/ports.ts';
 import type { Store } from '../../flows/ports.ts';
 
 export type FlowStore = Store;
 
-export type PeopleStore = AccountStore & FollowStore & Pick<Store, 'close'>;
+export type PeopleStore = DirectoryStore & Pick<Store, 'close'>;
 
 /** A test body that gets a store of its own, which is closed whatever happens. */
 export function withStore<S extends Pick<Store, 'close'>>(

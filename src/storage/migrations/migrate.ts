@@ -3,11 +3,13 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { Db } from '../schema.ts';
 import { initial } from './0001-initial.ts';
 import { embedding } from './0002-embedding.ts';
+import { people } from './0003-people.ts';
 
 /** Every change of the schema, in order. Names are for ever: databases remember them. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-embedding': embedding,
+  '0003-people': people,
 };
 
 /**

@@ -1,12 +1,26 @@
-import type { Account, AccountRole, NewAccount } from '../../accounts/ports.ts';
+import { sql } from 'kysely';
+import type { Account, AccountFacts, AccountRole, NewAccount } from '../../accounts/ports.ts';
 import type { AccountState } from '../../protocol/person.ts';
-import { flag, folded, idOf, isSet, listOf, listText, optionalFlag, optionalIsSet } from '../row-values.ts';
+import {
+  flag,
+  folded,
+  idOf,
+  isSet,
+  listOf,
+  listText,
+  optionalFlag,
+  optionalIdOf,
+  optionalInstantOf,
+  optionalIsSet,
+  optionalStoredId,
+} from '../row-values.ts';
 import type { AccountTable } from '../schema.ts';
 
 export const accountColumns = [
   'id',
   'username',
   'email',
+  'unconfirmed_email',
   'display_name',
   'note',
   'fields',
@@ -14,11 +28,18 @@ export const accountColumns = [
   'bot',
   'discoverable',
   'hide_collections',
-  'state',
+  'confirmed_at',
+  'approved_at',
+  'disabled_at',
+  'suspended_at',
   'role',
   'password_hash',
   'allows_password_grant',
+  'has_second_factor',
   'locale',
+  'reason',
+  'app_id',
+  'invite_id',
   'created_at',
   'followers_count',
   'following_count',
@@ -27,10 +48,17 @@ export const accountColumns = [
 export type AccountRow = Readonly<Pick<AccountTable, (typeof accountColumns)[number]>>;
 
 export function accountOf(row: AccountRow): Account {
+  const facts = {
+    confirmedAt: optionalInstantOf(row.confirmed_at),
+    approvedAt: optionalInstantOf(row.approved_at),
+    disabledAt: optionalInstantOf(row.disabled_at),
+    suspendedAt: optionalInstantOf(row.suspended_at),
+  };
   return {
     id: idOf(row.id),
     username: row.username,
     email: row.email,
+    unconfirmedEmail: row.unconfirmed_email ?? undefined,
     displayName: row.display_name,
     note: row.note,
     fields: listOf(row.fields),
@@ -38,16 +66,37 @@ export function accountOf(row: AccountRow): Account {
     bot: isSet(row.bot),
     discoverable: optionalIsSet(row.discoverable),
     hideCollections: optionalIsSet(row.hide_collections),
-    state: row.state as AccountState,
+    ...facts,
+    state: stateOf(facts),
     role: row.role as AccountRole,
     passwordHash: row.password_hash,
     allowsPasswordGrant: isSet(row.allows_password_grant),
+    hasSecondFactor: isSet(row.has_second_factor),
     locale: row.locale ?? undefined,
+    reason: row.reason ?? undefined,
+    appId: optionalIdOf(row.app_id),
+    inviteId: optionalIdOf(row.invite_id),
     createdAt: Number(row.created_at),
     followersCount: Number(row.followers_count),
     followingCount: Number(row.following_count),
   };
 }
+
+/** The gravest of what happened to an account. {@link stateExpression} says the same in SQL. */
+function stateOf(facts: AccountFacts): AccountState {
+  if (facts.suspendedAt !== undefined) return 'suspended';
+  if (facts.disabledAt !== undefined) return 'disabled';
+  if (facts.confirmedAt === undefined) return 'unconfirmed';
+  return facts.approvedAt === undefined ? 'pending' : 'active';
+}
+
+/** The same judgement for queries, as an expression whose value is the state. */
+export const stateExpression = sql<AccountState>`case
+  when accounts.suspended_at is not null then 'suspended'
+  when accounts.disabled_at is not null then 'disabled'
+  when accounts.confirmed_at is null then 'unconfirmed'
+  when accounts.approved_at is null then 'pending'
+  else 'active' end`;
 
 export function accountRow(id: bigint, account: NewAccount) {
   return {
@@ -63,11 +112,18 @@ export function accountRow(id: bigint, account: NewAccount) {
     bot: flag(account.bot),
     discoverable: optionalFlag(account.discoverable),
     hide_collections: optionalFlag(account.hideCollections),
-    state: account.state,
+    confirmed_at: account.confirmedAt ?? null,
+    approved_at: account.approvedAt ?? null,
+    disabled_at: account.disabledAt ?? null,
+    suspended_at: account.suspendedAt ?? null,
     role: account.role,
     password_hash: account.passwordHash,
     allows_password_grant: flag(account.allowsPasswordGrant),
+    has_second_factor: 0,
     locale: account.locale ?? null,
+    reason: account.reason ?? null,
+    app_id: optionalStoredId(account.appId),
+    invite_id: optionalStoredId(account.inviteId),
     created_at: account.createdAt,
     followers_count: 0,
     following_count: 0,

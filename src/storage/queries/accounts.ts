@@ -1,72 +1,110 @@
-import { type Account, type AccountStore, NameTaken, type NewAccount } from '../../accounts/ports.ts';
+import { sql } from 'kysely';
+import {
+  type Account,
+  type AccountChange,
+  type AccountCompanions,
+  type AccountFilter,
+  type AccountStore,
+  NameTaken,
+  type NewAccount,
+} from '../../accounts/ports.ts';
 import type { Id } from '../../protocol/app.ts';
-import { flag, folded, idOf, listText, optionalFlag, soughtId } from '../row-values.ts';
+import type { AccountState } from '../../protocol/person.ts';
+import { flag, folded, idOf, listText, optionalFlag, optionalStoredId, soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
-import { accountColumns, accountOf, accountRow } from './account-row.ts';
+import { accountColumns, accountOf, accountRow, stateExpression } from './account-row.ts';
+import { useInvite } from './invites.ts';
+import { addMail } from './mails.ts';
 
-type AccountChange = Parameters<AccountStore['changeAccount']>[1];
+type Beside = NonNullable<Parameters<AccountStore['changeAccount']>[2]>;
 
-export async function addAccount(db: Db, id: bigint, account: NewAccount): Promise<Account> {
-  const values = accountRow(id, account);
+/** Every look at accounts begins here: those that were deleted are nobody. */
+function accounts(db: Db) {
+  return db.selectFrom('accounts').where('deleted_at', 'is', null);
+}
+
+export async function addAccount(
+  db: Db,
+  ids: { readonly account: bigint; readonly mail: bigint },
+  account: NewAccount,
+  beside: AccountCompanions = {},
+): Promise<Account> {
+  const { invite, mail } = beside;
+  const values = accountRow(ids.account, account);
+  if (invite !== undefined) values.invite_id = await useInvite(db, invite.digest, invite.at);
   const row = await db
     .insertInto('accounts')
     .values(values)
     .onConflict((conflict) => conflict.doNothing())
     .returning(accountColumns)
     .executeTakeFirst();
-  if (row !== undefined) return accountOf(row);
+  if (row === undefined) throw new NameTaken((await usernameIsTaken(db, values)) ? 'username' : 'email');
+  const added = accountOf(row);
+  if (mail !== undefined) await addMail(db, ids.mail, mail(added));
+  return added;
+}
+
+/** Those of deleted accounts count too. */
+async function usernameIsTaken(db: Db, { username_folded }: { readonly username_folded: string }): Promise<boolean> {
   const namesake = await db
     .selectFrom('accounts')
     .select('id')
-    .where('username_folded', '=', values.username_folded)
+    .where('username_folded', '=', username_folded)
     .executeTakeFirst();
-  throw new NameTaken(namesake === undefined ? 'email' : 'username');
+  return namesake !== undefined;
 }
 
 /** The claim of a setting decides between callers, whatever names they bring. */
-export async function addFirstAccount(db: Db, id: bigint, account: NewAccount): Promise<Account | undefined> {
+export async function addFirstAccount(
+  db: Db,
+  ids: { readonly account: bigint; readonly mail: bigint },
+  account: NewAccount,
+): Promise<Account | undefined> {
   const claimed = await db
     .insertInto('settings')
     .columns(['key', 'value'])
     .expression(
       db
-        .selectNoFrom(({ val }) => [val('storage:first-account').as('key'), val(idOf(id)).as('value')])
+        .selectNoFrom(({ val }) => [val('storage:first-account').as('key'), val(idOf(ids.account)).as('value')])
         .where(({ not, exists, selectFrom }) => not(exists(selectFrom('accounts').select('accounts.id')))),
     )
     .onConflict((conflict) => conflict.column('key').doNothing())
     .returning('key')
     .executeTakeFirst();
-  return claimed && addAccount(db, id, account);
+  return claimed && addAccount(db, ids, account);
 }
 
 export async function countAccounts(db: Db): Promise<number> {
-  const row = await db
-    .selectFrom('accounts')
+  const row = await accounts(db)
     .select(({ fn }) => fn.countAll().as('count'))
     .executeTakeFirstOrThrow();
   return Number(row.count);
 }
 
+export async function countAccountsByState(db: Db): Promise<Readonly<Record<AccountState, number>>> {
+  const rows = await accounts(db)
+    .select(({ fn }) => [stateExpression.as('state'), fn.countAll().as('count')])
+    .groupBy(stateExpression)
+    .execute();
+  const counts = { active: 0, unconfirmed: 0, pending: 0, disabled: 0, suspended: 0 };
+  return { ...counts, ...Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)])) };
+}
+
 /** For compiling once: every request for a person begins with it. */
 export function accountById(db: Db, id: bigint) {
-  return db.selectFrom('accounts').select(accountColumns).where('id', '=', id);
+  return accounts(db).select(accountColumns).where('id', '=', id);
 }
 
 export async function findAccounts(db: Db, ids: readonly Id[]): Promise<readonly Account[]> {
   const distinct = [...new Set(ids)];
   if (distinct.length === 0) return [];
-  const rows = await db
-    .selectFrom('accounts')
-    .select(accountColumns)
-    .where('id', 'in', distinct.map(soughtId))
-    .execute();
+  const rows = await accounts(db).select(accountColumns).where('id', 'in', distinct.map(soughtId)).execute();
   const found = new Map(rows.map((row) => [idOf(row.id), accountOf(row)]));
   return distinct.map((id) => found.get(id)).filter((account) => account !== undefined);
 }
 
 export async function findAccountByUsername(db: Db, username: string): Promise<Account | undefined> {
-  const row = await db
-    .selectFrom('accounts')
+  const row = await accounts(db)
     .select(accountColumns)
     .where('username_folded', '=', folded(username))
     .executeTakeFirst();
@@ -75,36 +113,78 @@ export async function findAccountByUsername(db: Db, username: string): Promise<A
 
 export async function findAccountByLogin(db: Db, login: string): Promise<Account | undefined> {
   if (!login.includes('@')) return findAccountByUsername(db, login);
-  const row = await db
-    .selectFrom('accounts')
-    .select(accountColumns)
-    .where('email_folded', '=', folded(login))
-    .executeTakeFirst();
+  const row = await accounts(db).select(accountColumns).where('email_folded', '=', folded(login)).executeTakeFirst();
   return row && accountOf(row);
 }
 
-export async function listAccounts(
-  db: Db,
-  page: { readonly limit: number; readonly after?: Id },
-): Promise<readonly Account[]> {
-  let query = db.selectFrom('accounts').select(accountColumns).orderBy('id').limit(page.limit);
-  if (page.after !== undefined) query = query.where('id', '>', soughtId(page.after));
+export async function listAccounts(db: Db, filter: AccountFilter): Promise<readonly Account[]> {
+  const { after, before, state, roles, username, displayName, email, address, inviteId } = filter;
+  let query = accounts(db)
+    .select(accountColumns)
+    .orderBy('id', after === undefined ? 'desc' : 'asc')
+    .limit(filter.limit);
+  if (after !== undefined) query = query.where('id', '>', soughtId(after));
+  if (before !== undefined) query = query.where('id', '<', soughtId(before));
+  if (state !== undefined) query = query.where(stateExpression, '=', state);
+  if (roles !== undefined) query = query.where('role', 'in', [...roles]);
+  if (username !== undefined) query = query.where(like('username_folded', `${likeText(folded(username))}%`));
+  if (displayName !== undefined) query = query.where(like('display_name', `%${likeText(displayName)}%`));
+  if (email !== undefined) query = query.where(like('email_folded', `%${likeText(folded(email))}%`));
+  if (inviteId !== undefined) query = query.where('invite_id', '=', soughtId(inviteId));
+  if (address !== undefined) {
+    query = query.where(({ eb, selectFrom, cast }) =>
+      eb(
+        cast<string>('accounts.id', 'text'),
+        'in',
+        selectFrom('sessions').select('sessions.account_id').where('sessions.address', '=', address),
+      ),
+    );
+  }
   return (await query.execute()).map(accountOf);
 }
 
-export async function changeAccount(db: Db, id: Id, change: AccountChange): Promise<Account | undefined> {
+export async function changeAccount(
+  db: Db,
+  id: Id,
+  change: AccountChange,
+  { when = {}, mail }: Beside,
+  mailId: bigint,
+): Promise<Account | undefined> {
   const values = changedColumns(change);
-  const query =
-    Object.keys(values).length === 0
-      ? accountById(db, soughtId(id))
-      : db.updateTable('accounts').set(values).where('id', '=', soughtId(id)).returning(accountColumns);
-  const row = await query.executeTakeFirst();
-  return row && accountOf(row);
+  if (values.email_folded !== undefined && (await emailIsTaken(db, id, values.email_folded))) {
+    throw new NameTaken('email');
+  }
+  // An update needs a column; the id stays what it is.
+  let query = db
+    .updateTable('accounts')
+    .set({ ...values, id: soughtId(id) })
+    .where('id', '=', soughtId(id))
+    .where('deleted_at', 'is', null);
+  for (const [column, value] of Object.entries(changedColumns(when))) {
+    const name = column as keyof ReturnType<typeof changedColumns>;
+    query = value === null ? query.where(name, 'is', null) : query.where(name, '=', value);
+  }
+  const row = await query.returning(accountColumns).executeTakeFirst();
+  const changed = row && accountOf(row);
+  if (changed !== undefined && mail !== undefined) await addMail(db, mailId, mail(changed));
+  return changed;
 }
 
-/** A member that is present and undefined clears its column; an absent one leaves it. */
+async function emailIsTaken(db: Db, id: Id, email_folded: string): Promise<boolean> {
+  const other = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('email_folded', '=', email_folded)
+    .where('id', '!=', soughtId(id))
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
+/** A member that is present and undefined clears its column, where it can be empty; an absent one leaves it. */
 function changedColumns(change: AccountChange) {
   return {
+    ...(change.email !== undefined && { email: change.email, email_folded: folded(change.email) }),
+    ...('unconfirmedEmail' in change && { unconfirmed_email: change.unconfirmedEmail ?? null }),
     ...(change.displayName !== undefined && { display_name: change.displayName }),
     ...(change.note !== undefined && { note: change.note }),
     ...(change.fields !== undefined && { fields: listText(change.fields) }),
@@ -112,10 +192,26 @@ function changedColumns(change: AccountChange) {
     ...(change.bot !== undefined && { bot: flag(change.bot) }),
     ...('discoverable' in change && { discoverable: optionalFlag(change.discoverable) }),
     ...('hideCollections' in change && { hide_collections: optionalFlag(change.hideCollections) }),
-    ...(change.state !== undefined && { state: change.state }),
+    ...('confirmedAt' in change && { confirmed_at: change.confirmedAt ?? null }),
+    ...('approvedAt' in change && { approved_at: change.approvedAt ?? null }),
+    ...('disabledAt' in change && { disabled_at: change.disabledAt ?? null }),
+    ...('suspendedAt' in change && { suspended_at: change.suspendedAt ?? null }),
     ...(change.role !== undefined && { role: change.role }),
     ...(change.passwordHash !== undefined && { password_hash: change.passwordHash }),
     ...(change.allowsPasswordGrant !== undefined && { allows_password_grant: flag(change.allowsPasswordGrant) }),
     ...('locale' in change && { locale: change.locale ?? null }),
+    ...('reason' in change && { reason: change.reason ?? null }),
+    ...('appId' in change && { app_id: optionalStoredId(change.appId) }),
+    ...('inviteId' in change && { invite_id: optionalStoredId(change.inviteId) }),
   };
+}
+
+/** Engines differ in whether `like` heeds letter case, so both sides are taken out of it. */
+function like(column: 'username_folded' | 'display_name' | 'email_folded', pattern: string) {
+  return sql<boolean>`lower(${sql.ref(`accounts.${column}`)}) like lower(${pattern}) escape '\\'`;
+}
+
+/** Text that a pattern of `like` takes as it is written. */
+function likeText(text: string): string {
+  return text.replaceAll(/[\\%_]/g, '\\$&');
 }

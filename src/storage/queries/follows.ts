@@ -43,6 +43,16 @@ export async function unfollow(db: Db, pair: Pair): Promise<void> {
   if (ended !== undefined && !isSet(ended.requested)) await count(db, ended, -1);
 }
 
+/** Ends all follows of an account and all that follow it. */
+export async function unfollowEverybody(db: Db, account: bigint): Promise<void> {
+  const ended = await db
+    .deleteFrom('follows')
+    .where(({ eb, or }) => or([eb('follower_id', '=', account), eb('followed_id', '=', account)]))
+    .returning(followColumns)
+    .execute();
+  for (const follow of ended) if (!isSet(follow.requested)) await count(db, follow, -1);
+}
+
 export async function findFollowsBetween(db: Db, accountId: Id, otherIds: readonly Id[]): Promise<readonly Follow[]> {
   if (otherIds.length === 0) return [];
   const account = soughtId(accountId);

@@ -17,7 +17,10 @@ export async function addGrant(db: Db, id: bigint, grant: NewGrant): Promise<boo
     created_at: grant.createdAt,
   };
   if (grant.appId === undefined) {
-    await db.insertInto('grants').values(values).execute();
+    await db
+      .insertInto('grants')
+      .values({ ...values, name: grant.name ?? null })
+      .execute();
     return true;
   }
   const appId = soughtId(grant.appId);

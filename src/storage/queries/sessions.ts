@@ -58,6 +58,26 @@ export async function endSession(db: Db, digest: Digest): Promise<void> {
   await db.deleteFrom('sessions').where('digest', '=', digest).execute();
 }
 
+export async function listSessions(db: Db, accountId: AccountId): Promise<readonly Session[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .select(sessionColumns)
+    .where('account_id', '=', soughtAccountId(accountId))
+    .orderBy('last_used_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(sessionOf);
+}
+
+export async function endSessionOfAccount(db: Db, id: Id, accountId: AccountId): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('sessions')
+    .where('id', '=', soughtId(id))
+    .where('account_id', '=', soughtAccountId(accountId))
+    .executeTakeFirstOrThrow();
+  return numDeletedRows > 0n;
+}
+
 export async function endSessionsOfAccount(db: Db, accountId: AccountId, except?: Digest): Promise<number> {
   let query = db.deleteFrom('sessions').where('account_id', '=', soughtAccountId(accountId));
   if (except !== undefined) query = query.where('digest', '!=', except);

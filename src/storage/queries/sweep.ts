@@ -176,7 +176,8 @@ async function removeEmptyGrants(db: Db, below: readonly { readonly grant_id: bi
     .execute();
 }
 
-async function countRows(db: Db, rows: SelectQueryBuilder<Schema, never, object>): Promise<number> {
+/** How many rows a query has. */
+export async function countRows(db: Db, rows: SelectQueryBuilder<Schema, never, object>): Promise<number> {
   const { count } = await db
     .selectFrom(rows.as('rows'))
     .select(({ fn }) => fn.countAll().as('count'))

@@ -1,0 +1,161 @@
+import type { AccountRole, ProfileField } from '../../mastodon/people.ts';
+import type { Id, Instant } from '../../protocol/app.ts';
+import type { AccountState } from '../../protocol/person.ts';
+import type { Digest } from '../../protocol/secret.ts';
+import type { NewMail } from './mail-store.ts';
+
+export type { AccountRole };
+
+/** An account as it is stored; `accounts/person.ts` turns it into what the authorization server knows of a person. */
+export interface Account extends AccountFacts {
+  readonly id: Id;
+  readonly username: string;
+  readonly email: string;
+  /** A new address that counts once its owner followed the link in a mail to it. */
+  readonly unconfirmedEmail: string | undefined;
+  readonly displayName: string;
+  /** Plain text; may be several paragraphs. */
+  readonly note: string;
+  readonly fields: readonly ProfileField[];
+  readonly locked: boolean;
+  readonly bot: boolean;
+  readonly discoverable: boolean | undefined;
+  readonly hideCollections: boolean | undefined;
+  /** What follows from the {@link AccountFacts}, as contract §11 tells states apart. */
+  readonly state: AccountState;
+  readonly role: AccountRole;
+  /** PHC string; argon2id, or bcrypt for imported accounts. */
+  readonly passwordHash: string;
+  readonly allowsPasswordGrant: boolean;
+  /** Whether a password alone is not enough: kept in the commit that adds or removes a factor. */
+  readonly hasSecondFactor: boolean;
+  /** Language of the account's pages and mails, as a BCP 47 tag, when it was chosen. */
+  readonly locale: string | undefined;
+  /** Why the person wants to join, in their words, where registrations need approval. */
+  readonly reason: string | undefined;
+  /** The app through which the account was made. */
+  readonly appId: Id | undefined;
+  /** The invite by which the account was made. */
+  readonly inviteId: Id | undefined;
+  readonly createdAt: Instant;
+  readonly followersCount: number;
+  readonly followingCount: number;
+}
+
+/** What happened to an account; its state follows from it. */
+export interface AccountFacts {
+  /** When its owner proved to read mails at its address, or an operator vouched for it. */
+  readonly confirmedAt: Instant | undefined;
+  /** When it was let in: at once where registrations are open. */
+  readonly approvedAt: Instant | undefined;
+  /** Nobody can use it. */
+  readonly disabledAt: Instant | undefined;
+  /** Nobody can use or see it. */
+  readonly suspendedAt: Instant | undefined;
+}
+
+/** An account before the store gives it an id. */
+export type NewAccount = Omit<
+  Account,
+  'id' | 'state' | 'unconfirmedEmail' | 'hasSecondFactor' | 'followersCount' | 'followingCount'
+>;
+
+/** What may be changed of an account. A member that is present and undefined clears what it names; an absent one leaves it. */
+export type AccountChange = Partial<
+  Omit<Account, 'id' | 'username' | 'state' | 'hasSecondFactor' | 'createdAt' | 'followersCount' | 'followingCount'>
+>;
+
+/** What must still hold when a change is made: what the caller decided upon. */
+export type AccountCondition = Partial<
+  Pick<Account, 'passwordHash' | 'unconfirmedEmail' | keyof AccountFacts | 'role' | 'email'>
+>;
+
+/** Somebody else has the name or the address, without regard to letter case. Names of deleted accounts stay taken. */
+export class NameTaken extends Error {
+  override readonly name = 'NameTaken';
+  readonly field: 'username' | 'email';
+
+  constructor(field: 'username' | 'email') {
+    super(`The ${field} is taken`);
+    this.field = field;
+  }
+}
+
+/** An invite is unknown, used up, ended or expired. */
+export class InviteNotGood extends Error {
+  override readonly name = 'InviteNotGood';
+
+  constructor() {
+    super('The invite is not good (any more)');
+  }
+}
+
+/** Which accounts a list has. */
+export interface AccountFilter {
+  readonly limit: number;
+  /** Only accounts with a larger id, oldest first. */
+  readonly after?: Id | undefined;
+  /** Only accounts with a smaller id, newest first: the order of the list without `after`. */
+  readonly before?: Id | undefined;
+  readonly state?: AccountState | undefined;
+  readonly roles?: readonly AccountRole[] | undefined;
+  /** What the username begins with, without regard to letter case. */
+  readonly username?: string | undefined;
+  /** A part of the display name, without regard to the letter case of ASCII. */
+  readonly displayName?: string | undefined;
+  /** A part of the e-mail address, without regard to letter case. */
+  readonly email?: string | undefined;
+  /** Only accounts that signed in from this address, as sessions remember it. */
+  readonly address?: string | undefined;
+  readonly inviteId?: Id | undefined;
+}
+
+/** Where the built-in accounts are kept. Accounts that were deleted are found by none of its methods. */
+export interface AccountStore {
+  /**
+   * Of several callers with one name exactly one wins. What comes beside it happens in the same commit or not at all.
+   * @param beside.invite counts one use of it; `inviteId` of the account is then the invite's
+   * @param beside.mail is queued, made from the account as it then stands
+   * @throws NameTaken, InviteNotGood
+   */
+  addAccount(account: NewAccount, beside?: AccountCompanions): Promise<Account>;
+  /** Adds an account only while there was never one; of several callers exactly one gets it, the others undefined. */
+  addFirstAccount(account: NewAccount): Promise<Account | undefined>;
+  /** How many accounts there are, whatever their state. */
+  countAccounts(): Promise<number>;
+  /** How many accounts are in each state. */
+  countAccountsByState(): Promise<Readonly<Record<AccountState, number>>>;
+  /** The account with this id, whatever its state. */
+  findAccount(id: Id): Promise<Account | undefined>;
+  /** In the order of `ids`; unknown ids and repetitions are left out. */
+  findAccounts(ids: readonly Id[]): Promise<readonly Account[]>;
+  /** Without regard to letter case. */
+  findAccountByUsername(username: string): Promise<Account | undefined>;
+  /** By e-mail address when `login` contains an `@`, else by username; without regard to letter case. */
+  findAccountByLogin(login: string): Promise<Account | undefined>;
+  /** Newest first, unless the filter says `after`. */
+  listAccounts(filter: AccountFilter): Promise<readonly Account[]>;
+  /**
+   * Resolves to the account as it then stands; undefined when there is none, or when what `beside.when` demands does not
+   * hold (any more): of several callers who decided upon the same facts exactly one wins.
+   * @throws NameTaken when the e-mail address is another account's
+   */
+  changeAccount(
+    id: Id,
+    change: AccountChange,
+    beside?: { readonly when?: AccountCondition; readonly mail?: (account: Account) => NewMail },
+  ): Promise<Account | undefined>;
+  /**
+   * Deletes an account for ever: its sessions and grants end, what hangs below it and what is personal is erased, and
+   * only its id and its name stay, so that nobody inherits them. False when there is none (any more).
+   */
+  deleteAccount(id: Id, at: Instant): Promise<boolean>;
+  /** Removes an account that was never active with all that hangs below it, and frees its name; false for any other. */
+  removeUnusedAccount(id: Id, at: Instant): Promise<boolean>;
+}
+
+/** What is done in the commit that adds an account. */
+export interface AccountCompanions {
+  readonly invite?: { readonly digest: Digest; readonly at: Instant } | undefined;
+  readonly mail?: ((account: Account) => NewMail) | undefined;
+}

@@ -1,0 +1,32 @@
+import type { Id, Instant } from '../../protocol/app.ts';
+import type { Digest } from '../../protocol/secret.ts';
+
+/** A link by which people may sign up where others may not. Its code is known to those who were given it only. */
+export interface Invite {
+  readonly id: Id;
+  readonly digest: Digest;
+  /** Who made it; absent for the operator's. */
+  readonly accountId: Id | undefined;
+  /** What its maker wrote to tell it from others. */
+  readonly label: string;
+  readonly createdAt: Instant;
+  readonly expiresAt: Instant | undefined;
+  readonly maxUses: number | undefined;
+  readonly uses: number;
+  readonly endedAt: Instant | undefined;
+}
+
+/** Where invites are kept; they are used up by `AccountStore.addAccount`. */
+export interface InviteStore {
+  addInvite(invite: Omit<Invite, 'id' | 'uses' | 'endedAt'>): Promise<Invite>;
+  /** Only a good one: neither ended, expired nor used up. */
+  findGoodInvite(digest: Digest, now: Instant): Promise<Invite | undefined>;
+  /** Newest first, good or not. */
+  listInvites(filter: {
+    readonly limit: number;
+    readonly accountId?: Id | undefined;
+    readonly before?: Id | undefined;
+  }): Promise<readonly Invite[]>;
+  /** Ends an invite; with `accountId`, only one of that account. The time of an earlier end stays; false then. */
+  endInvite(id: Id, at: Instant, accountId?: Id): Promise<boolean>;
+}

@@ -1,0 +1,79 @@
+import type { Id, Instant } from '../../protocol/app.ts';
+import type { Digest } from '../../protocol/secret.ts';
+
+/** A passkey: a public key whose private half an authenticator holds (WebAuthn §6). */
+export interface Passkey {
+  readonly id: Id;
+  readonly accountId: Id;
+  /** base64url, as authenticators name it; no two passkeys share it. */
+  readonly credentialId: string;
+  /** COSE key in base64url. */
+  readonly publicKey: string;
+  /** The authenticator's signature counter; 0 for those that count nothing. */
+  readonly counter: number;
+  readonly transports: readonly string[];
+  /** Whether the authenticator keeps copies of it elsewhere. */
+  readonly backedUp: boolean;
+  /** What its owner calls it. */
+  readonly name: string;
+  readonly createdAt: Instant;
+  readonly lastUsedAt: Instant | undefined;
+}
+
+/** What an account has beside its password. */
+export interface SecondFactors {
+  readonly totp: { readonly createdAt: Instant } | undefined;
+  readonly passkeys: readonly Passkey[];
+  readonly recoveryCodesLeft: number;
+}
+
+/** A TOTP key as it is stored. */
+export interface TotpKey {
+  /** The seed, encrypted. */
+  readonly sealedSeed: string;
+  /** The latest time step that was used (RFC 6238 §5.2): it and earlier ones never work again. */
+  readonly lastStep: number;
+  readonly createdAt: Instant;
+}
+
+/** That authenticator is registered already, with this account or another. */
+export class PasskeyKnown extends Error {
+  override readonly name = 'PasskeyKnown';
+
+  constructor() {
+    super('The passkey is registered already');
+  }
+}
+
+/**
+ * Where second factors are kept. Adding the first factor and removing the last change `hasSecondFactor` of the account in
+ * the same commit; recovery codes go with the last factor.
+ */
+export interface SecondFactorStore {
+  findSecondFactors(accountId: Id): Promise<SecondFactors>;
+  findTotp(accountId: Id): Promise<TotpKey | undefined>;
+  /** Sets or replaces the key. With `recoveryCodes`, those replace all earlier ones in the same commit. */
+  setTotp(accountId: Id, key: TotpKey, recoveryCodes?: readonly Digest[]): Promise<void>;
+  removeTotp(accountId: Id): Promise<boolean>;
+  /** Uses up a time step and all before it. Of several callers with one step exactly one gets true. */
+  useTotpStep(accountId: Id, step: number): Promise<boolean>;
+  /** Makes these the only codes that work. */
+  replaceRecoveryCodes(accountId: Id, digests: readonly Digest[]): Promise<void>;
+  /** Uses up a code. Of several callers with one code exactly one gets true. */
+  useRecoveryCode(accountId: Id, digest: Digest): Promise<boolean>;
+  /** With `recoveryCodes` as {@link setTotp}. @throws PasskeyKnown */
+  addPasskey(passkey: Omit<Passkey, 'id' | 'lastUsedAt'>, recoveryCodes?: readonly Digest[]): Promise<Passkey>;
+  findPasskey(credentialId: string): Promise<Passkey | undefined>;
+  /**
+   * Notes a use. False, and nothing is noted, when the counter did not grow though one of the two counts (WebAuthn §6.1.1):
+   * of several callers with one counter at most one gets true.
+   */
+  notePasskeyUse(
+    id: Id,
+    use: { readonly counter: number; readonly backedUp: boolean; readonly at: Instant },
+  ): Promise<boolean>;
+  renamePasskey(accountId: Id, id: Id, name: string): Promise<boolean>;
+  removePasskey(accountId: Id, id: Id): Promise<boolean>;
+  /** Removes all factors and recovery codes of an account; false when it had none. */
+  removeSecondFactors(accountId: Id): Promise<boolean>;
+}

@@ -1,0 +1,43 @@
+import { type Frame, layout } from '../layout.ts';
+import { html, type Insertable, type Markup } from '../markup.ts';
+import { siteWords } from './words.ts';
+
+const rooms = {
+  overview: '/admin',
+  accounts: '/admin/accounts',
+  apps: '/admin/apps',
+  invites: '/admin/invites',
+  housekeeping: '/admin/housekeeping',
+  audit: '/admin/audit',
+  back: '/settings/profile',
+} as const;
+
+/** The parts of these pages, as the navigation names them. */
+export type AdminRoom = keyof typeof rooms;
+
+/** Every page of the administration: the ways to the others, and its own content. */
+export function adminLayout(
+  frame: Frame,
+  page: {
+    readonly room: AdminRoom;
+    /** Rooms that this reader does not have. */
+    readonly without: readonly AdminRoom[];
+    readonly title: string;
+    readonly content: Insertable;
+  },
+): Markup {
+  const words = siteWords(frame).admin.nav;
+  const shown = (Object.keys(rooms) as AdminRoom[]).filter((room) => !page.without.includes(room));
+  return layout(frame, {
+    title: page.title,
+    look: 'hall',
+    door: 'open',
+    showsAccount: true,
+    content: html`<nav class="rooms" aria-label="${words.label}"><ul role="list">${shown.map(
+      (room) =>
+        html`<li><a href="${frame.path(rooms[room])}"${room === page.room && html` aria-current="page"`}>${words[room]}</a></li>`,
+    )}</ul></nav>
+<h1>${page.title}</h1>
+${page.content}`,
+  });
+}

@@ -1,0 +1,10 @@
+import type { SiteWords } from '../words.ts';
+import { admin } from './de/admin.ts';
+import { mail } from './de/mail.ts';
+import { password } from './de/password.ts';
+import { secondFactors } from './de/second-factors.ts';
+import { secondStep } from './de/second-step.ts';
+import { settings } from './de/settings.ts';
+import { signUp } from './de/sign-up.ts';
+
+export const de: SiteWords = { signUp, secondStep, secondFactors, password, settings, admin, mail };

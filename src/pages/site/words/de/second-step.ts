@@ -1,0 +1,3 @@
+import type { SiteWords } from '../../words.ts';
+
+export const secondStep: SiteWords['secondStep'] = {};

@@ -1,0 +1,70 @@
+import type { Id, Instant } from '../../protocol/app.ts';
+import { idOf, soughtId } from '../row-values.ts';
+import type { Db } from '../schema.ts';
+import { unfollowEverybody } from './follows.ts';
+
+/** What is erased of a deleted account. Its address is free again; its name is not. */
+export async function deleteAccount(db: Db, id: Id, at: Instant): Promise<boolean> {
+  const erased = await db
+    .updateTable('accounts')
+    .set({
+      deleted_at: at,
+      email: '',
+      // No address looks like that, and it is unique as the column demands.
+      email_folded: `deleted ${id}`,
+      unconfirmed_email: null,
+      display_name: '',
+      note: '',
+      fields: '[]',
+      password_hash: '',
+      allows_password_grant: 0,
+      has_second_factor: 0,
+      role: 'user',
+      locale: null,
+      reason: null,
+    })
+    .where('id', '=', soughtId(id))
+    .where('deleted_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (erased === undefined) return false;
+  await unfollowEverybody(db, erased.id);
+  await removeBelow(db, erased.id, at);
+  return true;
+}
+
+export async function removeUnusedAccount(db: Db, id: Id, at: Instant): Promise<boolean> {
+  const unused = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '=', soughtId(id))
+    .where('deleted_at', 'is', null)
+    .where(({ eb, or }) => or([eb('confirmed_at', 'is', null), eb('approved_at', 'is', null)]))
+    .executeTakeFirst();
+  if (unused === undefined) return false;
+  await unfollowEverybody(db, unused.id);
+  await removeBelow(db, unused.id, at);
+  await db.deleteFrom('accounts').where('id', '=', unused.id).execute();
+  return true;
+}
+
+/** The account's sessions and access end, and what only it needed goes. The audit log stays. */
+async function removeBelow(db: Db, id: bigint, at: Instant): Promise<void> {
+  const accountId = idOf(id);
+  await db.deleteFrom('sessions').where('account_id', '=', accountId).execute();
+  await db
+    .updateTable('grants')
+    .set({ revoked_at: at })
+    .where('account_id', '=', accountId)
+    .where('revoked_at', 'is', null)
+    .execute();
+  for (const table of ['totp_keys', 'recovery_codes', 'passkeys', 'tickets', 'mails'] as const) {
+    await db.deleteFrom(table).where('account_id', '=', id).execute();
+  }
+  await db
+    .updateTable('invites')
+    .set({ ended_at: at })
+    .where('account_id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute();
+}
