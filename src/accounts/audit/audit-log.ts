@@ -84,7 +84,7 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
 
   async function work(): Promise<void> {
     while (waiting.length > 0) {
-      if (failures === 0 && !closed) await rest(GATHER, true);
+      if (failures === 0 && !closed && waiting.length < LARGEST_BATCH) await rest(GATHER, true);
       failures = (await writeBatch()) ? 0 : failures + 1;
       if (failures === 0) continue;
       if (closed && failures >= LAST_TRIES) break;
