@@ -47,6 +47,7 @@ export const decisions: { readonly [Name in EventName]: Decision<EventNamed<Name
   // A name that nobody has may be a password in the wrong field, and strangers could fill the log.
   'sign-in failed': { by: 'nobody', when: concernsAnAccount },
   'signed out': { by: 'person' },
+  'identity confirmed': { by: 'person' },
   authorized: { by: 'person', details: ['scopes', 'asked'] },
   denied: { by: 'person' },
   'authorization refused': { by: 'server' },
