@@ -17,6 +17,7 @@ export {
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export { directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
