@@ -12,6 +12,7 @@ const style = {
   details: 'margin:0 0 16px;border-collapse:collapse',
   label: 'padding:4px 16px 4px 0;vertical-align:top;text-align:start;font-weight:600',
   value: 'padding:4px 0;vertical-align:top;overflow-wrap:anywhere',
+  one: 'margin:0 0 4px',
   small: 'margin:0 0 16px;font-size:14px;overflow-wrap:anywhere',
   footer: 'margin:32px 0 0;padding-top:16px;border-top:1px solid #8a968f;font-size:14px',
 } as const;
@@ -41,7 +42,7 @@ ${
   html`<table style="${style.details}">${details.map(
     ({ label, values }) =>
       html`<tr><th scope="row" style="${style.label}">${label}</th><td style="${style.value}">${values.map(
-        (value) => html`<div>${value}</div>`,
+        (value) => html`<div style="${style.one}">${value}</div>`,
       )}</td></tr>`,
   )}</table>`
 }
