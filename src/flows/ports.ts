@@ -234,8 +234,14 @@ export interface Directory<P extends Person = Person> {
   identify(login: string): Promise<AccountId | undefined>;
 }
 
+/** What happens to accounts on pages and by acts that only some servers have, such as the standalone one. */
+export type DirectoryEvent =
+  /** Somebody who was signed in proved anew who they are. */
+  { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string };
+
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =
+  | DirectoryEvent
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
   | { readonly event: 'registration refused'; readonly reason: string; readonly address: string }
   | { readonly event: 'app deleted'; readonly appId: Id }
