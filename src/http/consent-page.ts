@@ -13,7 +13,8 @@ import { choicesOf, chooseScopes, type TickedScopes, tickAll } from '../protocol
 import type { PendingId } from '../protocol/secret.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
-import { presentApp, presentPerson } from './present.ts';
+import { othersSignedIn } from './other-sessions.ts';
+import { presentApp, presentOther, presentPerson } from './present.ts';
 import type { Visit } from './visit.ts';
 
 /** What a person is asked about. */
@@ -29,15 +30,16 @@ export interface ConsentQuestion {
 /** The consent page; with `said`, once more and with what the form said, because that was no answer. */
 export async function askForConsent(
   deps: HttpDeps,
-  _request: Incoming,
-  { frame }: Visit,
+  incoming: Incoming,
+  visit: Visit,
   { id, app, request, person, grants }: ConsentQuestion,
   said?: TickedScopes,
 ): Promise<Markup> {
   const { vocabulary, issuer, signInWay } = deps;
   const earlier = recallConsent(request, grants, vocabulary);
   const choices = presentChoices(request.scopes, said ?? earlier?.ticked ?? tickAll(request.scopes), vocabulary);
-  return deps.pages.consent(frame, {
+  const others = await othersSignedIn(deps, incoming, visit);
+  return deps.pages.consent(visit.frame, {
     authorization: id,
     app: { ...presentApp(app), createdAt: app.createdAt },
     scopes: request.scopes,
@@ -46,9 +48,8 @@ export async function askForConsent(
     ...(earlier === undefined ? {} : { earlier: presentEarlier(earlier) }),
     ...(choices.length > 1 || choices.some(({ parts }) => parts.length > 0) ? { choices } : {}),
     ...(said === undefined ? {} : { problem: 'nothing chosen' }),
-    ...(signInWay.builtIn
-      ? {}
-      : { useAnotherAccountUrl: signInWay.signInUrl({ reason: 'another account', authorization: id }) }),
+    ...(others.length === 0 ? {} : { otherAccounts: others.map((other) => presentOther(other.person, issuer)) }),
+    useAnotherAccountUrl: signInWay.signInUrl({ reason: 'another account', authorization: id }),
   });
 }
 
