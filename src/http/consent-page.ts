@@ -8,7 +8,7 @@ import type { Parameters } from '../protocol/parameters.ts';
 import type { AuthorizationRequest } from '../protocol/pending-authorization.ts';
 import type { Person } from '../protocol/person.ts';
 import { destinationOf } from '../protocol/redirect-uri.ts';
-import type { ScopeVocabulary } from '../protocol/scope.ts';
+import { type ScopeVocabulary, splitScopes } from '../protocol/scope.ts';
 import { choicesOf, chooseScopes, type TickedScopes, tickAll } from '../protocol/scope-choice.ts';
 import type { PendingId } from '../protocol/secret.ts';
 import type { HttpDeps } from './http-deps.ts';
@@ -75,7 +75,7 @@ function presentChoices(
  */
 export function readChoice(body: Parameters): TickedScopes | undefined {
   if (!body.has('choosing')) return undefined;
-  return { allowed: body.all('allow'), divided: body.all('divided') };
+  return { allowed: body.all('allow'), divided: body.all('divided').flatMap(splitScopes) };
 }
 
 /** The scopes that an approval grants: all that the kept request asks for, or what its person chose among them. */

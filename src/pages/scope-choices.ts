@@ -23,9 +23,11 @@ export type ChoiceNews = 'left out last time' | 'nothing chosen';
  */
 export function scopeChoices(frame: Frame, choices: readonly ScopeChoiceView[], news: ChoiceNews | undefined): Markup {
   const words = frame.messages.consent;
+  const divisible = choices.filter(({ parts }) => parts.length > 0);
   return html`<details class="choose"${news !== undefined && html` open`}>
 <summary>${words.choose}</summary>
 ${hidden('choosing', '1')}
+${hidden('divided', divisible.map(({ scope }) => scope).join(' '))}
 ${news === 'nothing chosen' && notice(html`<p>${words.nothingChosen}</p>`, 'problem')}
 ${news === 'left out last time' && html`<p>${words.leftOutLastTime}</p>`}
 <p class="hint">${words.chooseWarning}</p>
@@ -50,7 +52,7 @@ ${parts.length > 0 && partsOf(frame, choice, at)}
 
 function partsOf(
   frame: Frame,
-  { scope, ticked, parts }: ScopeChoiceView,
+  { ticked, parts }: ScopeChoiceView,
   { id, news }: { readonly id: string; readonly news: ChoiceNews | undefined },
 ): Markup {
   const words = frame.messages.consent;
@@ -59,7 +61,6 @@ function partsOf(
   const remembered = isPartial && news === 'left out last time';
   return html`<details class="parts"${isPartial && !remembered && html` open`}>
 <summary>${remembered ? words.partsLastTime(count, parts.length) : words.chooseParts}</summary>
-${hidden('divided', scope)}
 ${parts.map((part, place) => box(frame, { id: `${id}-${place + 1}`, ...part }))}
 </details>`;
 }
