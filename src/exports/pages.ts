@@ -5,10 +5,12 @@
  */
 
 export type { AccountStateView } from '../pages/account-state.ts';
+export type { SignedInAccount } from '../pages/account-switcher.ts';
+export type { AccountsView } from '../pages/accounts.ts';
 export type { AuthorizedApp, AuthorizedApplicationsView, SignInOfApp } from '../pages/authorized-applications.ts';
 export type { Brand, BrandColours, Logo } from '../pages/brand.ts';
 export type { CodeView } from '../pages/code.ts';
-export type { ConsentView } from '../pages/consent.ts';
+export type { ConsentView, EarlierAccess } from '../pages/consent.ts';
 export type { DeniedView } from '../pages/denied.ts';
 export type { Door } from '../pages/door.ts';
 export { type ErrorKind, type ErrorView, errorKinds } from '../pages/error.ts';
@@ -25,7 +27,9 @@ import type { Messages as Words } from '../pages/messages/messages.ts';
 export { extendMessages } from '../pages/messages/extend-messages.ts';
 export type { DeepPartial, Messages } from '../pages/messages/messages.ts';
 export { builtInPages, type CustomPages, type Pages } from '../pages/pages.ts';
+export type { ScopeChoiceView } from '../pages/scope-choices.ts';
 export type { SignInProblem, SignInView } from '../pages/sign-in.ts';
+export type { SignOutView } from '../pages/sign-out.ts';
 
 /** The words in English, from which other languages are measured. */
 export const en: Words = english;

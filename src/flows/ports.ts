@@ -55,7 +55,7 @@ export interface AppSummary extends App {
 
 /** A grant before the store gives it an id. */
 export type NewGrant = Pick<Grant, 'appId' | 'accountId' | 'scopes' | 'redirectUri' | 'createdAt'> &
-  Partial<Pick<Grant, 'name'>>;
+  Partial<Pick<Grant, 'asked' | 'name'>>;
 
 /** An authorization code before it hangs below its grant. */
 export type NewCode = Omit<Code, 'grant' | 'spentAt'>;
@@ -249,8 +249,14 @@ export interface Directory<P extends Person = Person> {
   identify(login: string): Promise<AccountId | undefined>;
 }
 
+/** What happens to accounts on pages and by acts that only some servers have, such as the standalone one. */
+export type DirectoryEvent =
+  /** Somebody who was signed in proved anew who they are. */
+  { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string };
+
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =
+  | DirectoryEvent
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
   | { readonly event: 'registration refused'; readonly reason: string; readonly address: string }
   | { readonly event: 'app deleted'; readonly appId: Id }
