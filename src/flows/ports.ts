@@ -55,7 +55,7 @@ export interface AppSummary extends App {
 
 /** A grant before the store gives it an id. */
 export type NewGrant = Pick<Grant, 'appId' | 'accountId' | 'scopes' | 'redirectUri' | 'createdAt'> &
-  Partial<Pick<Grant, 'name'>>;
+  Partial<Pick<Grant, 'asked' | 'name'>>;
 
 /** An authorization code before it hangs below its grant. */
 export type NewCode = Omit<Code, 'grant' | 'spentAt'>;
@@ -249,20 +249,27 @@ export interface Directory<P extends Person = Person> {
   identify(login: string): Promise<AccountId | undefined>;
 }
 
+/** What happens to accounts on pages and by acts that only some servers have, such as the standalone one. */
+export type DirectoryEvent =
+  /** Somebody who was signed in proved anew who they are. */
+  { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string };
+
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =
+  | DirectoryEvent
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
   | { readonly event: 'registration refused'; readonly reason: string; readonly address: string }
   | { readonly event: 'app deleted'; readonly appId: Id }
   | { readonly event: 'signed in'; readonly accountId: AccountId; readonly address: string }
   | { readonly event: 'sign-in failed'; readonly accountId: AccountId | undefined; readonly address: string }
-  | { readonly event: 'signed out'; readonly accountId: AccountId }
+  | { readonly event: 'signed out'; readonly accountId: AccountId; readonly address?: string | undefined }
   | {
       readonly event: 'authorized';
       readonly accountId: AccountId;
       readonly appId: Id;
       readonly scopes: readonly string[];
       readonly asked: boolean;
+      readonly address?: string | undefined;
     }
   | {
       readonly event: 'authorization refused';
@@ -272,7 +279,12 @@ export type SecurityEvent =
     }
   /** An endpoint for apps refused a request: `error` is the code that it answered. */
   | { readonly event: 'request refused'; readonly endpoint: string; readonly error: string; readonly address: string }
-  | { readonly event: 'denied'; readonly accountId: AccountId; readonly appId: Id }
+  | {
+      readonly event: 'denied';
+      readonly accountId: AccountId;
+      readonly appId: Id;
+      readonly address?: string | undefined;
+    }
   | {
       readonly event: 'token issued';
       readonly grantType: string;
@@ -285,15 +297,23 @@ export type SecurityEvent =
       readonly grantType: string;
       readonly reason: string;
       readonly appId: Id | undefined;
+      /** Whose password was tried, where it was one. */
+      readonly accountId?: AccountId | undefined;
       readonly address: string;
     }
   | { readonly event: 'code replayed'; readonly grantId: Id; readonly appId: Id; readonly address: string }
-  | { readonly event: 'token revoked'; readonly tokenId: Id; readonly appId: Id | undefined }
+  | {
+      readonly event: 'token revoked';
+      readonly tokenId: Id;
+      readonly appId: Id | undefined;
+      readonly accountId?: AccountId | undefined;
+    }
   | {
       readonly event: 'grants revoked';
       readonly accountId: AccountId;
       readonly appId: Id | undefined;
       readonly count: number;
+      readonly address?: string | undefined;
     };
 
 /** The world as a flow sees it. */

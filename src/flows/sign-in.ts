@@ -14,18 +14,35 @@ export interface SignedIn<P extends Person = Person> {
   readonly binding: string;
 }
 
+/** The browser in which somebody proved who they are. */
+export interface ProvenBrowser {
+  readonly secret: BrowserSecret;
+  readonly address: string;
+  readonly userAgent: string;
+  /** The session that this browser had before: it ends, so that no secret outlives a sign-in (rotation). */
+  readonly previous: Digest | undefined;
+}
+
+interface OpenedSession {
+  readonly session: Session;
+  readonly secret: SessionSecret;
+}
+
 /** Opens a session for a person who just proved who they are; the secret goes into the cookie and nowhere else. */
-export async function openSession(
-  world: World,
-  accountId: AccountId,
-  browser: {
-    readonly secret: BrowserSecret;
-    readonly address: string;
-    readonly userAgent: string;
-    /** The session that this browser had before: it ends, so that no secret outlives a sign-in (rotation). */
-    readonly previous: Digest | undefined;
-  },
-): Promise<{ readonly session: Session; readonly secret: SessionSecret }> {
+export async function openSession(world: World, accountId: AccountId, browser: ProvenBrowser): Promise<OpenedSession> {
+  const opened = await addSession(world, accountId, browser);
+  world.report({ event: 'signed in', accountId, address: browser.address });
+  return opened;
+}
+
+/** Replaces the session of a person who was signed in and has just proven anew who they are. */
+export async function renewSession(world: World, accountId: AccountId, browser: ProvenBrowser): Promise<OpenedSession> {
+  const opened = await addSession(world, accountId, browser);
+  world.report({ event: 'identity confirmed', accountId, address: browser.address });
+  return opened;
+}
+
+async function addSession(world: World, accountId: AccountId, browser: ProvenBrowser): Promise<OpenedSession> {
   const secret = world.randomSecret() as SessionSecret;
   const session = await world.store.addSession(
     {
@@ -38,7 +55,6 @@ export async function openSession(
     },
     browser.previous,
   );
-  world.report({ event: 'signed in', accountId, address: browser.address });
   return { session, secret };
 }
 
@@ -47,6 +63,31 @@ export async function readSession<P extends Person>(
   world: World<P>,
   secret: SessionSecret,
 ): Promise<SignedIn<P> | undefined> {
+  const found = await findLivingSession(world, secret);
+  if (found === undefined) return undefined;
+  const { session, signedIn } = found;
+  const now = world.now();
+  if (now - session.lastUsedAt > SESSION_USE_RESOLUTION) await world.store.noteSessionUse(session.id, now);
+  return signedIn;
+}
+
+/**
+ * The same for a session that a browser keeps beside the one in use. To look at it is no use of it, or it would never become
+ * idle; and it must have been opened in this very browser, so that one that somebody planted there is worth nothing.
+ */
+export async function readOtherSession<P extends Person>(
+  world: World<P>,
+  secret: SessionSecret,
+  browser: BrowserSecret,
+): Promise<SignedIn<P> | undefined> {
+  const found = await findLivingSession(world, secret);
+  return found?.session.browserDigest === digestOf(browser) ? found.signedIn : undefined;
+}
+
+async function findLivingSession<P extends Person>(
+  world: World<P>,
+  secret: SessionSecret,
+): Promise<{ readonly session: Session; readonly signedIn: SignedIn<P> } | undefined> {
   const session = await world.store.findSession(digestOf(secret));
   if (session === undefined) return undefined;
   const now = world.now();
@@ -55,8 +96,7 @@ export async function readSession<P extends Person>(
   }
   const person = await world.directory.findPerson(session.accountId);
   if (person === undefined) return undefined;
-  if (now - session.lastUsedAt > SESSION_USE_RESOLUTION) await world.store.noteSessionUse(session.id, now);
-  return { person, authenticatedAt: session.createdAt, binding: session.digest };
+  return { session, signedIn: { person, authenticatedAt: session.createdAt, binding: session.digest } };
 }
 
 /** Whether the person must prove anew who they are: the app asked for it, and this sign-in is older than the request. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fixtures, sampleBrand, sampleFrame } from './fixtures.ts';
+import { fixtures, libraryFixtures, sampleBrand, sampleFrame } from './fixtures.ts';
 import { html } from './markup.ts';
 import { ar } from './messages/ar.ts';
 import { de } from './messages/de.ts';
@@ -97,7 +97,7 @@ describe('a page in a language that nobody built in', () => {
   /** What no language says: marks between words, the product's name, and HTML that was made elsewhere. */
   const unspoken = [/^·$/, /^Mastodoor ·$/, /^[⟦?]$/, /^(Type designer\..*|#typography|alice\.example|she\/her)$/];
 
-  for (const fixture of fixtures) {
+  for (const fixture of libraryFixtures) {
     it(`says nothing on ${fixture.name} that is not in its messages`, () => {
       let rest = String(fixture.renderWith(sampleFrame(testLanguage, { brand: { name: data } }), data))
         .replace(/<time .*?<\/time>/gs, '')
@@ -143,6 +143,17 @@ describe('the frame', () => {
   it('carries a note of the host below what the page says, or none', () => {
     assert.match(page({ note: html`<p>Ask <b>${'<us>'}</b></p>` }), /<div class="host-note"><p>Ask <b>&lt;us&gt;<\/b>/);
     assert.doesNotMatch(page({}), /host-note/);
+  });
+});
+
+describe('moduleScript()', () => {
+  it('is refused by the tests on every page that does not say that it has a script', () => {
+    const withScript = fixtures.filter((fixture) => String(fixture.render(sampleFrame())).includes('<script'));
+    assert.ok(withScript.some(({ name }) => name === 'parts-script'));
+    assert.deepEqual(
+      withScript.filter(({ hasScript }) => !hasScript),
+      [],
+    );
   });
 });
 

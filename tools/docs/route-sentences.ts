@@ -46,8 +46,10 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'DELETE /oauth/authorized_applications/:appId/sign_ins/:grantId': 'The same; 204 when JSON is asked for.',
   'GET /auth/sign_in': 'The form for name and password.',
   'POST /auth/sign_in': 'Signs in, and goes on with the request that waits, if one does.',
+  'GET /auth/accounts': 'Who is signed in in this browser.',
+  'POST /auth/switch': 'Goes on as another account that is signed in in this browser; a request that waits is kept.',
   'GET /auth/sign_out': 'Asks whether to sign out: a link must not act.',
-  'POST /auth/sign_out': 'Signs this browser out; tokens of apps live on.',
+  'POST /auth/sign_out': 'Signs out, or with `accounts=all` every account of this browser; tokens of apps live on.',
   'DELETE /auth/sign_out': 'The same; JSON with `redirect_to` when JSON is asked for.',
   'GET /users/:username': 'Leads from the URI that userinfo has as `sub` to the profile page.',
   'GET /assets/mastodoor-HASH.css': 'The stylesheet of all pages.',
@@ -68,6 +70,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /': 'What this server is.',
   'GET /auth/setup': 'The form for the first account, behind the link that the server prints at start.',
   'POST /auth/setup': "Makes the owner's account.",
+  'GET /auth/confirm_identity': 'Asks a signed-in person for the password again, before credentials change.',
+  'POST /auth/confirm_identity': 'Renews the session by it, and goes on with the page that asked.',
   'GET /:handle': 'The profile page of a person, such as `/@alice`.',
 };
 
