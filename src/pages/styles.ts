@@ -24,8 +24,8 @@ export function createStylesheet(brand: Brand): Stylesheet {
   const text = [
     palette(brandColours(brand)),
     scene,
-    parts,
     fields,
+    parts,
     hall,
     ...(brand.css === undefined ? [] : [brand.css]),
   ].join('\n');

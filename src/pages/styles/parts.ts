@@ -132,7 +132,7 @@ summary::before { content: "+" / ""; inline-size: 1em; font-weight: 700; text-al
   .sign-in { align-items: flex-start; }
 }
 
-input.oauth-code { padding-inline: .4rem; font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", monospace; font-size: clamp(.5rem, 3.05vw, 1.0625rem); text-align: center; user-select: all; -webkit-user-select: all; }
+.frame input.oauth-code[dir] { padding-inline: .4rem; font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", monospace; font-size: clamp(.5rem, 3.05vw, 1.0625rem); text-align: center; user-select: all; -webkit-user-select: all; }
 .oauth-notes { text-align: center; }
 
 .frame > .developer { padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); font-size: .9375rem; }
