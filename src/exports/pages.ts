@@ -14,11 +14,22 @@ export type { ConsentView, EarlierAccess } from '../pages/consent.ts';
 export type { DeniedView } from '../pages/denied.ts';
 export type { Door } from '../pages/door.ts';
 export { type ErrorKind, type ErrorView, errorKinds } from '../pages/error.ts';
-export { type ButtonLook, button, deleteForm, type Field, field, hidden, postForm } from '../pages/forms.ts';
+export {
+  type ButtonLook,
+  button,
+  deleteForm,
+  type Field,
+  field,
+  hidden,
+  linkButton,
+  postForm,
+} from '../pages/forms.ts';
 export { type Frame, type Layout, layout } from '../pages/layout.ts';
 export { html, type Insertable, type Markup } from '../pages/markup.ts';
 export { ar } from '../pages/messages/ar.ts';
 export { de } from '../pages/messages/de.ts';
+export type { Explained } from '../pages/parts/explanation.ts';
+export { type HallLink, type HallNavigation, hallNavigation } from '../pages/parts/hall-navigation.ts';
 export type { Destination } from '../protocol/redirect-destination.ts';
 
 import { en as english } from '../pages/messages/en.ts';

@@ -186,6 +186,21 @@ export interface HousekeepingStore {
   ): Promise<number>;
 }
 
+/** How much of one kind was removed. */
+export interface Swept {
+  /** A {@link Sweepable}, or what the host names its own. */
+  readonly kind: string;
+  readonly rows: number;
+}
+
+/** How a round of housekeeping goes. */
+export interface HousekeepingRound {
+  /** Nothing is removed; what would be is counted. */
+  readonly dryRun: boolean;
+  /** Awaited between batches: requests go first. */
+  readonly pause: () => Promise<void>;
+}
+
 /** Small values that the server keeps for itself. */
 export interface SettingStore {
   /** The value under a key, if one was written. */
@@ -247,13 +262,14 @@ export type SecurityEvent =
   | { readonly event: 'app deleted'; readonly appId: Id }
   | { readonly event: 'signed in'; readonly accountId: AccountId; readonly address: string }
   | { readonly event: 'sign-in failed'; readonly accountId: AccountId | undefined; readonly address: string }
-  | { readonly event: 'signed out'; readonly accountId: AccountId }
+  | { readonly event: 'signed out'; readonly accountId: AccountId; readonly address?: string | undefined }
   | {
       readonly event: 'authorized';
       readonly accountId: AccountId;
       readonly appId: Id;
       readonly scopes: readonly string[];
       readonly asked: boolean;
+      readonly address?: string | undefined;
     }
   | {
       readonly event: 'authorization refused';
@@ -263,7 +279,12 @@ export type SecurityEvent =
     }
   /** An endpoint for apps refused a request: `error` is the code that it answered. */
   | { readonly event: 'request refused'; readonly endpoint: string; readonly error: string; readonly address: string }
-  | { readonly event: 'denied'; readonly accountId: AccountId; readonly appId: Id }
+  | {
+      readonly event: 'denied';
+      readonly accountId: AccountId;
+      readonly appId: Id;
+      readonly address?: string | undefined;
+    }
   | {
       readonly event: 'token issued';
       readonly grantType: string;
@@ -276,15 +297,23 @@ export type SecurityEvent =
       readonly grantType: string;
       readonly reason: string;
       readonly appId: Id | undefined;
+      /** Whose password was tried, where it was one. */
+      readonly accountId?: AccountId | undefined;
       readonly address: string;
     }
   | { readonly event: 'code replayed'; readonly grantId: Id; readonly appId: Id; readonly address: string }
-  | { readonly event: 'token revoked'; readonly tokenId: Id; readonly appId: Id | undefined }
+  | {
+      readonly event: 'token revoked';
+      readonly tokenId: Id;
+      readonly appId: Id | undefined;
+      readonly accountId?: AccountId | undefined;
+    }
   | {
       readonly event: 'grants revoked';
       readonly accountId: AccountId;
       readonly appId: Id | undefined;
       readonly count: number;
+      readonly address?: string | undefined;
     };
 
 /** The world as a flow sees it. */

@@ -58,9 +58,10 @@ export const answerConsent = (deps: HttpDeps) => {
       const question = { id, app, request: asked, person, grants };
       return html(await askForConsent(deps, request, framed, question, choice), 422);
     }
-    const approval = { request: asked, scopes, person, app, browser: visit.browser, issuer, pending };
+    const { address } = request;
+    const approval = { request: asked, scopes, person, app, browser: visit.browser, address, issuer, pending };
     const answer = await (denies
-      ? denyAuthorization(world, pending, person.id, issuer)
+      ? denyAuthorization(world, pending, person.id, issuer, address)
       : approveAuthorization(world, approval)
     ).catch((error: unknown) => {
       if (error instanceof PolicyRefused) return error;

@@ -82,7 +82,8 @@ async function askOrSkip(
   const grants = await world.store.listGrantsForApp(person.id, app.id);
   if (maySkipConsent(request, app, grants, deps.vocabulary)) {
     const pending = kept?.open.pending;
-    const approval = { request, person, app, browser: visit.browser, issuer: deps.issuer, pending };
+    const { address } = incoming;
+    const approval = { request, person, app, browser: visit.browser, address, issuer: deps.issuer, pending };
     const answer = await approveAuthorization(world, approval);
     return answer === undefined ? faultPage(deps, visit, 'already answered') : leave(deps, answer);
   }

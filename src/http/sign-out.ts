@@ -36,7 +36,7 @@ export const signOut =
     }
     if (visit.signedIn !== undefined) {
       await deps.world.store.endSession(visit.signedIn.binding as Digest);
-      deps.world.report({ event: 'signed out', accountId: visit.signedIn.person.id });
+      deps.world.report({ event: 'signed out', accountId: visit.signedIn.person.id, address: request.address });
     }
     const ended = body.all('accounts').includes('all') ? await endOthers(deps, request, visit) : [];
     const cookies = [...visit.cookies, cookieLine('session', '', deps.issuer), ...ended];
@@ -50,6 +50,7 @@ async function endOthers(deps: HttpDeps, request: Incoming, visit: Visit): Promi
   const others = await othersSignedIn(deps, request, visit);
   // Also those that are not told of any more: their secrets leave the browser now.
   await Promise.all(otherSecrets(request, issuer).map((secret) => world.store.endSession(digestOf(secret))));
-  for (const { person } of others) world.report({ event: 'signed out', accountId: person.id });
+  for (const { person } of others)
+    world.report({ event: 'signed out', accountId: person.id, address: request.address });
   return [cookieLine('others', '', issuer)];
 }

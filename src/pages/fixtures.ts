@@ -44,7 +44,7 @@ import { signUpFixtures } from './site/fixtures/sign-up.ts';
 export function sampleFrame(messages: Messages = en, changes: Partial<Frame> = {}): Frame {
   return {
     messages,
-    brand: { name: 'social.example' },
+    brand: { name: 'social.example', accountUrl: '/settings/profile' },
     path: (path) => path,
     stylesheetPath: '/assets/mastodoor-sample.css',
     home: '/',
@@ -227,7 +227,7 @@ export const libraryFixtures: readonly Fixture[] = [
       values: { username: 'ali ce', email: 'alice@social.example', displayName: 'Alice Moreau' },
       problems: [
         { field: 'username', code: 'invalid' },
-        { field: 'password', code: 'too short' },
+        { field: 'password', code: 'personal' },
       ],
     },
   }),

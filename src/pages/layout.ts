@@ -74,7 +74,7 @@ ${page.navigation && html`<a class="skip button button-main" href="#content">${m
 ${page.showsAccount && accountLinks(frame)}
 </header>
 ${page.navigation === undefined ? main(page, content) : html`<div class="hall-with-rooms">${page.navigation}${main(page, content)}</div>`}
-<footer class="floor"></footer>
+<div class="floor"></div>
 </body>
 </html>`;
 }

@@ -1,4 +1,6 @@
+import { type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
 import { createBuiltInAccounts } from '../accounts/built-in-accounts.ts';
+import { keepDirectory } from '../accounts/housekeeping.ts';
 import { createMailOutbox } from '../accounts/mail/mail-outbox.ts';
 import { argon2id } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
@@ -28,12 +30,16 @@ export interface ServerParts {
   /** Mails wait to be sent. */
   readonly onMailQueued?: () => void;
   readonly onHousekeeping?: (outcome: HousekeepingOutcome) => void;
+  /** Audit entries could not be written. */
+  readonly onAuditTrouble?: (trouble: AuditTrouble) => void;
 }
 
 export interface ComposedServer {
   readonly auth: AuthServer<AccountPerson>;
   /** The path of the page that makes the first account, while there is none. */
   firstAccountPath(): Promise<string | undefined>;
+  /** Ends what goes on by itself and writes what waits; before the store is closed. */
+  close(): Promise<void>;
 }
 
 /**
@@ -47,6 +53,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const passwords = argon2id;
   const accounts = createBuiltInAccounts({ store, passwords, origin, now });
   const firstAccount = new FirstAccountLink();
+  const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
   const { description } = config;
@@ -66,8 +73,12 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     trustedProxies: config.trustedProxies,
     clientAddress: parts.clientAddress,
     housekeeping: parts.onHousekeeping !== undefined,
+    alsoClean: (round) => keepDirectory({ store, now }, round),
     routes: (kit) => [healthRoute(store), ...siteRoutes({ kit, ...site })],
-    onEvent: parts.onEvent,
+    onEvent(event) {
+      audit.record(event);
+      parts.onEvent(event);
+    },
     onAnswered: parts.onAnswered,
     onHousekeeping: parts.onHousekeeping,
     now,
@@ -77,6 +88,10 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     async firstAccountPath() {
       if ((await store.countAccounts()) > 0) return undefined;
       return `/auth/setup?token=${firstAccount.issue()}`;
+    },
+    async close() {
+      await auth.close();
+      await audit.close();
     },
   };
 }
