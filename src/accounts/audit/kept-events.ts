@@ -63,3 +63,8 @@ export const decisions: { readonly [Name in EventName]: Decision<EventNamed<Name
   // A password that was tried at the token endpoint is a sign-in that failed; all else comes of mistakes of apps.
   'token refused': { by: 'app', details: ['grantType'], when: concernsAnAccount },
 };
+
+/** The events of which the audit log may have entries. */
+export const keptEvents: readonly EventName[] = (Object.keys(decisions) as EventName[]).filter(
+  (name) => !('because' in decisions[name]),
+);
