@@ -10,7 +10,8 @@ import { type CodeView, codePage } from './code.ts';
 import { type ConsentView, consentPage } from './consent.ts';
 import { type DeniedView, deniedPage } from './denied.ts';
 import { type ErrorView, errorKinds, errorPage } from './error.ts';
-import { type Fixture, states } from './fixture.ts';
+import { partFixtures } from './fixtures/parts.ts';
+import { type Fixture, states } from './fixtures/states.ts';
 import { type HomeView, homePage } from './home.ts';
 import type { Frame } from './layout.ts';
 import type { Markup } from './markup.ts';
@@ -346,6 +347,7 @@ export const fixtures: readonly Fixture[] = [
   ...passwordFixtures,
   ...settingsFixtures,
   ...adminFixtures,
+  ...partFixtures,
 ];
 
 function homeOfReader(frame: Frame, view: HomeView): Markup {
