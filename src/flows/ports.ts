@@ -35,8 +35,15 @@ export interface AppStore {
   findApp(id: Id): Promise<App | undefined>;
   /** A deleted app is not found. */
   findAppByClientId(clientId: string): Promise<App | undefined>;
-  /** Newest first, at most `limit`, older than `before` when it is given. */
-  listApps(page: { readonly limit: number; readonly before?: Id }): Promise<readonly AppSummary[]>;
+  /**
+   * Newest first, at most `limit`, older than `before` when it is given. With `name`, only apps in whose names it stands,
+   * without regard to the letter case of ASCII.
+   */
+  listApps(page: {
+    readonly limit: number;
+    readonly before?: Id;
+    readonly name?: string;
+  }): Promise<readonly AppSummary[]>;
   /** Notes that a person saw the app's consent page: clean-up never removes such an app. */
   noteConsentPage(appId: Id, at: Instant): Promise<void>;
   /**

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import {
   type Account,
   type AccountChange,
@@ -16,6 +15,7 @@ import { changedColumns, holds } from './account-change.ts';
 import { accountColumns, accountOf, accountRow, stateExpression } from './account-row.ts';
 import { useInvite } from './invites.ts';
 import { addMail } from './mails.ts';
+import { beginsWith, contains } from './text-search.ts';
 
 type Beside = NonNullable<Parameters<AccountStore['changeAccount']>[2]>;
 
@@ -129,9 +129,9 @@ export async function listAccounts(db: Db, filter: AccountFilter): Promise<reado
   if (since !== undefined) query = query.where('id', '>', soughtId(since));
   if (state !== undefined) query = query.where(stateExpression, '=', state);
   if (roles !== undefined) query = query.where('role', 'in', [...roles]);
-  if (username !== undefined) query = query.where(like('username_folded', `${likeText(folded(username))}%`));
-  if (displayName !== undefined) query = query.where(like('display_name', `%${likeText(displayName)}%`));
-  if (email !== undefined) query = query.where(like('email_folded', `%${likeText(folded(email))}%`));
+  if (username !== undefined) query = query.where(beginsWith('accounts.username_folded', folded(username)));
+  if (displayName !== undefined) query = query.where(contains('accounts.display_name', displayName));
+  if (email !== undefined) query = query.where(contains('accounts.email_folded', folded(email)));
   if (inviteId !== undefined) query = query.where('invite_id', '=', soughtId(inviteId));
   if (invitedBy !== undefined) {
     query = query.where(({ eb, selectFrom }) =>
@@ -187,14 +187,4 @@ async function emailIsTaken(db: Db, id: Id, email_folded: string): Promise<boole
     .where('id', '!=', soughtId(id))
     .executeTakeFirst();
   return other !== undefined;
-}
-
-/** Engines differ in whether `like` heeds letter case, so both sides are taken out of it. */
-function like(column: 'username_folded' | 'display_name' | 'email_folded', pattern: string) {
-  return sql<boolean>`lower(${sql.ref(`accounts.${column}`)}) like lower(${pattern}) escape '\\'`;
-}
-
-/** Text that a pattern of `like` takes as it is written. */
-function likeText(text: string): string {
-  return text.replaceAll(/[\\%_]/g, '\\$&');
 }
