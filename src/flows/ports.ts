@@ -246,7 +246,13 @@ export interface Directory<P extends Person = Person> {
 export type SecurityEvent =
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
   | { readonly event: 'registration refused'; readonly reason: string; readonly address: string }
-  | { readonly event: 'app deleted'; readonly appId: Id }
+  | {
+      readonly event: 'app deleted';
+      readonly appId: Id;
+      /** Whoever did it in a browser; absent for the operator. */
+      readonly actorId?: AccountId | undefined;
+      readonly address?: string | undefined;
+    }
   | { readonly event: 'signed in'; readonly accountId: AccountId; readonly address: string }
   | { readonly event: 'sign-in failed'; readonly accountId: AccountId | undefined; readonly address: string }
   | { readonly event: 'signed out'; readonly accountId: AccountId }
@@ -287,7 +293,35 @@ export type SecurityEvent =
       readonly accountId: AccountId;
       readonly appId: Id | undefined;
       readonly count: number;
-    };
+    }
+  | StaffEvent
+  | (StaffAct & { readonly event: 'role changed'; readonly from: string; readonly to: string });
+
+/** Who did something to somebody else's account. */
+export interface StaffAct {
+  /** To whom. */
+  readonly accountId: AccountId;
+  /** By whom; absent for the operator. */
+  readonly actorId: AccountId | undefined;
+  /** From where; absent for the operator. */
+  readonly address: string | undefined;
+}
+
+/** What staff did to an account. */
+export interface StaffEvent extends StaffAct {
+  readonly event:
+    | 'account approved'
+    | 'account rejected'
+    | 'account confirmed by staff'
+    | 'account disabled'
+    | 'account enabled'
+    | 'account suspended'
+    | 'account unsuspended'
+    | 'second factors reset by staff'
+    | 'password reset by staff'
+    | 'signed out everywhere by staff'
+    | 'account deleted by staff';
+}
 
 /** The world as a flow sees it. */
 export interface World<P extends Person = Person> {
