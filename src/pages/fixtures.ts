@@ -341,13 +341,13 @@ export const fixtures: readonly Fixture[] = [
       locked: false,
     },
   }),
+  ...partFixtures,
   ...signUpFixtures,
   ...secondStepFixtures,
   ...secondFactorsFixtures,
   ...passwordFixtures,
   ...settingsFixtures,
   ...adminFixtures,
-  ...partFixtures,
 ];
 
 function homeOfReader(frame: Frame, view: HomeView): Markup {

@@ -1,0 +1,1 @@
+export * from './fixtures/states.ts';
