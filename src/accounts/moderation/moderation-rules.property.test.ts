@@ -107,7 +107,10 @@ describe('who may act on whom', () => {
     assert.deepEqual(rights('owner'), [...moderationActs]);
     assert.deepEqual(rolesToGive({ id: '1', role: 'admin' }, { id: '2', role: 'moderator' }), ['user', 'moderator']);
     assert.deepEqual(rolesToGive({ id: '1', role: 'owner' }, { id: '2', role: 'user' }), [...accountRoles]);
-    assert.deepEqual(rolesToGive({ id: '1', role: 'moderator' }, { id: '1', role: 'moderator' }), ['user', 'moderator']);
+    assert.deepEqual(rolesToGive({ id: '1', role: 'moderator' }, { id: '1', role: 'moderator' }), [
+      'user',
+      'moderator',
+    ]);
     assert.ok(hasRightsOf('owner', 'admin') && !hasRightsOf('moderator', 'admin'));
   });
 });

@@ -13,7 +13,14 @@ import type {
   SecondFactorStore,
   TicketStore,
 } from '../ports.ts';
-import { isAllowed, type ModerationAct, type Moderator, rolesToGive, standingOf, takesAnOwner } from './moderation-rules.ts';
+import {
+  isAllowed,
+  type ModerationAct,
+  type Moderator,
+  rolesToGive,
+  standingOf,
+  takesAnOwner,
+} from './moderation-rules.ts';
 
 /** What moderation is made from. */
 export interface ModerationParts {
@@ -109,15 +116,11 @@ function judge(order: ModerationOrder, account: Account | undefined): Moderation
 }
 
 /** Why a change did not come about that nothing stood against a moment ago. */
-async function explain(
-  { store }: ModerationParts,
-  order: ModerationOrder,
-  seen: Account,
-): Promise<ModerationOutcome> {
+async function explain({ store }: ModerationParts, order: ModerationOrder, seen: Account): Promise<ModerationOutcome> {
   const account = await store.findAccount(order.accountId);
   const refusal = judge(order, account);
-  if (refusal?.kind === 'already') return refusal;
-  if (account === undefined) return refused('changed meanwhile');
+  const isImpossible = refusal?.kind === 'refused' && refusal.reason === 'impossible';
+  if (account === undefined || (refusal !== undefined && !isImpossible)) return refusal ?? refused('no such account');
   const same = account.role === seen.role && account.state === seen.state;
   return refused(same && takesAnOwner(order.act, account, order.role) ? 'last owner' : 'changed meanwhile');
 }
@@ -136,7 +139,10 @@ async function carryOut(parts: ModerationParts, order: ModerationOrder, account:
   const role: AccountCondition = { role: account.role, ...otherOwner };
   const write = (mail: ReturnType<typeof mailTo>): NewMail => ({ ...mail, createdAt: now });
   const change = async (changes: AccountChange, when: AccountCondition, mail?: (changed: Account) => NewMail) => {
-    const changed = await store.changeAccount(account.id, changes, { when: { ...role, ...when }, ...(mail && { mail }) });
+    const changed = await store.changeAccount(account.id, changes, {
+      when: { ...role, ...when },
+      ...(mail && { mail }),
+    });
     if (changed !== undefined && mail !== undefined) parts.mails.wake();
     return changed && { account: changed, ended: nothing };
   };
