@@ -242,8 +242,42 @@ export interface Directory<P extends Person = Person> {
   identify(login: string): Promise<AccountId | undefined>;
 }
 
+/** What happens to accounts on pages and by acts that only some servers have, such as the standalone one. */
+export type DirectoryEvent =
+  /** Somebody who was signed in proved anew who they are. */
+  | { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string }
+  | StaffEvent
+  | (StaffAct & { readonly event: 'role changed'; readonly from: string; readonly to: string });
+
+/** Who did something to somebody else's account. */
+export interface StaffAct {
+  /** To whom. */
+  readonly accountId: AccountId;
+  /** By whom; absent for the operator. */
+  readonly actorId: AccountId | undefined;
+  /** From where; absent for the operator. */
+  readonly address: string | undefined;
+}
+
+/** What staff did to an account. */
+export interface StaffEvent extends StaffAct {
+  readonly event:
+    | 'account approved'
+    | 'account rejected'
+    | 'account confirmed by staff'
+    | 'account disabled'
+    | 'account enabled'
+    | 'account suspended'
+    | 'account unsuspended'
+    | 'second factors reset by staff'
+    | 'password reset by staff'
+    | 'signed out everywhere by staff'
+    | 'account deleted by staff';
+}
+
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =
+  | DirectoryEvent
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
   | { readonly event: 'registration refused'; readonly reason: string; readonly address: string }
   | {
@@ -293,35 +327,7 @@ export type SecurityEvent =
       readonly accountId: AccountId;
       readonly appId: Id | undefined;
       readonly count: number;
-    }
-  | StaffEvent
-  | (StaffAct & { readonly event: 'role changed'; readonly from: string; readonly to: string });
-
-/** Who did something to somebody else's account. */
-export interface StaffAct {
-  /** To whom. */
-  readonly accountId: AccountId;
-  /** By whom; absent for the operator. */
-  readonly actorId: AccountId | undefined;
-  /** From where; absent for the operator. */
-  readonly address: string | undefined;
-}
-
-/** What staff did to an account. */
-export interface StaffEvent extends StaffAct {
-  readonly event:
-    | 'account approved'
-    | 'account rejected'
-    | 'account confirmed by staff'
-    | 'account disabled'
-    | 'account enabled'
-    | 'account suspended'
-    | 'account unsuspended'
-    | 'second factors reset by staff'
-    | 'password reset by staff'
-    | 'signed out everywhere by staff'
-    | 'account deleted by staff';
-}
+    };
 
 /** The world as a flow sees it. */
 export interface World<P extends Person = Person> {
