@@ -13,6 +13,7 @@ export {
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export { directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
   type AccountInput,

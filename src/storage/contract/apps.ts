@@ -67,6 +67,7 @@ export function describeApps(open: () => Promise<FlowStore>): void {
         assert.deepEqual(await found('Är'), ['Ärger']);
         assert.deepEqual(await found("'s \\"), ["it's \\ here"]);
         assert.equal((await store.listApps({ limit: 2, name: '' })).length, 2);
+        for (const name of ['T\0', 'x'.repeat(100_000)]) assert.deepEqual(await found(name), []);
         const [newest] = await store.listApps({ limit: 1, name: 'tusk' });
         assert.deepEqual(
           (await store.listApps({ limit: 9, name: 'tusk', before: newest?.id ?? '' })).map((app) => app.name),

@@ -15,7 +15,7 @@ import { changedColumns, holds } from './account-change.ts';
 import { accountColumns, accountOf, accountRow, stateExpression } from './account-row.ts';
 import { useInvite } from './invites.ts';
 import { addMail } from './mails.ts';
-import { beginsWith, contains } from './text-search.ts';
+import { beginsWith, contains, isNowhere } from './text-search.ts';
 
 type Beside = NonNullable<Parameters<AccountStore['changeAccount']>[2]>;
 
@@ -120,6 +120,7 @@ export async function findAccountByLogin(db: Db, login: string): Promise<Account
 
 export async function listAccounts(db: Db, filter: AccountFilter): Promise<readonly Account[]> {
   const { after, before, since, state, roles, username, displayName, email, address, inviteId, invitedBy } = filter;
+  if (roles?.length === 0 || [username, displayName, email].some(isNowhere)) return [];
   let query = accounts(db)
     .select(accountColumns)
     .orderBy('id', after === undefined ? 'desc' : 'asc')

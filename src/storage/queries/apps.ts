@@ -4,7 +4,7 @@ import { compiledOnce } from '../compiled-once.ts';
 import { flag, listText, optionalInstantOf, soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { appColumns, appOf } from './app-row.ts';
-import { contains } from './text-search.ts';
+import { contains, isNowhere } from './text-search.ts';
 
 export async function addApp(db: Db, id: bigint, app: NewApp): Promise<App> {
   const [row] = await insertApp(db, {
@@ -70,6 +70,7 @@ export async function listApps(
   db: Db,
   page: { readonly limit: number; readonly before?: Id; readonly name?: string },
 ): Promise<readonly AppSummary[]> {
+  if (isNowhere(page.name)) return [];
   let query = livingApps(db)
     .select((app) => [
       app

@@ -1,5 +1,13 @@
 import { type RawBuilder, sql } from 'kysely';
 
+/** Longer than any name or address. */
+const LONGEST_SEARCH = 1000;
+
+/** What no text holds, and what patterns could not take: longer than any name, or with the character that ends them. */
+export function isNowhere(text: string | undefined): boolean {
+  return text !== undefined && (text.length > LONGEST_SEARCH || text.includes('\0'));
+}
+
 /** Whether a column's text begins with another, which is taken as it is written; the letter case of ASCII does not count. */
 export function beginsWith(column: string, text: string): RawBuilder<boolean> {
   return like(column, `${likeText(text)}%`);
