@@ -58,7 +58,8 @@ export interface AccountFacts {
 export type NewAccount = Omit<
   Account,
   'id' | 'state' | 'unconfirmedEmail' | 'hasSecondFactor' | 'followersCount' | 'followingCount'
->;
+> &
+  Partial<Pick<Account, 'unconfirmedEmail'>>;
 
 /** What may be changed of an account. A member that is present and undefined clears what it names; an absent one leaves it. */
 export type AccountChange = Partial<
