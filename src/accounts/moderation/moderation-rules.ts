@@ -132,6 +132,8 @@ export function standingOf(
     case 'reset second factor':
       return account.hasSecondFactor ? 'possible' : 'already';
     case 'reset password':
+      // The new password comes by mail, and an address that nobody proved may be a stranger's.
+      return account.confirmedAt === undefined ? 'impossible' : 'possible';
     case 'sign out everywhere':
       return 'possible';
     case 'delete':

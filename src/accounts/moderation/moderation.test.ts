@@ -168,6 +168,32 @@ describe('what an act does', () => {
     await add({ username: account.username, email: account.email });
   });
 
+  test('an address that nobody proved is not written to', async () => {
+    const applicant = await add({ ...inState('pending'), confirmedAt: undefined });
+    const suspended = await add({ ...inState('suspended'), confirmedAt: undefined });
+    assert.equal((await operator('reject', applicant)).kind, 'done');
+    assert.equal((await operator('delete', suspended)).kind, 'done');
+    assert.equal(reasonOf(await operator('reset password', await add(inState('unconfirmed')))), 'impossible');
+    assert.equal((await store.countMails()).waiting, 0);
+  });
+
+  test('confirming by hand takes the claimed address over, unless its owner proved it for another account', async () => {
+    const holder = await add(inState('unconfirmed'));
+    const claim = { ...inState('unconfirmed'), email: 'stand-in@waits.invalid' };
+    const waiting = await add(claim);
+    await store.changeAccount(waiting.id, { unconfirmedEmail: holder.email });
+    assert.equal((await operator('confirm', waiting)).kind, 'done');
+    const confirmed = await store.findAccount(waiting.id);
+    assert.deepEqual([confirmed?.state, confirmed?.email], ['active', holder.email]);
+    assert.equal((await store.findAccount(holder.id))?.unconfirmedEmail, holder.email);
+    assert.equal(reasonOf(await operator('confirm', holder)), 'address taken');
+    assert.equal((await store.findAccount(holder.id))?.state, 'unconfirmed');
+    assert.deepEqual(
+      events.map(({ event }) => event),
+      ['account confirmed by staff'],
+    );
+  });
+
   test('a deleted account is gone, its name stays taken, and a last mail goes out', async () => {
     const account = await add(inState('suspended'));
     assert.equal((await operator('delete', account)).kind, 'done');
