@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { createBuiltInAccounts } from '../accounts/built-in-accounts.ts';
 import { keepDirectory } from '../accounts/housekeeping.ts';
 import { createMailOutbox } from '../accounts/mail/mail-outbox.ts';
+import { createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
+import { createModeration } from '../accounts/moderation/moderation.ts';
 import { argon2id } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { Answered } from '../http/mount-routes.ts';
@@ -50,13 +53,18 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const firstAccount = new FirstAccountLink();
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
+  const moderation = createModeration({
+    ...{ store, passwords, mails, now },
+    randomSecret: () => randomBytes(32).toString('base64url'),
+    report: (event) => parts.onEvent({ ...event, at: now() }),
+  });
   const { description } = config;
-  const site = { store, passwords, secrets, mails, settings: config, firstAccount, description, version };
+  const site = { store, passwords, secrets, mails, moderation, settings: config, firstAccount, description, version };
   const auth = await createAuthServer<AccountPerson>({
     issuer: origin,
     store,
     secretKey: parts.secretKeys,
-    accounts,
+    accounts: { ...accounts, moderation: createBuiltInModerating({ store, moderation, origin }) },
     brand: { name: config.title, accountUrl: '/settings/profile' },
     instance: config,
     discovery: true,
