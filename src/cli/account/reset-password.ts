@@ -14,10 +14,11 @@ export interface ResetPasswordOptions {
 
 /** `account reset-password`: whoever was signed in, person or app, is out (decision 19). */
 export async function runResetPassword(name: string, options: ResetPasswordOptions): Promise<void> {
-  await withOperator(async ({ store, admin }) => {
+  await withOperator(async ({ config, store, admin }) => {
     const account = await findAccount(store, name);
     const { password, generated } = options.passwordStdin ? await passwordFromStandardInput() : generatePassword();
-    const code = await findPasswordProblem(password, account);
+    const serverNames = [config.title, new URL(config.publicUrl).hostname];
+    const code = await findPasswordProblem(password, account, serverNames);
     if (code !== undefined) throw new CliFailure(problemWords({ field: 'password', code }));
     // The new password first: a sign-in with the old one after the sessions were ended would survive.
     await store.changeAccount(account.id, { passwordHash: await argon2id.hashPassword(password) });
