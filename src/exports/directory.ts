@@ -12,6 +12,9 @@ export {
   findProblems,
   type PasswordProblemCode,
 } from '../accounts/account-rules.ts';
+export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
+export { type AuditLog, type AuditLogDeps, type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
+export { keptEvents } from '../accounts/audit/kept-events.ts';
 export {
   type BuiltInAccounts,
   type BuiltInAccountsOptions,

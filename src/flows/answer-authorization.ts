@@ -51,6 +51,8 @@ export async function approveAuthorization(
     readonly person: Person;
     readonly app: App;
     readonly browser: BrowserSecret;
+    /** The IP address of the browser. */
+    readonly address: string;
     readonly issuer: string;
     readonly pending: PendingAuthorization | undefined;
   },
@@ -85,6 +87,7 @@ export async function approveAuthorization(
     appId: request.appId,
     scopes: request.scopes,
     asked: pending !== undefined,
+    address: approval.address,
   });
   if (request.redirectUri === OOB) return { kind: 'show code', code };
   const members = successMembers(code, request.state, approval.issuer);
@@ -109,10 +112,11 @@ export async function denyAuthorization(
   pending: PendingAuthorization,
   accountId: AccountId,
   issuer: string,
+  address: string,
 ): Promise<Departure | { readonly kind: 'show denied' } | undefined> {
   if (!(await world.store.denyPendingAuthorization(pending.digest, world.now()))) return undefined;
   const { request } = pending;
-  world.report({ event: 'denied', accountId, appId: request.appId });
+  world.report({ event: 'denied', accountId, appId: request.appId, address });
   if (request.redirectUri === OOB) return { kind: 'show denied' };
   const members = errorMembers(accessDenied(), request.state, issuer);
   return { kind: 'redirect', location: addToRedirectUri(request.redirectUri, members, request.responseMode) };

@@ -304,13 +304,14 @@ export type SecurityEvent =
     }
   | { readonly event: 'signed in'; readonly accountId: AccountId; readonly address: string }
   | { readonly event: 'sign-in failed'; readonly accountId: AccountId | undefined; readonly address: string }
-  | { readonly event: 'signed out'; readonly accountId: AccountId }
+  | { readonly event: 'signed out'; readonly accountId: AccountId; readonly address?: string | undefined }
   | {
       readonly event: 'authorized';
       readonly accountId: AccountId;
       readonly appId: Id;
       readonly scopes: readonly string[];
       readonly asked: boolean;
+      readonly address?: string | undefined;
     }
   | {
       readonly event: 'authorization refused';
@@ -320,7 +321,12 @@ export type SecurityEvent =
     }
   /** An endpoint for apps refused a request: `error` is the code that it answered. */
   | { readonly event: 'request refused'; readonly endpoint: string; readonly error: string; readonly address: string }
-  | { readonly event: 'denied'; readonly accountId: AccountId; readonly appId: Id }
+  | {
+      readonly event: 'denied';
+      readonly accountId: AccountId;
+      readonly appId: Id;
+      readonly address?: string | undefined;
+    }
   | {
       readonly event: 'token issued';
       readonly grantType: string;
@@ -333,15 +339,23 @@ export type SecurityEvent =
       readonly grantType: string;
       readonly reason: string;
       readonly appId: Id | undefined;
+      /** Whose password was tried, where it was one. */
+      readonly accountId?: AccountId | undefined;
       readonly address: string;
     }
   | { readonly event: 'code replayed'; readonly grantId: Id; readonly appId: Id; readonly address: string }
-  | { readonly event: 'token revoked'; readonly tokenId: Id; readonly appId: Id | undefined }
+  | {
+      readonly event: 'token revoked';
+      readonly tokenId: Id;
+      readonly appId: Id | undefined;
+      readonly accountId?: AccountId | undefined;
+    }
   | {
       readonly event: 'grants revoked';
       readonly accountId: AccountId;
       readonly appId: Id | undefined;
       readonly count: number;
+      readonly address?: string | undefined;
     };
 
 /** The world as a flow sees it. */

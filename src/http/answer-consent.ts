@@ -50,9 +50,10 @@ export const answerConsent = (deps: HttpDeps) => {
     const { pending, app } = open;
     const framed = inLanguage(deps, visit, request, pending.request.lang);
     const { request: asked } = pending;
-    const approval = { request: asked, person, app, browser: visit.browser, issuer, pending };
+    const { address } = request;
+    const approval = { request: asked, person, app, browser: visit.browser, address, issuer, pending };
     const answer = await (denies
-      ? denyAuthorization(world, pending, person.id, issuer)
+      ? denyAuthorization(world, pending, person.id, issuer, address)
       : approveAuthorization(world, approval)
     ).catch((error: unknown) => {
       if (error instanceof PolicyRefused) return error;

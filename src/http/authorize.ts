@@ -34,7 +34,8 @@ export const beginAuthorization =
       return withCookies(redirect(deps.signInWay.signInUrl({ reason, authorization: id })), visit.cookies);
     }
     countOn(request, deps.limiter, rateLimits.authorizeByAccount, signedIn.person.id);
-    return withCookies(await askOrSkip(deps, visit, signedIn, { app, request: authorization }), visit.cookies);
+    const reply = await askOrSkip(deps, request, visit, signedIn, { app, request: authorization });
+    return withCookies(reply, visit.cookies);
   };
 
 /** `GET /oauth/authorize/resume`: a kept request goes on after sign-in, in another tab or after a restart. HEAD as above. */
@@ -55,12 +56,13 @@ export const resumeAuthorizationPage =
     if (request.method === 'HEAD') return html('');
     const { app, pending } = open;
     const framed = inLanguage(deps, visit, request, pending.request.lang);
-    return askOrSkip(deps, framed, signedIn, { app, request: pending.request, kept: { id, open } });
+    return askOrSkip(deps, request, framed, signedIn, { app, request: pending.request, kept: { id, open } });
   };
 
 /** The consent page, or straight on where the person need not be asked again (decision 28). */
 async function askOrSkip(
   deps: HttpDeps,
+  incoming: Incoming,
   visit: Visit,
   { person }: SignedIn,
   asked: {
@@ -81,7 +83,8 @@ async function askOrSkip(
   const grants = await world.store.listGrantsForApp(person.id, app.id);
   if (maySkipConsent(request, app, grants, deps.vocabulary)) {
     const pending = kept?.open.pending;
-    const approval = { request, person, app, browser: visit.browser, issuer: deps.issuer, pending };
+    const { address } = incoming;
+    const approval = { request, person, app, browser: visit.browser, address, issuer: deps.issuer, pending };
     const answer = await approveAuthorization(world, approval);
     return answer === undefined ? faultPage(deps, visit, 'already answered') : leave(deps, answer);
   }

@@ -191,7 +191,7 @@ export const signOut =
     }
     if (visit.signedIn !== undefined) {
       await deps.world.store.endSession(visit.signedIn.binding as Digest);
-      deps.world.report({ event: 'signed out', accountId: visit.signedIn.person.id });
+      deps.world.report({ event: 'signed out', accountId: visit.signedIn.person.id, address: request.address });
     }
     const cookies = [...visit.cookies, cookieLine('session', '', deps.issuer)];
     const next = purpose === undefined ? pathOf(deps.issuer, '/auth/sign_in') : signInPath(deps.issuer, purpose.id);

@@ -44,16 +44,16 @@ export function adaptModeration<A extends HostAccount>(
       throw new HostFailure(500, 'accounts.moderation.isStaff answered neither true nor false');
     },
 
-    async describe(people) {
+    async describe(by, people) {
       const accounts = people.map(({ account }) => account);
-      const answer: readonly ModeratedAccount[] = await call('describe', () => moderating.describe(accounts));
+      const answer: readonly ModeratedAccount[] = await call('describe', () => moderating.describe(by.account, accounts));
       checkShape('moderation.describe', moderated, answer);
       if (answer.length === people.length) return answer;
       throw new HostFailure(500, 'accounts.moderation.describe answered for other accounts than were asked about');
     },
 
-    async list(filter) {
-      const rows = checkListed('moderation.list', await call('list', () => moderating.list(filter)));
+    async list(by, filter) {
+      const rows = checkListed('moderation.list', await call('list', () => moderating.list(by.account, filter)));
       return rows.map(({ cursor, person }) => ({ cursor, person: presentOne(person, 'moderation.list') }));
     },
 

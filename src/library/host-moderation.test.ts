@@ -14,8 +14,8 @@ const path = `/api/v1/admin/accounts/${bot}`;
 const done: unknown[] = [];
 const moderation: Moderating<HostAccount> = {
   isStaff: ({ username }) => username === 'alice',
-  describe: (accounts) => accounts.map(({ username }) => ({ email: `${username}@host.example` })),
-  list: async ({ limit }) =>
+  describe: (_by, accounts) => accounts.map(({ username }) => ({ email: `${username}@host.example` })),
+  list: async (_by, { limit }) =>
     Object.values(testPeople)
       .slice(0, limit)
       .map((person) => ({ cursor: person.id, person })),
@@ -65,7 +65,7 @@ describe('a host that offers its accounts to its staff', () => {
 
   test('hands on the filters as they were asked for', async () => {
     const asked: ModeratedFilter[] = [];
-    const list: Moderating<HostAccount>['list'] = (filter) => {
+    const list: Moderating<HostAccount>['list'] = (_by, filter) => {
       asked.push(filter);
       return [];
     };

@@ -85,7 +85,7 @@ describe('the entity Admin::Account', () => {
     server.address = '192.0.2.44';
     await signedIn(server, 'invited');
     server.address = '192.0.2.1';
-    const { body } = await call('GET', one(account), 'moderator');
+    const { body } = await call('GET', one(account));
     const entity = body as AdminAccountEntity;
     const [session] = await server.store.listSessions(account.id);
     assert.deepEqual(
@@ -135,6 +135,27 @@ describe('the entity Admin::Account', () => {
     assert.deepEqual(await facts(await add({ state: 'disabled' })), { ...plain, disabled: true });
     assert.deepEqual(await facts(await add({ state: 'suspended' })), { ...plain, suspended: true });
     assert.deepEqual(await facts(staff.get('moderator') as Account), { ...plain, role: 'Moderator' });
+  });
+
+  test('tells a moderator the address of mail, and from where people come only an admin', async () => {
+    await server.addAccount('traveller');
+    server.address = '192.0.2.45';
+    await signedIn(server, 'traveller');
+    server.address = '192.0.2.1';
+    const seen = async (as: AccountRole) => {
+      const { body } = await call('GET', '/api/v2/admin/accounts?username=traveller', as);
+      const [{ email, ip, ips }] = body as [AdminAccountEntity];
+      return [email, ip, ips.length];
+    };
+    assert.deepEqual(await seen('moderator'), ['traveller@example.org', null, 0]);
+    for (const role of ['admin', 'owner'] as const) {
+      assert.deepEqual(await seen(role), ['traveller@example.org', '192.0.2.45', 1]);
+    }
+    for (const version of ['v1', 'v2']) {
+      const asked = `/api/${version}/admin/accounts?ip=192.0.2.45`;
+      assert.deepEqual((await call('GET', asked, 'moderator')).body, notAllowed);
+      assert.equal(((await call('GET', asked, 'admin')).body as unknown[]).length, 1);
+    }
   });
 
   test('carries no secret', async () => {

@@ -35,10 +35,11 @@ async function findTarget<P extends Person>(deps: AdminDeps<P>, request: Incomin
 async function entitiesOf<P extends Person>(
   { people }: AdminDeps<P>,
   moderating: Moderating<P>,
+  by: P,
   shown: readonly P[],
 ): Promise<readonly AdminAccountEntity[]> {
   const [described, accounts] = await Promise.all([
-    shown.length === 0 ? [] : moderating.describe(shown),
+    shown.length === 0 ? [] : moderating.describe(by, shown),
     Promise.all(shown.map((person) => showPerson(people, person))),
   ]);
   return shown.flatMap((person, at) => {
@@ -53,15 +54,16 @@ export function listModerated<P extends Person>(
   moderating: Moderating<P>,
   version: 'v1' | 'v2',
 ): Handler<P> {
-  return forStaff(moderating, async ({ query }) => {
+  return forStaff(moderating, async ({ query }, { person: by }) => {
     const narrowing = version === 'v1' ? readFilterV1(query) : readFilterV2(query);
     const page = readPage(query, limits);
     const { limit, maxId, sinceId, minId } = page;
     if (narrowing === undefined || limit === 0) return json([]);
-    const listed = await moderating.list({ ...narrowing, limit, maxId, sinceId, minId });
+    const listed = await unlessRefused(() => moderating.list(by, { ...narrowing, limit, maxId, sinceId, minId }));
     const entities = await entitiesOf(
       deps,
       moderating,
+      by,
       listed.map(({ person }) => person),
     );
     const headers = linkHeader(
@@ -85,8 +87,8 @@ function repeatedOf(query: Incoming['query'], names: readonly string[]): URLSear
 
 /** `GET /api/v1/admin/accounts/:id`: in every state. */
 export function showModerated<P extends Person>(deps: AdminDeps<P>, moderating: Moderating<P>): Handler<P> {
-  return forStaff(moderating, async (request) => {
-    const [entity] = await entitiesOf(deps, moderating, [await findTarget(deps, request)]);
+  return forStaff(moderating, async (request, { person: by }) => {
+    const [entity] = await entitiesOf(deps, moderating, by, [await findTarget(deps, request)]);
     return json(entity);
   });
 }
@@ -101,13 +103,14 @@ export function moderate<P extends Person>(
   moderating: Moderating<P>,
   act: ModeratedAct | undefined,
 ): Handler<P> {
-  return forStaff(moderating, async (request, { person }) => {
+  return forStaff(moderating, async (request, { person: by }) => {
     const target = await findTarget(deps, request);
     const isGone = act === 'reject' || act === 'delete';
     // Of whoever is gone afterwards, nothing could be told any more.
-    const [before] = isGone ? await entitiesOf(deps, moderating, [target]) : [];
-    const result = act === undefined ? target : await carryOut(moderating, { by: person, act, target, request });
-    return json(isGone ? before : (await entitiesOf(deps, moderating, [result]))[0]);
+    const [before] = isGone ? await entitiesOf(deps, moderating, by, [target]) : [];
+    const result =
+      act === undefined ? target : await unlessRefused(() => moderating.act(by, act, target, from(request)));
+    return json(isGone ? before : (await entitiesOf(deps, moderating, by, [result]))[0]);
   });
 }
 
@@ -122,7 +125,7 @@ const actions: Readonly<Record<string, ModeratedAct | 'nothing' | 'not kept'>> =
 
 /** `POST /api/v1/admin/accounts/:id/action`: answers an empty object. */
 export function takeAction<P extends Person>(deps: AdminDeps<P>, moderating: Moderating<P>): Handler<P> {
-  return forStaff(moderating, async (request, { person }) => {
+  return forStaff(moderating, async (request, { person: by }) => {
     const target = await findTarget(deps, request);
     const type = (await request.body()).or(request.query).all('type').at(-1) ?? '';
     const act = Object.hasOwn(actions, type) ? actions[type] : undefined;
@@ -130,17 +133,17 @@ export function takeAction<P extends Person>(deps: AdminDeps<P>, moderating: Mod
     if (act === undefined) throw validationFailed(['Type is not included in the list']);
     // A refusal and not a silent success: whoever limits an account relies on it.
     if (act === 'not kept') throw validationFailed([`Type ${type} is not supported by this server`]);
-    if (act !== 'nothing') await carryOut(moderating, { by: person, act, target, request });
+    if (act !== 'nothing') await unlessRefused(() => moderating.act(by, act, target, from(request)));
     return json({});
   });
 }
 
-async function carryOut<P extends Person>(
-  moderating: Moderating<P>,
-  { by, act, target, request }: { by: P; act: ModeratedAct; target: P; request: Incoming },
-): Promise<P> {
+const from = ({ address }: Incoming) => ({ address });
+
+/** What the host answers, or its refusal in Mastodon's words. */
+async function unlessRefused<T>(ask: () => T | Promise<T>): Promise<T> {
   try {
-    return await moderating.act(by, act, target, { address: request.address });
+    return await ask();
   } catch (error) {
     if (!(error instanceof ModerationRefused)) throw error;
     if (error.reason === 'no such account') throw recordNotFound();

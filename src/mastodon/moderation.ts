@@ -26,7 +26,7 @@ export interface ModeratedAccount {
   readonly appId?: string | undefined;
   /** Whose invite the account was made by. */
   readonly invitedBy?: AccountId | undefined;
-  /** From where the account is used, the latest first. */
+  /** From where the account is used, the latest first; absent where `by` may not know. */
   readonly addresses?: readonly { readonly address: string; readonly usedAt: Instant }[] | undefined;
 }
 
@@ -69,10 +69,10 @@ type Answer<T> = T | Promise<T>;
 export interface Moderating<P> {
   /** Whether this person is staff now: a role that was lost opens nothing, whatever a token says. */
   readonly isStaff: (person: P) => Answer<boolean>;
-  /** One for each of `people`, in their order. */
-  readonly describe: (people: readonly P[]) => Answer<readonly ModeratedAccount[]>;
-  /** Newest first, whatever their state. */
-  readonly list: (filter: ModeratedFilter) => Answer<readonly Listed<P>[]>;
+  /** What `by` may know of others: one for each of `people`, in their order. */
+  readonly describe: (by: P, people: readonly P[]) => Answer<readonly ModeratedAccount[]>;
+  /** Newest first, whatever their state. Throws {@link ModerationRefused} for a filter that tells `by` too much. */
+  readonly list: (by: P, filter: ModeratedFilter) => Answer<readonly Listed<P>[]>;
   /**
    * Does something to an account, if `by` may; the person as they then stand, or stood before they were removed. What is so
    * already is done, but for an approval. Throws {@link ModerationRefused}.

@@ -24,6 +24,7 @@ import { type SignInView, signInPage } from './sign-in.ts';
 import { signOutPage } from './sign-out.ts';
 import { signedOutPage } from './signed-out.ts';
 import { adminFixtures } from './site/fixtures/admin.ts';
+import { auditFixtures } from './site/fixtures/audit.ts';
 import { passwordFixtures } from './site/fixtures/password.ts';
 import { secondFactorsFixtures } from './site/fixtures/second-factors.ts';
 import { secondStepFixtures } from './site/fixtures/second-step.ts';
@@ -352,6 +353,7 @@ export const siteFixtures: readonly Fixture[] = [
   ...passwordFixtures,
   ...settingsFixtures,
   ...adminFixtures,
+  ...auditFixtures,
 ];
 
 /** Every page in every state. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
 import { createBuiltInAccounts } from '../accounts/built-in-accounts.ts';
 import { keepDirectory } from '../accounts/housekeeping.ts';
 import { createMailOutbox } from '../accounts/mail/mail-outbox.ts';
@@ -32,12 +33,16 @@ export interface ServerParts {
   /** Mails wait to be sent. */
   readonly onMailQueued?: () => void;
   readonly onHousekeeping?: (outcome: HousekeepingOutcome) => void;
+  /** Audit entries could not be written. */
+  readonly onAuditTrouble?: (trouble: AuditTrouble) => void;
 }
 
 export interface ComposedServer {
   readonly auth: AuthServer<AccountPerson>;
   /** The path of the page that makes the first account, while there is none. */
   firstAccountPath(): Promise<string | undefined>;
+  /** Ends what goes on by itself and writes what waits; before the store is closed. */
+  close(): Promise<void>;
 }
 
 /**
@@ -51,12 +56,17 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const passwords = argon2id;
   const accounts = createBuiltInAccounts({ store, passwords, origin, now });
   const firstAccount = new FirstAccountLink();
+  const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
+  const onEvent = (event: AuditEvent) => {
+    audit.record(event);
+    parts.onEvent(event);
+  };
   const moderation = createModeration({
     ...{ store, passwords, mails, now },
     randomSecret: () => randomBytes(32).toString('base64url'),
-    report: (event) => parts.onEvent({ ...event, at: now() }),
+    report: (event) => onEvent({ ...event, at: now() }),
   });
   const { description } = config;
   const site = { store, passwords, secrets, mails, moderation, settings: config, firstAccount, description, version };
@@ -77,7 +87,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     housekeeping: parts.onHousekeeping !== undefined,
     alsoClean: (round) => keepDirectory({ store, now }, round),
     routes: (kit) => [healthRoute(store), ...siteRoutes({ kit, ...site })],
-    onEvent: parts.onEvent,
+    onEvent,
     onAnswered: parts.onAnswered,
     onHousekeeping: parts.onHousekeeping,
     now,
@@ -87,6 +97,10 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     async firstAccountPath() {
       if ((await store.countAccounts()) > 0) return undefined;
       return `/auth/setup?token=${firstAccount.issue()}`;
+    },
+    async close() {
+      await auth.close();
+      await audit.close();
     },
   };
 }

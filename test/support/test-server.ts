@@ -186,6 +186,7 @@ export class TestServer extends Requests {
 
   async close(): Promise<void> {
     await (await this.#post)?.mailbox.close();
+    await this.composed.close();
     await this.store.close();
     await rm(this.#folder, { recursive: true, force: true });
   }

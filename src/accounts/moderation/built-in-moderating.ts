@@ -5,12 +5,12 @@ import {
   type Moderating,
   ModerationRefused,
 } from '../../mastodon/moderation.ts';
-import type { Id } from '../../protocol/app.ts';
+import type { Id, Instant } from '../../protocol/app.ts';
 import { type AccountPerson, personOf } from '../person.ts';
 import type { Account, AccountFilter, AccountStore, Invite, InviteStore } from '../ports.ts';
 import { claimedAddress } from '../sign-up/claimed-address.ts';
 import type { Moderation } from './moderation.ts';
-import { isStaff } from './moderation-rules.ts';
+import { isStaff, seesAddresses } from './moderation-rules.ts';
 
 /** What staff's methods over the built-in directory are made from. */
 export interface BuiltInModeratingOptions {
@@ -29,14 +29,15 @@ export function createBuiltInModerating({
   return {
     isStaff: ({ account }) => isStaff(account.role),
 
-    async describe(people) {
+    async describe({ account: by }, people) {
       const accounts = people.map(({ account }) => account);
       const ids = accounts.flatMap(({ inviteId }) => (inviteId === undefined ? [] : [inviteId]));
       const invites = new Map((await store.findInvites(ids)).map((invite) => [invite.id, invite]));
-      return Promise.all(accounts.map((account) => describe(store, account, invites)));
+      return Promise.all(accounts.map((account) => describe(store, account, invites, seesAddresses(by))));
     },
 
-    async list(filter) {
+    async list({ account: by }, filter) {
+      if (filter.address !== undefined && !seesAddresses(by)) throw new ModerationRefused('not allowed');
       const accounts = await store.listAccounts(filterOf(filter));
       const newestFirst = filter.minId === undefined ? accounts : accounts.toReversed();
       return newestFirst.map((account) => ({ cursor: account.id, person: personOf(account, origin) }));
@@ -69,12 +70,9 @@ async function describe(
   store: Pick<SessionStore, 'listSessions'>,
   account: Account,
   invites: ReadonlyMap<Id, Invite>,
+  showsAddresses: boolean,
 ): Promise<ModeratedAccount> {
   const { approvedAt, confirmedAt, disabledAt, suspendedAt, inviteId, reason } = account;
-  const usedAt = new Map<string, number>();
-  for (const { address, lastUsedAt } of await store.listSessions(account.id)) {
-    usedAt.set(address, Math.max(lastUsedAt, usedAt.get(address) ?? 0));
-  }
   return {
     email: claimedAddress(account),
     role: account.role,
@@ -87,6 +85,14 @@ async function describe(
     inviteRequest: reason,
     appId: account.appId,
     invitedBy: inviteId === undefined ? undefined : invites.get(inviteId)?.accountId,
-    addresses: [...usedAt].map(([address, at]) => ({ address, usedAt: at })),
+    addresses: showsAddresses ? await addressesOf(store, account.id) : undefined,
   };
+}
+
+async function addressesOf(store: Pick<SessionStore, 'listSessions'>, accountId: Id) {
+  const usedAt = new Map<string, Instant>();
+  for (const { address, lastUsedAt } of await store.listSessions(accountId)) {
+    usedAt.set(address, Math.max(lastUsedAt, usedAt.get(address) ?? 0));
+  }
+  return [...usedAt].map(([address, at]) => ({ address, usedAt: at }));
 }

@@ -49,6 +49,14 @@ export function isStaff(role: AccountRole): boolean {
   return rank(role) >= rank('moderator');
 }
 
+/**
+ * Whether somebody sees from where people use their accounts. Who judges a sign-up needs the e-mail address and the reason; an
+ * IP address tells where somebody lives.
+ */
+export function seesAddresses({ role }: { readonly role: AccountRole }): boolean {
+  return hasRightsOf(role, 'admin');
+}
+
 /** Whether a role has at least the rights of another. */
 export function hasRightsOf(role: AccountRole, needed: AccountRole): boolean {
   return rank(role) >= rank(needed);
