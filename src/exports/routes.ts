@@ -14,6 +14,7 @@ export {
   publicTo,
   type UserCaller,
   user,
+  waitingUser,
 } from '../http/access.ts';
 export { ApiError, parameterMissing, recordNotFound, validationFailed } from '../http/api-error.ts';
 export { expiredFormPage } from '../http/failure-page.ts';

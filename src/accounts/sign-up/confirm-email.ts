@@ -1,6 +1,6 @@
+import { digestOf } from '../../protocol/secret.ts';
 import { type Account, type AccountStore, NameTaken, type NewMail } from '../ports.ts';
 import { claimedAddress, isProven, isSameAddress, waitingFor } from './claimed-address.ts';
-import { findConfirmation } from './confirmation-ticket.ts';
 import type { SignUpDeps } from './sign-up-deps.ts';
 
 /** What a link, or a moderator's word, came to. */
@@ -16,9 +16,12 @@ export type Confirmation =
 /** What a confirmation needs. */
 export type ConfirmationDeps = Pick<SignUpDeps, 'store' | 'mails' | 'now'>;
 
-/** The account that a link would confirm, before anybody pressed the button. */
+/**
+ * The account that a link would confirm, before anybody pressed the button. The ticket says which address its mail went to,
+ * and proves no other.
+ */
 export async function findConfirmable(deps: ConfirmationDeps, secret: string): Promise<Account | undefined> {
-  const ticket = await findConfirmation(deps, secret);
+  const ticket = await deps.store.findTicket('confirm email', digestOf(secret), deps.now());
   const account = ticket?.accountId === undefined ? undefined : await deps.store.findAccount(ticket.accountId);
   const isFor = account !== undefined && isSameAddress(claimedAddress(account), String(ticket?.facts.email));
   return isFor ? account : undefined;
@@ -88,21 +91,18 @@ async function takeAddress<T>(
 const MOST_STAFF = 100;
 
 /** Tells those who decide that somebody waits. */
-async function mailsToStaff(
-  { store, now }: ConfirmationDeps,
-  { id, username, reason }: Account,
-): Promise<readonly NewMail[]> {
+async function mailsToStaff({ store, now }: ConfirmationDeps, applicant: Account): Promise<readonly NewMail[]> {
   const staff = await store.listAccounts({
     roles: ['moderator', 'admin', 'owner'],
     state: 'active',
     limit: MOST_STAFF,
   });
-  return staff.map(({ email, locale }) => ({
+  return staff.map(({ id, email, locale }) => ({
     kind: 'registration waits',
     accountId: id,
     to: email,
     locale,
-    facts: { username, reason: reason ?? '' },
+    facts: { applicantId: applicant.id, username: applicant.username },
     createdAt: now(),
   }));
 }
