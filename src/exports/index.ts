@@ -40,7 +40,7 @@ export type { NodeListener } from '../library/node-listener.ts';
 export type { AccountEntity, FieldEntity } from '../mastodon/entities/account.ts';
 export type { CredentialAccountEntity } from '../mastodon/entities/credential-account.ts';
 export type { RoleEntity } from '../mastodon/entities/role.ts';
-export type { InstanceSettings } from '../mastodon/instance-settings.ts';
+export type { InstanceSettings, RegistrationSettings } from '../mastodon/instance-settings.ts';
 export {
   type AccountRole,
   type FollowOptions,

@@ -17,6 +17,7 @@ export {
   waitingUser,
 } from '../http/access.ts';
 export { ApiError, parameterMissing, recordNotFound, validationFailed } from '../http/api-error.ts';
+export { countMailTo } from '../http/count-mail-to.ts';
 export { expiredFormPage } from '../http/failure-page.ts';
 export type { HttpDeps } from '../http/http-deps.ts';
 export type { Incoming } from '../http/incoming.ts';

@@ -12,6 +12,9 @@ import type { PendingAuthorization } from '../protocol/pending-authorization.ts'
 import type { Person } from '../protocol/person.ts';
 import type { Digest } from '../protocol/secret.ts';
 import type { Policies } from './policies.ts';
+import type { SignUpEvent } from './sign-up-events.ts';
+
+export type { SignUpEvent } from './sign-up-events.ts';
 
 /** The storage cannot answer now (locked, full, out of reach); nothing was changed. Answered as 503 with `Retry-After`. */
 export class StoreUnavailable extends Error {
@@ -234,8 +237,12 @@ export interface Directory<P extends Person = Person> {
   identify(login: string): Promise<AccountId | undefined>;
 }
 
+/** What happens to accounts on pages and by acts that only some servers have, such as the standalone one. */
+export type DirectoryEvent = SignUpEvent;
+
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =
+  | DirectoryEvent
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
   | { readonly event: 'registration refused'; readonly reason: string; readonly address: string }
   | { readonly event: 'app deleted'; readonly appId: Id }

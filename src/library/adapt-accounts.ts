@@ -2,6 +2,7 @@ import type { Directory } from '../flows/ports.ts';
 import { HostFailure } from '../http/host-failure.ts';
 import type { Listed, ListPage, People } from '../mastodon/people.ts';
 import { isAccountId } from '../protocol/account-id.ts';
+import { adaptSignUps } from './adapt-sign-ups.ts';
 import type { HostCaller } from './call-host.ts';
 import type { HostAccount, HostAccounts } from './host-accounts.ts';
 import { type HostPerson, personOf } from './host-person.ts';
@@ -113,5 +114,7 @@ function adaptPeople<A extends HostAccount>(
         const end = () => unfollow(viewer.account, target.account);
         return checkRelationship('unfollow', await host.call('accounts.unfollow', end), target);
       }),
+    signUps:
+      accounts.signUps && adaptSignUps(accounts.signUps, host, (account) => presentOne(account, 'signUps.signUp')),
   };
 }

@@ -52,6 +52,9 @@ const people: Readonly<Record<keyof People<unknown>, z.ZodType>> = {
   relationships: func.optional(),
   follow: func.optional(),
   unfollow: func.optional(),
+  signUps: z
+    .looseObject({ signUp: func, resendConfirmation: func }, 'must be an object with signUp and resendConfirmation')
+    .optional(),
 };
 
 /** The methods of `Store`, of which one that is missing would be noticed too late. */
@@ -138,6 +141,7 @@ const shape = z.strictObject(
           description: z.string('must be text'),
           contactEmail: z.string('must be text'),
           rules: z.array(z.looseObject({ text: z.string('must be text') }), 'must be a list'),
+          registrations: z.looseObject({ enabled: flag }, 'must be an object').optional(),
         },
         'must be an object',
       )

@@ -19,7 +19,7 @@ import { revocationRoutes } from '../http/revocations.ts';
 import { route } from '../http/route.ts';
 import { oauthRoutes } from '../http/routes.ts';
 import { createSurfaceHeaders } from '../http/surface-headers.ts';
-import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes } from '../mastodon/routes.ts';
+import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes, signUpRoutes } from '../mastodon/routes.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
 import { pictureOrigins } from '../pages/brand.ts';
 import { createLanguages } from '../pages/messages/languages.ts';
@@ -101,6 +101,7 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
       ...(options.gateway === false ? [] : gatewayRoutes(deps, options.gateway?.methods)),
       ...appRoutes<HostPerson<A>>({ world, vocabulary: mastodonScopes, limiter, vapidPublicKey }),
       ...accountRoutes({ issuer, directory: world.directory, people, limiter }),
+      ...signUpRoutes({ world, limiter }, people),
       ...(options.instance === undefined
         ? []
         : instanceRoutes({ issuer, people, instance: options.instance, vapidPublicKey, version })),

@@ -4,7 +4,8 @@ import type { AppsDeps } from './apps.ts';
 import type { InstanceDeps } from './instance-deps.ts';
 import type { MastodonDeps } from './mastodon-deps.ts';
 import type { People } from './people.ts';
-import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes } from './routes.ts';
+import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes, signUpRoutes } from './routes.ts';
+import type { SignUpApiDeps } from './sign-up-account.ts';
 
 const never = () => {
   throw new Error('Routes are only declared here');
@@ -22,6 +23,7 @@ export const everything: { readonly [Key in keyof People<Person>]-?: NonNullable
   relationships: never,
   follow: never,
   unfollow: never,
+  signUps: { signUp: never, resendConfirmation: never },
 };
 
 /** The declaration of every method beside OAuth; handlers are only declared, never called. */
@@ -31,6 +33,7 @@ export function declaredRoutes(): readonly Route[] {
   return [
     ...appRoutes({} as AppsDeps),
     ...accountRoutes(people as MastodonDeps),
+    ...signUpRoutes<Person>({} as SignUpApiDeps, { signUps: everything.signUps }),
     ...instanceRoutes(people as InstanceDeps),
     ...discoveryRoutes<Person>(origin, everything),
   ];

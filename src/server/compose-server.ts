@@ -8,6 +8,8 @@ import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-opt
 import { createAuthServer } from '../library/create-auth-server.ts';
 import { SecretKeys } from '../library/secret-keys.ts';
 import { version } from '../library/version.ts';
+import type { RegistrationSettings } from '../mastodon/instance-settings.ts';
+import { siteLanguages } from '../pages/site/words.ts';
 import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
 import type { FullStore } from '../storage/store.ts';
@@ -45,10 +47,12 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
   const passwords = argon2id;
-  const accounts = createBuiltInAccounts({ store, passwords, origin, now });
-  const firstAccount = new FirstAccountLink();
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
+  const serverNames = [config.title, new URL(origin).hostname];
+  const signUps = { store, passwords, mails, settings: config, serverNames, languages: siteLanguages, now };
+  const accounts = createBuiltInAccounts({ store, passwords, origin, signUps, now });
+  const firstAccount = new FirstAccountLink();
   const { description } = config;
   const site = { store, passwords, secrets, mails, settings: config, firstAccount, description, version };
   const auth = await createAuthServer<AccountPerson>({
@@ -57,7 +61,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     secretKey: parts.secretKeys,
     accounts,
     brand: { name: config.title, accountUrl: '/settings/profile' },
-    instance: config,
+    instance: { ...config, registrations: registrationsOf(config) },
     discovery: true,
     gateway: { methods: config.gatewayMethods },
     passwordGrant: config.passwordGrant,
@@ -78,5 +82,16 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
       if ((await store.countAccounts()) > 0) return undefined;
       return `/auth/setup?token=${firstAccount.issue()}`;
     },
+  };
+}
+
+/** What instance entities tell of joining. */
+function registrationsOf({ registrations, minimumAge, invites }: Config): RegistrationSettings {
+  return {
+    enabled: registrations !== 'closed',
+    approvalRequired: registrations === 'approval',
+    reasonRequired: registrations === 'approval',
+    minimumAge,
+    invitesEnabled: invites === 'everyone',
   };
 }

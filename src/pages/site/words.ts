@@ -13,6 +13,9 @@ type EnglishWords = typeof en;
 
 const all: Readonly<Record<string, SiteWords>> = { en, de, ar };
 
+/** The languages that pages and mails of the standalone server have, as BCP 47 tags. */
+export const siteLanguages: readonly string[] = Object.keys(all);
+
 /** The words in the language of a page's messages; English where there are none. */
 export function siteWords({ messages }: { readonly messages: Pick<Messages, 'lang'> }): SiteWords {
   return all[messages.lang] ?? en;
