@@ -19,14 +19,7 @@ const rooms: Readonly<Record<string, Room>> = {
   flows: { sees: ['protocol'], touches: [] },
   'resource-server': { sees: ['protocol'], touches: [] },
   accounts: {
-    sees: [
-      'flows/ports.ts',
-      'mastodon/people.ts',
-      'mastodon/sign-ups.ts',
-      'mastodon/moderation.ts',
-      'pages/mail',
-      'protocol',
-    ],
+    sees: ['flows/ports.ts', 'mastodon/people.ts', 'mastodon/sign-ups.ts', 'mastodon/moderation.ts', 'protocol'],
     touches: [
       /^@node-rs\/argon2$/,
       /^bcryptjs$/,

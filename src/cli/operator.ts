@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { type Admin, createAdmin } from '../library/admin.ts';
+import { keepDirectory } from '../accounts/housekeeping.ts';
+import { type Admin, type AdminParts, createAdmin } from '../library/admin.ts';
 import { type Config, readConfig } from '../server/config.ts';
 import { openSqliteStore, pendingSqliteMigrations } from '../storage/sqlite/open-sqlite-store.ts';
 import type { FullStore } from '../storage/store.ts';
@@ -51,5 +52,7 @@ async function checkDatabase({ databasePath }: Config, create: boolean): Promise
 /** The operator sees in the terminal what happens, so events need no log of their own here. */
 function operatorAdmin(store: FullStore): Admin {
   const randomSecret = () => randomBytes(32).toString('base64url');
-  return createAdmin({ store, now: Date.now, randomSecret, report: () => {} });
+  const now = Date.now;
+  const alsoClean: AdminParts['alsoClean'] = (round) => keepDirectory({ store, now }, round);
+  return createAdmin({ store, now, randomSecret, report: () => {}, alsoClean });
 }

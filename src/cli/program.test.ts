@@ -78,4 +78,6 @@ test('housekeeping counts what it removes', async () => {
   const counts: Record<string, number> = JSON.parse(stdout);
   assert.equal(counts.codes, 0);
   assert.equal(counts['apps never used'], 0);
+  assert.equal(counts['unconfirmed accounts'], 0);
+  assert.equal(counts['audit entries'], 0);
 });

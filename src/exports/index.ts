@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 
-export type { Swept } from '../flows/housekeeping.ts';
 export type { ConsentRequest, Policies, PolicyAnswer } from '../flows/policies.ts';
 export * from '../flows/ports.ts';
 export type { AppDescription } from '../flows/register-app.ts';

@@ -189,6 +189,21 @@ export interface HousekeepingStore {
   ): Promise<number>;
 }
 
+/** How much of one kind was removed. */
+export interface Swept {
+  /** A {@link Sweepable}, or what the host names its own. */
+  readonly kind: string;
+  readonly rows: number;
+}
+
+/** How a round of housekeeping goes. */
+export interface HousekeepingRound {
+  /** Nothing is removed; what would be is counted. */
+  readonly dryRun: boolean;
+  /** Awaited between batches: requests go first. */
+  readonly pause: () => Promise<void>;
+}
+
 /** Small values that the server keeps for itself. */
 export interface SettingStore {
   /** The value under a key, if one was written. */

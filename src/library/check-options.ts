@@ -176,6 +176,7 @@ const shape = z.strictObject(
       .max(2 ** 31 - 1)
       .optional(),
     housekeeping: flag.optional(),
+    alsoClean: func.optional(),
     routes: func.optional(),
     gateway: z
       .union([

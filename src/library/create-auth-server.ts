@@ -114,7 +114,7 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
   mountMetadataOfPath(hono, mounting, issuer);
   answerUndeclared(hono, mounting);
 
-  const admin = createAdmin(world);
+  const admin = createAdmin({ ...world, alsoClean: options.alsoClean });
   const endHousekeeping =
     options.housekeeping === false
       ? () => {}

@@ -1,4 +1,5 @@
 import { createBuiltInAccounts } from '../accounts/built-in-accounts.ts';
+import { keepDirectory } from '../accounts/housekeeping.ts';
 import { createMailOutbox } from '../accounts/mail/mail-outbox.ts';
 import { argon2id } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
@@ -70,6 +71,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     trustedProxies: config.trustedProxies,
     clientAddress: parts.clientAddress,
     housekeeping: parts.onHousekeeping !== undefined,
+    alsoClean: (round) => keepDirectory({ store, now }, round),
     routes: (kit) => [healthRoute(store), ...siteRoutes({ kit, ...site })],
     onEvent: parts.onEvent,
     onAnswered: parts.onAnswered,

@@ -19,7 +19,7 @@ export interface Invite {
 /** Where invites are kept; they are used up by `AccountStore.addAccount`. */
 export interface InviteStore {
   addInvite(invite: Omit<Invite, 'id' | 'uses' | 'endedAt'>): Promise<Invite>;
-  /** Only a good one: neither ended, expired nor used up. */
+  /** Only a good one: neither ended, expired nor used up, and of the operator or of an account that is active. */
   findGoodInvite(digest: Digest, now: Instant): Promise<Invite | undefined>;
   /** Newest first, good or not. */
   listInvites(filter: {

@@ -110,5 +110,31 @@ export function describeGrants(open: () => Promise<FlowStore>): void {
         );
       }),
     );
+
+    test(
+      'a grant without an app keeps the name that its owner gave it, wherever it is found',
+      withStore(open, async (store) => {
+        const name = 'Bot "Süd"\u2028 🤖';
+        const grant = { appId: undefined, accountId: ALICE, scopes: ['read'], redirectUri: undefined, createdAt: T0 };
+        const personal = newToken();
+        const token = await store.addGrantWithToken({ ...grant, name }, personal);
+        const nameless = await store.addGrantWithToken(grant, newToken());
+        assert.ok(token && nameless);
+        assert.equal(token.app, undefined);
+        const grants = await store.listGrants(ALICE);
+        assert.deepEqual(grants[1], {
+          ...grant,
+          id: token.grantId,
+          name,
+          lastUsedAt: undefined,
+          revokedAt: undefined,
+          app: undefined,
+        });
+        assert.deepEqual([grants[0]?.id, grants[0]?.name], [nameless.grantId, undefined]);
+        assert.equal((await store.findToken(personal.digest))?.accountId, ALICE);
+        assert.equal(await store.revokeGrant(token.grantId, T0, ALICE), 1);
+        assert.equal(await lives(store, personal.digest), false);
+      }),
+    );
   });
 }

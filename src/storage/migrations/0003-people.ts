@@ -144,4 +144,5 @@ async function createAudit(db: Kysely<unknown>): Promise<void> {
   await index(db, 'audit_entries', 'event', ['event', 'id']).execute();
   await index(db, 'audit_entries', 'address', ['address', 'id']).where('address', 'is not', null).execute();
   await index(db, 'audit_entries', 'time', ['at']).execute();
+  await index(db, 'audit_entries', 'address_time', ['at']).where('address', 'is not', null).execute();
 }

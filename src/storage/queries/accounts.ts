@@ -16,6 +16,9 @@ import { accountColumns, accountOf, accountRow, stateExpression } from './accoun
 import { useInvite } from './invites.ts';
 import { addMail } from './mails.ts';
 
+/** Longer than any name or address. */
+const LONGEST_SEARCH = 1000;
+
 type Beside = NonNullable<Parameters<AccountStore['changeAccount']>[2]>;
 
 /** Every look at accounts begins here: those that were deleted are nobody. */
@@ -119,6 +122,7 @@ export async function findAccountByLogin(db: Db, login: string): Promise<Account
 
 export async function listAccounts(db: Db, filter: AccountFilter): Promise<readonly Account[]> {
   const { after, before, state, roles, username, displayName, email, address, inviteId } = filter;
+  if (roles?.length === 0 || [username, displayName, email].some(isNowhere)) return [];
   let query = accounts(db)
     .select(accountColumns)
     .orderBy('id', after === undefined ? 'desc' : 'asc')
@@ -209,6 +213,11 @@ function changedColumns(change: AccountChange) {
 /** Engines differ in whether `like` heeds letter case, so both sides are taken out of it. */
 function like(column: 'username_folded' | 'display_name' | 'email_folded', pattern: string) {
   return sql<boolean>`lower(${sql.ref(`accounts.${column}`)}) like lower(${pattern}) escape '\\'`;
+}
+
+/** What no account holds, and what patterns could not take: longer than any name, or with the character that ends them. */
+function isNowhere(text: string | undefined): boolean {
+  return text !== undefined && (text.length > LONGEST_SEARCH || text.includes('\0'));
 }
 
 /** Text that a pattern of `like` takes as it is written. */

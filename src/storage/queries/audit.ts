@@ -1,5 +1,15 @@
 import type { AuditActor, AuditEntry, AuditFilter } from '../../accounts/ports.ts';
-import { factsOf, factsText, idOf, optionalIdOf, optionalStoredId, soughtId } from '../row-values.ts';
+import type { AccountId } from '../../protocol/app.ts';
+import {
+  factsOf,
+  factsText,
+  idOf,
+  optionalIdOf,
+  optionalStoredId,
+  soughtAccountId,
+  soughtId,
+  storedAccountId,
+} from '../row-values.ts';
 import type { AuditEntryTable, Db } from '../schema.ts';
 
 export async function addAuditEntry(db: Db, id: bigint, entry: Omit<AuditEntry, 'id'>): Promise<void> {
@@ -10,8 +20,8 @@ export async function addAuditEntry(db: Db, id: bigint, entry: Omit<AuditEntry, 
       at: entry.at,
       event: entry.event,
       actor: entry.actor,
-      actor_id: entry.actorId ?? null,
-      account_id: entry.accountId ?? null,
+      actor_id: optionalAccountId(entry.actorId),
+      account_id: optionalAccountId(entry.accountId),
       app_id: optionalStoredId(entry.appId),
       address: entry.address ?? null,
       details: factsText(entry.details),
@@ -25,14 +35,19 @@ export async function listAuditEntries(db: Db, filter: AuditFilter): Promise<rea
   if (before !== undefined) query = query.where('id', '<', soughtId(before));
   if (event !== undefined) query = query.where('event', '=', event);
   if (accountId !== undefined) {
-    query = query.where(({ eb, or }) => or([eb('account_id', '=', accountId), eb('actor_id', '=', accountId)]));
+    const id = soughtAccountId(accountId);
+    query = query.where(({ eb, or }) => or([eb('account_id', '=', id), eb('actor_id', '=', id)]));
   }
-  if (actorId !== undefined) query = query.where('actor_id', '=', actorId);
+  if (actorId !== undefined) query = query.where('actor_id', '=', soughtAccountId(actorId));
   if (appId !== undefined) query = query.where('app_id', '=', soughtId(appId));
   if (address !== undefined) query = query.where('address', '=', address);
   if (since !== undefined) query = query.where('at', '>=', since);
   if (until !== undefined) query = query.where('at', '<', until);
   return (await query.execute()).map(entryOf);
+}
+
+function optionalAccountId(id: AccountId | undefined): string | null {
+  return id === undefined ? null : storedAccountId(id);
 }
 
 function entryOf(row: AuditEntryTable): AuditEntry {
