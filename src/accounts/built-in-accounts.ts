@@ -9,6 +9,7 @@ import { type AccountPerson, personOf } from './person.ts';
 import { pictureUrl } from './picture-urls.ts';
 import type { Account, AccountStore, Follow, FollowStore } from './ports.ts';
 import { relationshipsOf } from './relationship.ts';
+import type { SecondFactorDemand } from './second-factor/demand.ts';
 
 /** What the built-in accounts are made from. */
 export interface BuiltInAccountsOptions {
@@ -18,6 +19,8 @@ export interface BuiltInAccountsOptions {
   readonly passwords: Pick<PasswordHashes, 'verifyPassword'>;
   /** Public origin without a trailing slash. */
   readonly origin: string;
+  /** Of whom a second factor is demanded, without which nobody can use their account. Of nobody when absent. */
+  readonly requireSecondFactor?: SecondFactorDemand | undefined;
   /** Milliseconds since the Unix epoch. */
   now(): Instant;
 }
@@ -36,9 +39,9 @@ export interface BuiltInAccounts extends AllOf<People<AccountPerson>> {
 
 /** The built-in directory as the accounts behind an authorization server. */
 export function createBuiltInAccounts(options: BuiltInAccountsOptions): BuiltInAccounts {
-  const { store, origin } = options;
+  const { store, origin, requireSecondFactor } = options;
   const directory = createDirectory(options);
-  const present = (account: Account) => personOf(account, origin);
+  const present = (account: Account) => personOf(account, origin, requireSecondFactor);
 
   const list = async (
     follows: readonly Follow[],

@@ -3,6 +3,7 @@ import type { Id } from '../protocol/app.ts';
 import { NOBODYS_HASH, type PasswordHashes } from './password-hashes.ts';
 import { type AccountPerson, personOf } from './person.ts';
 import type { Account, AccountStore } from './ports.ts';
+import type { SecondFactorDemand } from './second-factor/demand.ts';
 
 /** Four bytes for each of 72 characters and much to spare; beyond it a password only costs work. */
 const MAX_PASSWORD_BYTES = 1024;
@@ -18,8 +19,10 @@ export function createDirectory(deps: {
   readonly store: Pick<AccountStore, 'findAccount' | 'findAccountByLogin'>;
   readonly passwords: Pick<PasswordHashes, 'verifyPassword'>;
   readonly origin: string;
+  /** Of nobody when absent. */
+  readonly requireSecondFactor?: SecondFactorDemand | undefined;
 }): Directory<AccountPerson> {
-  const { store, passwords, origin } = deps;
+  const { store, passwords, origin, requireSecondFactor } = deps;
 
   const findByLogin = async (login: string): Promise<Account | undefined> => {
     const trimmed = login.trim();
@@ -29,7 +32,7 @@ export function createDirectory(deps: {
   return {
     async findPerson(id: Id): Promise<AccountPerson | undefined> {
       const account = await store.findAccount(id);
-      return account && personOf(account, origin);
+      return account && personOf(account, origin, requireSecondFactor);
     },
 
     async authenticate(login: string, password: string): Promise<AccountPerson | undefined> {
@@ -40,7 +43,7 @@ export function createDirectory(deps: {
         tooLong ? '' : password,
         tooLong || account === undefined ? NOBODYS_HASH : account.passwordHash,
       );
-      return fits && !tooLong && account !== undefined ? personOf(account, origin) : undefined;
+      return fits && !tooLong && account !== undefined ? personOf(account, origin, requireSecondFactor) : undefined;
     },
 
     async identify(login: string): Promise<Id | undefined> {

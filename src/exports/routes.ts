@@ -16,6 +16,7 @@ export {
   user,
 } from '../http/access.ts';
 export { ApiError, parameterMissing, recordNotFound, validationFailed } from '../http/api-error.ts';
+export { type CookieName, cookieLine, cookieName } from '../http/cookies.ts';
 export { expiredFormPage } from '../http/failure-page.ts';
 export type { HttpDeps } from '../http/http-deps.ts';
 export type { Incoming } from '../http/incoming.ts';
@@ -30,6 +31,7 @@ export {
 } from '../http/rate-limiter.ts';
 export { html, json, type Reply, redirect, withCookies } from '../http/reply.ts';
 export { type Method, type Route, route, type Surface } from '../http/route.ts';
+export { allowScript } from '../http/script-policy.ts';
 export type { ProvenInBrowser, SecondStep, SecondStepDemand } from '../http/second-step.ts';
 export { type AfterSignIn, completeSignIn, pathAfterSignIn, renewSignIn, signInBrowser } from '../http/sign-in.ts';
 export type { SignInPurpose, SignInWay } from '../http/sign-in-way.ts';

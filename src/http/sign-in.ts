@@ -1,5 +1,6 @@
 import { resumeAuthorization } from '../flows/answer-authorization.ts';
 import { needsFreshSignIn, openSession, type ProvenBrowser, renewSession } from '../flows/sign-in.ts';
+import type { Frame } from '../pages/layout.ts';
 import type { SignInView } from '../pages/sign-in.ts';
 import type { AccountId, Id } from '../protocol/app.ts';
 import type { Parameters } from '../protocol/parameters.ts';
@@ -12,6 +13,7 @@ import type { Incoming } from './incoming.ts';
 import { homePath, pathOf, resumePath, signInPath } from './paths.ts';
 import { TooManyRequests } from './rate-limiter.ts';
 import { html, json, type Reply, redirect, withCookies } from './reply.ts';
+import { allowScript } from './script-policy.ts';
 import type { SecondStepDemand } from './second-step.ts';
 import { countSignInAttempt, rememberDevice } from './sign-in-limits.ts';
 import { beginVisit, inLanguage, isTrustedForm, type Visit } from './visit.ts';
@@ -56,8 +58,13 @@ export const showSignIn =
       return redirect(pathAfterSignIn(deps.issuer, { authorization: purpose?.id }));
     }
     const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
-    return withCookies(html(deps.pages.signIn(frame, purposeView(purpose))), visit.cookies);
+    return withCookies(signInPage(deps, frame, purposeView(purpose)), visit.cookies);
   };
+
+function signInPage(deps: HttpDeps, frame: Frame, view: SignInView, status = 200): Reply {
+  const page = html(deps.pages.signIn(frame, view), status);
+  return deps.signInScript === undefined ? page : allowScript(deps, page, deps.signInScript);
+}
 
 /** `POST /auth/sign_in`: one answer and the same work for a wrong password and an unknown name. */
 export const signIn =
@@ -69,7 +76,7 @@ export const signIn =
     const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
     const login = body.one('user[email]')?.trim() ?? '';
     const again = (status: number, view: Partial<SignInView>) =>
-      withCookies(html(deps.pages.signIn(frame, { ...purposeView(purpose), login, ...view }), status), visit.cookies);
+      withCookies(signInPage(deps, frame, { ...purposeView(purpose), login, ...view }, status), visit.cookies);
     if (!isTrustedForm(deps, request, visit, body)) return again(422, { problem: 'expired form' });
     let accountId: Id | undefined;
     try {

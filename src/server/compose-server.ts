@@ -45,7 +45,13 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
   const passwords = argon2id;
-  const accounts = createBuiltInAccounts({ store, passwords, origin, now });
+  const accounts = createBuiltInAccounts({
+    store,
+    passwords,
+    origin,
+    now,
+    requireSecondFactor: config.requireSecondFactor,
+  });
   const firstAccount = new FirstAccountLink();
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
