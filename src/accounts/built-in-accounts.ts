@@ -15,8 +15,8 @@ import type { SecondFactorDemand } from './second-factor/demand.ts';
 export interface BuiltInAccountsOptions {
   /** Where the accounts are kept. */
   readonly store: AccountStore & FollowStore;
-  /** How passwords are compared. */
-  readonly passwords: Pick<PasswordHashes, 'verifyPassword'>;
+  /** How passwords are compared, and hashed anew when what is stored is outdated. */
+  readonly passwords: Pick<PasswordHashes, 'verifyPassword' | 'renewHash'>;
   /** Public origin without a trailing slash. */
   readonly origin: string;
   /** Of whom a second factor is demanded, without which nobody can use their account. Of nobody when absent. */

@@ -7,13 +7,27 @@ export {
   type AccountField,
   type AccountProblem,
   accountLimits,
+  type FieldProblemCode,
+  findPasswordProblem,
+  findProblems,
+  type PasswordProblemCode,
 } from '../accounts/account-rules.ts';
 export {
   type BuiltInAccounts,
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
+export {
+  createMailSender,
+  type MailOutcome,
+  type MailSender,
+  type MailSenderDeps,
+  type MailToRender,
+} from '../accounts/mail/mail-sender.ts';
+export { type MailFacts, mailTo, type SecondFactorChange } from '../accounts/mail/mail-to.ts';
+export { MailRefused, type MailTransport, type OutgoingMail } from '../accounts/mail/mail-transport.ts';
 export {
   type AccountInput,
   type Creation,
@@ -22,6 +36,7 @@ export {
   type NewAccountDeps,
   type NotFirst,
 } from '../accounts/new-account.ts';
+export type { PasswordWeakness } from '../accounts/password/password-strength.ts';
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';

@@ -10,8 +10,8 @@ import { type CodeView, codePage } from './code.ts';
 import { type ConsentView, consentPage } from './consent.ts';
 import { type DeniedView, deniedPage } from './denied.ts';
 import { type ErrorView, errorKinds, errorPage } from './error.ts';
+import { type Fixture, states } from './fixture.ts';
 import { partFixtures } from './fixtures/parts.ts';
-import { type Fixture, states } from './fixtures/states.ts';
 import { type HomeView, homePage } from './home.ts';
 import type { Frame } from './layout.ts';
 import type { Markup } from './markup.ts';
@@ -40,7 +40,7 @@ const longHost = `${'sub-domain.'.repeat(20)}example`;
 export function sampleFrame(messages: Messages = en, changes: Partial<Frame> = {}): Frame {
   return {
     messages,
-    brand: { name: 'social.example' },
+    brand: { name: 'social.example', accountUrl: '/settings/profile' },
     path: (path) => path,
     stylesheetPath: '/assets/mastodoor-sample.css',
     home: '/',
@@ -279,7 +279,7 @@ export const libraryFixtures: readonly Fixture[] = [
       values: { username: 'ali ce', email: 'alice@social.example', displayName: 'Alice Moreau' },
       problems: [
         { field: 'username', code: 'invalid' },
-        { field: 'password', code: 'too short' },
+        { field: 'password', code: 'personal' },
       ],
     },
   }),

@@ -11,11 +11,12 @@ export interface SetUpView {
   readonly problems: readonly SetUpProblem[];
 }
 
+type FieldProblemCode = 'blank' | 'invalid' | 'too short' | 'too long' | 'taken' | 'reserved';
+
 /** One thing to put right. */
-export interface SetUpProblem {
-  readonly field: 'username' | 'email' | 'password';
-  readonly code: 'blank' | 'invalid' | 'too short' | 'too long' | 'taken' | 'reserved';
-}
+export type SetUpProblem =
+  | { readonly field: 'username' | 'email'; readonly code: FieldProblemCode }
+  | { readonly field: 'password'; readonly code: FieldProblemCode | 'common' | 'personal' | 'guessable' };
 
 /** Makes the first account of a new server. */
 export function setUpPage(frame: Frame, view: SetUpView): Markup {
@@ -23,7 +24,7 @@ export function setUpPage(frame: Frame, view: SetUpView): Markup {
   const [firstProblem] = view.problems;
   const problemOf = (name: SetUpProblem['field']): string | undefined => {
     const found = view.problems.find((problem) => problem.field === name);
-    return found && words.problems[name][found.code];
+    return found && problemText(frame, found);
   };
   return layout(frame, {
     title: firstProblem === undefined ? words.title : frame.messages.common.problemTitle(words.title),
@@ -33,7 +34,7 @@ export function setUpPage(frame: Frame, view: SetUpView): Markup {
 <p class="lead">${words.introduction}</p>
 ${problemSummary(
   words.problemsTitle(view.problems.length),
-  view.problems.map(({ field, code }) => ({ fieldId: field, words: words.problems[field][code] })),
+  view.problems.map((problem) => ({ fieldId: problem.field, words: problemText(frame, problem) })),
 )}
 ${postForm(
   frame,
@@ -83,4 +84,9 @@ ${field({
 ${button(words.submit, 'main')}`,
 )}`,
   });
+}
+
+function problemText(frame: Frame, problem: SetUpProblem): string {
+  const words = frame.messages.setUp.problems;
+  return problem.field === 'password' ? words.password[problem.code] : words[problem.field][problem.code];
 }

@@ -4,7 +4,7 @@ import { demandsSecondFactor } from './demand.ts';
 import { newRecoveryCodes, recoveryCodeDigest } from './recovery-codes.ts';
 import { openOfferedSeed, sealSeed } from './sealed-seed.ts';
 import type { SecondFactorDeps } from './second-factor-deps.ts';
-import { type SecondFactorChange, tellOfChange } from './tell-of-change.ts';
+import { type ToldChange, tellOfChange } from './tell-of-change.ts';
 import { findTotpStep, readTotpCode } from './totp.ts';
 
 /** Who changes the factors of their own account, and from where. */
@@ -122,7 +122,7 @@ export function digestsOf(account: Account, codes: readonly string[]): readonly 
 export async function afterChange(
   deps: SecondFactorDeps,
   account: Account,
-  change: SecondFactorChange,
+  change: ToldChange,
   { session }: Pick<ChangedBy, 'session'>,
 ): Promise<void> {
   await deps.store.endTickets(account.id, ['second step', 'passkey ceremony']);

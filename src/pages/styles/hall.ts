@@ -14,8 +14,8 @@ main:focus { outline: none; }
 .hall-with-rooms main { max-inline-size: 52rem; padding-block-start: 0; }
 .rooms { padding: 0 clamp(1rem, 4vw, 2rem); }
 .rooms details { border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
-.rooms summary { flex-wrap: wrap; margin: 0; padding: .3rem 1rem; column-gap: .6rem; border-radius: .9rem; }
-.rooms .here { color: var(--soft); font-weight: 400; }
+.rooms summary { margin: 0; padding: .3rem 1rem; border-radius: .9rem; }
+.rooms .here { margin-inline-start: .35rem; color: var(--soft); font-weight: 400; }
 .rooms ul { padding: 0 .5rem .5rem; }
 .rooms a { display: flex; align-items: center; min-block-size: 2.75rem; padding: .3rem .75rem; border-inline-start: 3px solid transparent; border-radius: .4rem; color: var(--ink); text-decoration: none; }
 .rooms a:hover { background: var(--well); text-decoration: underline; }
@@ -82,6 +82,7 @@ main:focus { outline: none; }
   .items td.actions { display: block; }
   .items td.actions::before { content: none; }
   .items .actions > div { justify-content: flex-start; margin-block: .5rem 0; }
+  .items .badge, .items time { white-space: normal; }
   .items .button { padding-block: .6rem; white-space: normal; }
 }
 
