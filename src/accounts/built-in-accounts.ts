@@ -9,6 +9,7 @@ import { type AccountPerson, personOf } from './person.ts';
 import { pictureUrl } from './picture-urls.ts';
 import type { Account, AccountStore, Follow, FollowStore } from './ports.ts';
 import { relationshipsOf } from './relationship.ts';
+import type { SecondFactorDemand } from './second-factor/demand.ts';
 import type { SignUpDeps } from './sign-up/sign-up-deps.ts';
 import { createSignUps } from './sign-up/sign-ups.ts';
 
@@ -22,6 +23,8 @@ export interface BuiltInAccountsOptions {
   readonly origin: string;
   /** How people sign up through apps; they cannot when absent. */
   readonly signUps?: SignUpDeps | undefined;
+  /** Of whom a second factor is demanded, without which nobody can use their account. Of nobody when absent. */
+  readonly requireSecondFactor?: SecondFactorDemand | undefined;
   /** Milliseconds since the Unix epoch. */
   now(): Instant;
 }
@@ -42,9 +45,9 @@ export interface BuiltInAccounts
 
 /** The built-in directory as the accounts behind an authorization server. */
 export function createBuiltInAccounts(options: BuiltInAccountsOptions): BuiltInAccounts {
-  const { store, origin } = options;
+  const { store, origin, requireSecondFactor } = options;
   const directory = createDirectory(options);
-  const present = (account: Account) => personOf(account, origin);
+  const present = (account: Account) => personOf(account, origin, requireSecondFactor);
 
   const list = async (
     follows: readonly Follow[],

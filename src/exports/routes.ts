@@ -17,6 +17,7 @@ export {
   waitingUser,
 } from '../http/access.ts';
 export { ApiError, parameterMissing, recordNotFound, validationFailed } from '../http/api-error.ts';
+export { type CookieName, cookieLine, cookieName } from '../http/cookies.ts';
 export { countMailTo } from '../http/count-mail-to.ts';
 export { expiredFormPage } from '../http/failure-page.ts';
 export type { HttpDeps } from '../http/http-deps.ts';
@@ -32,7 +33,9 @@ export {
 } from '../http/rate-limiter.ts';
 export { html, json, type Reply, redirect, withCookies } from '../http/reply.ts';
 export { type Method, type Route, route, type Surface } from '../http/route.ts';
-export { signInBrowser } from '../http/sign-in.ts';
+export { allowScript } from '../http/script-policy.ts';
+export type { ProvenInBrowser, SecondStep, SecondStepDemand } from '../http/second-step.ts';
+export { type AfterSignIn, completeSignIn, pathAfterSignIn, renewSignIn, signInBrowser } from '../http/sign-in.ts';
 export type { SignInPurpose, SignInWay } from '../http/sign-in-way.ts';
 export type { SurfaceHeaders } from '../http/surface-headers.ts';
 export { beginVisit, isTrustedForm, type Visit } from '../http/visit.ts';

@@ -253,7 +253,33 @@ export interface Directory<P extends Person = Person> {
 }
 
 /** What happens to accounts on pages and by acts that only some servers have, such as the standalone one. */
-export type DirectoryEvent = SignUpEvent;
+export type DirectoryEvent =
+  | SignUpEvent
+  /** Somebody who was signed in proved anew who they are. */
+  | { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string }
+  /** A password was right, and more is demanded before anybody is signed in. */
+  | { readonly event: 'second step asked'; readonly accountId: AccountId; readonly address: string }
+  | {
+      readonly event: 'second factor used' | 'second factor failed';
+      readonly accountId: AccountId;
+      readonly factor: 'totp' | 'passkey' | 'recovery code';
+      readonly address: string;
+    }
+  | {
+      readonly event: 'second factor added' | 'second factor removed';
+      readonly accountId: AccountId;
+      readonly factor: 'totp' | 'passkey';
+      readonly address: string;
+    }
+  | { readonly event: 'recovery codes made'; readonly accountId: AccountId; readonly address: string }
+  /** All factors were removed for somebody who lost them. */
+  | {
+      readonly event: 'second factors reset';
+      readonly accountId: AccountId;
+      /** The member of staff; absent for the operator. */
+      readonly actorId?: AccountId | undefined;
+      readonly address?: string | undefined;
+    };
 
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =

@@ -37,6 +37,7 @@ import { checkOptions, OptionsError } from './check-options.ts';
 import { Guards, scopesThatOpen } from './guards.ts';
 import type { HostAccount } from './host-accounts.ts';
 import type { HostPerson } from './host-person.ts';
+import { adaptSecondStep } from './host-second-step.ts';
 import { adaptSignIn } from './host-sign-in.ts';
 import { createNodeListener } from './node-listener.ts';
 import { ApiOpening } from './open-to-other-origins.ts';
@@ -183,6 +184,8 @@ function createDeps<A extends HostAccount>(
       signIn === undefined
         ? builtInSignIn({ world, issuer })
         : adaptSignIn(signIn, world.host, { directory: world.directory, issuer }),
+    secondStep: options.secondStep && adaptSecondStep(options.secondStep, world.host, issuer),
+    signInScript: options.signInScript,
     surfaceHeaders: createSurfaceHeaders({ issuer, imageSources: pictureSources(options) }),
     signingKey: keys.derive('signing'),
     limiter: new RateLimiter({ factor: options.rateLimitFactor ?? 1, now: world.now }),

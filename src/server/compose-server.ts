@@ -52,7 +52,8 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const secrets = new SecretKeys(parts.secretKeys);
   const serverNames = [config.title, new URL(origin).hostname];
   const signUps = { store, passwords, mails, settings: config, serverNames, languages: siteLanguages, now };
-  const accounts = createBuiltInAccounts({ store, passwords, origin, signUps, now });
+  const { requireSecondFactor } = config;
+  const accounts = createBuiltInAccounts({ store, passwords, origin, now, signUps, requireSecondFactor });
   const firstAccount = new FirstAccountLink();
   const { description } = config;
   const site = { store, passwords, secrets, mails, settings: config, firstAccount, description, version };

@@ -68,6 +68,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /': 'What this server is.',
   'GET /auth/setup': 'The form for the first account, behind the link that the server prints at start.',
   'POST /auth/setup': "Makes the owner's account.",
+  'GET /auth/confirm_identity': 'Asks a signed-in person for the password again, before credentials change.',
+  'POST /auth/confirm_identity': 'Renews the session by it, and goes on with the page that asked.',
   'GET /:handle': 'The profile page of a person, such as `/@alice`.',
 };
 
