@@ -14,8 +14,8 @@ import { relationshipsOf } from './relationship.ts';
 export interface BuiltInAccountsOptions {
   /** Where the accounts are kept. */
   readonly store: AccountStore & FollowStore;
-  /** How passwords are compared. */
-  readonly passwords: Pick<PasswordHashes, 'verifyPassword'>;
+  /** How passwords are compared, and hashed anew when what is stored is outdated. */
+  readonly passwords: Pick<PasswordHashes, 'verifyPassword' | 'renewHash'>;
   /** Public origin without a trailing slash. */
   readonly origin: string;
   /** Milliseconds since the Unix epoch. */

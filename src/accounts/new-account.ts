@@ -25,6 +25,8 @@ export interface AccountInput extends AccountChoice {
 export interface NewAccountDeps {
   readonly store: Pick<AccountStore, 'addAccount' | 'addFirstAccount' | 'countAccounts'>;
   readonly passwords: Pick<PasswordHashes, 'hashPassword'>;
+  /** Title and host of the server: a password made of them is refused. */
+  readonly serverNames?: readonly string[] | undefined;
   /** Milliseconds since the Unix epoch. */
   now(): Instant;
 }
@@ -42,7 +44,7 @@ export interface NotFirst {
 /** Makes an account, or says everything that is wrong with the choice. Nothing is hashed for a choice that is refused. */
 export async function createAccount(deps: NewAccountDeps, input: AccountInput): Promise<Creation> {
   const tidied = tidy(input);
-  const problems = findProblems(tidied, tidied.role ?? 'user');
+  const problems = await findProblems(tidied, tidied.role ?? 'user', deps.serverNames);
   if (problems.length > 0) return { kind: 'refused', problems };
   try {
     return { kind: 'created', account: await deps.store.addAccount(await prepare(deps, tidied)) };
@@ -59,7 +61,7 @@ export async function createFirstAccount(
 ): Promise<Creation | NotFirst> {
   const tidied: AccountInput = { ...tidy(input), role: 'owner', state: 'active' };
   if ((await deps.store.countAccounts()) > 0) return { kind: 'not first' };
-  const problems = findProblems(tidied, 'owner');
+  const problems = await findProblems(tidied, 'owner', deps.serverNames);
   if (problems.length > 0) return { kind: 'refused', problems };
   const account = await deps.store.addFirstAccount(await prepare(deps, tidied));
   return account === undefined ? { kind: 'not first' } : { kind: 'created', account };

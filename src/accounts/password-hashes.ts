@@ -1,4 +1,5 @@
 import { hash, type Options, verify } from '@node-rs/argon2';
+import { isBcrypt, readsWhole, verifyBcrypt } from './password/bcrypt.ts';
 
 /** Turns passwords into what may be stored, and compares them with it. */
 export interface PasswordHashes {
@@ -6,10 +7,15 @@ export interface PasswordHashes {
   hashPassword(password: string): Promise<string>;
   /** Whether a password is the one behind what was stored. */
   verifyPassword(password: string, hash: string): Promise<boolean>;
+  /**
+   * What should be stored instead of `hash`, when it is weaker than what is made today.
+   * @param password the one behind `hash`: it was just compared
+   */
+  renewHash(password: string, hash: string): Promise<string | undefined>;
 }
 
 /** OWASP's first choice for argon2id, the library's default variant: 19 MiB, two passes, one lane. Never weaker. */
-const cost: Options = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 };
+const cost = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const satisfies Options;
 
 /** The hash of 256 random bits that nobody kept, at the same cost: what is compared with where there is no account. */
 export const NOBODYS_HASH =
@@ -20,10 +26,30 @@ export function hashPassword(password: string): Promise<string> {
   return hash(composed(password), cost);
 }
 
-/** Whether `password` is the one behind a PHC string of argon2; a hash of another kind fits no password. */
-export async function verifyPassword(password: string, phc: string): Promise<boolean> {
-  if (!phc.startsWith('$argon2')) return false;
-  return verify(phc, composed(password));
+/**
+ * Whether `password` is the one behind a PHC string of argon2, or behind a bcrypt hash of an imported account. A hash of
+ * another kind fits no password, after the same work.
+ */
+export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+  if (stored.startsWith('$argon2')) return verify(stored, composed(password));
+  // The work of argon2 in any case, so that no account is answered sooner than nobody is.
+  const [fits] = await Promise.all([
+    isBcrypt(stored) && verifyBcrypt(password, stored),
+    verify(NOBODYS_HASH, composed(password)),
+  ]);
+  return fits;
+}
+
+/** A hash of today's kind for a password whose hash is of bcrypt, or of argon2 with less work than today's. */
+export async function renewHash(password: string, stored: string): Promise<string | undefined> {
+  const outdated = isBcrypt(stored) ? readsWhole(password) : isWeakerThanToday(stored);
+  return outdated ? hashPassword(password) : undefined;
+}
+
+/** Memory times passes is what a guess costs an attacker; OWASP trades one for the other. */
+function isWeakerThanToday(phc: string): boolean {
+  const [, memory, passes] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=\d+\$/.exec(phc) ?? [];
+  return Number(memory ?? 0) * Number(passes ?? 0) < cost.memoryCost * cost.timeCost;
 }
 
 /** One keyboard sends é as one code point, another as two: NFC makes them the same password (RFC 8265 §4.2.1). */
@@ -32,4 +58,4 @@ function composed(password: string): string {
 }
 
 /** The passwords of the built-in directory. */
-export const argon2id: PasswordHashes = { hashPassword, verifyPassword };
+export const argon2id: PasswordHashes = { hashPassword, verifyPassword, renewHash };

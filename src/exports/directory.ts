@@ -7,6 +7,8 @@ export {
   type AccountField,
   type AccountProblem,
   accountLimits,
+  type FieldProblemCode,
+  type PasswordProblemCode,
 } from '../accounts/account-rules.ts';
 export {
   type BuiltInAccounts,
@@ -22,6 +24,7 @@ export {
   type NewAccountDeps,
   type NotFirst,
 } from '../accounts/new-account.ts';
+export type { PasswordWeakness } from '../accounts/password/password-strength.ts';
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';

@@ -278,7 +278,7 @@ export const fixtures: readonly Fixture[] = [
       values: { username: 'ali ce', email: 'alice@social.example', displayName: 'Alice Moreau' },
       problems: [
         { field: 'username', code: 'invalid' },
-        { field: 'password', code: 'too short' },
+        { field: 'password', code: 'personal' },
       ],
     },
   }),

@@ -10,11 +10,12 @@ export interface SetUpView {
   readonly problems: readonly SetUpProblem[];
 }
 
+type FieldProblemCode = 'blank' | 'invalid' | 'too short' | 'too long' | 'taken' | 'reserved';
+
 /** One thing to put right. */
-export interface SetUpProblem {
-  readonly field: 'username' | 'email' | 'password';
-  readonly code: 'blank' | 'invalid' | 'too short' | 'too long' | 'taken' | 'reserved';
-}
+export type SetUpProblem =
+  | { readonly field: 'username' | 'email'; readonly code: FieldProblemCode }
+  | { readonly field: 'password'; readonly code: FieldProblemCode | 'common' | 'personal' | 'guessable' };
 
 /** Makes the first account of a new server. */
 export function setUpPage(frame: Frame, view: SetUpView): Markup {
@@ -22,7 +23,7 @@ export function setUpPage(frame: Frame, view: SetUpView): Markup {
   const [firstProblem] = view.problems;
   const problemOf = (name: SetUpProblem['field']): string | undefined => {
     const found = view.problems.find((problem) => problem.field === name);
-    return found && words.problems[name][found.code];
+    return found && problemText(frame, found);
   };
   return layout(frame, {
     title: firstProblem === undefined ? words.title : frame.messages.common.problemTitle(words.title),
@@ -85,6 +86,11 @@ function problemSummary(frame: Frame, problems: readonly SetUpProblem[]): Markup
   const words = frame.messages.setUp;
   return html`<div class="problem" role="alert">
 <p>${words.problemsTitle(problems.length)}</p>
-<ul>${problems.map((problem) => html`<li><a href="#${problem.field}">${words.problems[problem.field][problem.code]}</a></li>`)}</ul>
+<ul>${problems.map((problem) => html`<li><a href="#${problem.field}">${problemText(frame, problem)}</a></li>`)}</ul>
 </div>`;
+}
+
+function problemText(frame: Frame, problem: SetUpProblem): string {
+  const words = frame.messages.setUp.problems;
+  return problem.field === 'password' ? words.password[problem.code] : words[problem.field][problem.code];
 }

@@ -67,6 +67,22 @@ test('account create says everything that is wrong, in sentences', async () => {
   assert.equal((await create(settings, 'admin', '--role', 'admin')).code, 0);
 });
 
+test('account create explains why a password is too weak, and makes nothing', async () => {
+  const settings = newSettings();
+  for (const [password, words] of [
+    ['Password1', /^The password is among those that are tried first everywhere\. Choose another/m],
+    ['alice@example.org', /^The password is made of names of the account\. Choose another/m],
+    ['monkey1984', /^The password is too easy to guess\. A few unrelated words/m],
+  ] as const) {
+    const command = ['account', 'create', 'alice', '--email', 'alice@example.org', '--password-stdin'];
+    const { code, stderr, stdout } = await runCommand(command, settings, password);
+    assert.equal(code, 1);
+    assert.match(stderr, words);
+    assert.ok(!(stdout + stderr).includes(password));
+  }
+  await inStore(settings, async (store) => assert.equal(await store.countAccounts(), 0));
+});
+
 test('account list shows people to people and JSON to scripts, without hashes and without their power over the terminal', async () => {
   const settings = newSettings();
   await create(settings, 'alice', '--display-name', 'Red \u001b[31m');
@@ -155,9 +171,17 @@ test('account reset-password refuses a bad password and changes nothing', async 
   const settings = newSettings();
   await create(settings, 'alice');
   const words = ['account', 'reset-password', 'alice', '--password-stdin'];
-  const { code, stderr } = await runCommand(words, settings, 'short\n');
-  assert.equal(code, 1);
-  assert.equal(stderr, 'The password must have at least 8 characters.\n');
+  const hash = () => inStore(settings, async (store) => (await store.findAccountByUsername('alice'))?.passwordHash);
+  const before = await hash();
+  for (const [password, expected] of [
+    ['short', /^The password must have at least 8 characters\.\n$/],
+    ['alice.example', /^The password is made of names of the account\./],
+  ] as const) {
+    const { code, stderr } = await runCommand(words, settings, `${password}\n`);
+    assert.equal(code, 1);
+    assert.match(stderr, expected);
+  }
+  assert.equal(await hash(), before);
 });
 
 test('account commands say that there is no such account', async () => {

@@ -34,5 +34,11 @@ export function problemWords({ field, code }: AccountProblem): string {
       return `${name} belongs to another account.`;
     case 'reserved':
       return `${name} is reserved for the server's staff: choose another, or give the account a role with --role.`;
+    case 'common':
+      return `${name} is among those that are tried first everywhere. Choose another, or leave the option out to have one made.`;
+    case 'personal':
+      return `${name} is made of names of the account. Choose another, or leave the option out to have one made.`;
+    case 'guessable':
+      return `${name} is too easy to guess. A few unrelated words make a good one; without the option one is made.`;
   }
 }

@@ -1,4 +1,4 @@
-import { findProblems } from '../../accounts/account-rules.ts';
+import { findPasswordProblem } from '../../accounts/account-rules.ts';
 import { argon2id } from '../../accounts/password-hashes.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { generatePassword, passwordFromStandardInput } from '../new-password.ts';
@@ -17,8 +17,8 @@ export async function runResetPassword(name: string, options: ResetPasswordOptio
   await withOperator(async ({ store, admin }) => {
     const account = await findAccount(store, name);
     const { password, generated } = options.passwordStdin ? await passwordFromStandardInput() : generatePassword();
-    const problem = findProblems({ ...account, password }, account.role).find(({ field }) => field === 'password');
-    if (problem !== undefined) throw new CliFailure(problemWords(problem));
+    const code = await findPasswordProblem(password, account);
+    if (code !== undefined) throw new CliFailure(problemWords({ field: 'password', code }));
     // The new password first: a sign-in with the old one after the sessions were ended would survive.
     await store.changeAccount(account.id, { passwordHash: await argon2id.hashPassword(password) });
     const { sessions, grants } = await admin.signOutEverywhere(account.id);

@@ -251,7 +251,11 @@ export const de: Messages = {
         'too short': 'Das Passwort ist zu kurz.',
         'too long': 'Das Passwort ist zu lang.',
         taken: 'Dieses Passwort kann nicht verwendet werden.',
-        reserved: 'Dieses Passwort ist zu leicht zu erraten.',
+        reserved: 'Dieses Passwort kann nicht verwendet werden.',
+        common: 'Dieses Passwort kennen alle, die Passwörter erraten wollen. Wähle ein anderes.',
+        personal: 'Wer deinen Namen oder deine Adresse kennt, errät dieses Passwort leicht. Lass beides weg.',
+        guessable:
+          'Dieses Passwort ist zu leicht zu erraten. Mit einigen weiteren Wörtern, die nichts miteinander zu tun haben, wird es gut.',
       },
     },
   },
