@@ -3,8 +3,9 @@ import { destinationWords } from './destination.ts';
 import { button, deleteForm } from './forms.ts';
 import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
-import { formatAge, formatDate } from './messages/intl.ts';
 import { appName, initial, technical } from './names.ts';
+import { age, day } from './parts/moment.ts';
+import { notice } from './parts/notice.ts';
 import { permissionList } from './permission-list.ts';
 import { webLink } from './safe-link.ts';
 
@@ -45,7 +46,7 @@ export function authorizedApplicationsPage(frame: Frame, view: AuthorizedApplica
     door: 'open',
     showsAccount: true,
     content: html`<h1>${words.title}</h1>
-${view.notice && html`<p class="notice" role="status">${view.notice === 'revoked one' ? words.notices.revokedOne : words.notices.revokedAll}</p>`}
+${view.notice && notice(view.notice === 'revoked one' ? words.notices.revokedOne : words.notices.revokedAll, 'success')}
 ${
   view.apps.length === 0
     ? html`<div class="empty"><p class="lead">${words.empty}</p><p>${words.emptyHint}</p></div>`
@@ -108,14 +109,7 @@ function usage(frame: Frame, signIns: readonly SignInOfApp[]): Markup {
 <span>${lastUse(frame, Number.isFinite(lastUsed) ? lastUsed : undefined)}</span>`;
 }
 
-function lastUse({ messages, now }: Frame, instant: number | undefined): Markup {
-  const words = messages.authorizedApps;
-  if (instant === undefined) return html`${words.neverUsed}`;
-  return words.lastUsed(
-    html`<time datetime="${new Date(instant).toISOString()}">${formatAge(messages.locale, now, instant)}</time>`,
-  );
-}
-
-function day({ messages }: Frame, instant: number): Markup {
-  return html`<time datetime="${new Date(instant).toISOString()}">${formatDate(messages.locale, instant)}</time>`;
+function lastUse(frame: Frame, instant: number | undefined): Markup {
+  const words = frame.messages.authorizedApps;
+  return instant === undefined ? html`${words.neverUsed}` : words.lastUsed(age(frame, instant));
 }

@@ -10,7 +10,8 @@ import { type CodeView, codePage } from './code.ts';
 import { type ConsentView, consentPage } from './consent.ts';
 import { type DeniedView, deniedPage } from './denied.ts';
 import { type ErrorView, errorKinds, errorPage } from './error.ts';
-import { type Fixture, states } from './fixture.ts';
+import { partFixtures } from './fixtures/parts.ts';
+import { type Fixture, states } from './fixtures/states.ts';
 import { type HomeView, homePage } from './home.ts';
 import type { Frame } from './layout.ts';
 import type { Markup } from './markup.ts';
@@ -340,6 +341,7 @@ export const fixtures: readonly Fixture[] = [
       locked: false,
     },
   }),
+  ...partFixtures,
   ...signUpFixtures,
   ...secondStepFixtures,
   ...secondFactorsFixtures,

@@ -1,5 +1,6 @@
 import type { Frame } from './layout.ts';
 import { html, type Insertable, type Markup } from './markup.ts';
+import { type Explained, explain } from './parts/explanation.ts';
 
 /** A form that posts to a path of this server, with the token that proves that the page came from here. */
 export function postForm(frame: Frame, path: string, content: Insertable): Markup {
@@ -27,40 +28,60 @@ export function button(words: Insertable, look: ButtonLook): Markup {
   return html`<button type="submit" class="button button-${look}">${words}</button>`;
 }
 
-/** An input and all that belongs to it. */
-export interface Field {
-  readonly id: string;
-  readonly name: string;
-  readonly label: string;
-  readonly type: 'text' | 'email' | 'password';
-  readonly autocomplete: 'username' | 'email' | 'name' | 'nickname' | 'current-password' | 'new-password';
-  readonly value?: string | undefined;
-  readonly hint?: string | undefined;
-  readonly problem?: string | undefined;
-  /** Id of words elsewhere on the page that explain what is wrong with this field. */
-  readonly explainedBy?: string | undefined;
-  readonly optional?: boolean;
-  /** Where the keyboard starts: the first thing to put right. */
-  readonly focused?: boolean;
+/** A link that looks like a button: it leads somewhere and changes nothing. `url` is complete, see `Frame.path`. */
+export function linkButton(url: string, words: Insertable, look: ButtonLook): Markup {
+  return html`<a class="button button-${look}" href="${url}">${words}</a>`;
 }
+
+/** An input and all that belongs to it. */
+export interface Field extends Explained {
+  readonly name: string;
+  readonly label: Insertable;
+  readonly type: 'text' | 'email' | 'password' | 'number' | 'date' | 'search' | 'url';
+  readonly autocomplete:
+    | 'username'
+    | 'username webauthn'
+    | 'email'
+    | 'name'
+    | 'nickname'
+    | 'current-password'
+    | 'new-password'
+    | 'one-time-code'
+    | 'bday'
+    | 'url'
+    | 'off';
+  /** Shown again after a mistake; never for a password. */
+  readonly value?: string | undefined;
+  readonly optional?: boolean | undefined;
+  /** Which keyboard a phone shows, where the type does not say it. */
+  readonly inputMode?: 'numeric' | 'decimal' | undefined;
+  readonly maxLength?: number | undefined;
+  /** Bounds of a number or a date. */
+  readonly min?: string | number | undefined;
+  readonly max?: string | number | undefined;
+  /** Where the keyboard starts: the first thing to put right. */
+  readonly focused?: boolean | undefined;
+}
+
+/** Inputs for what people call things, in their own language; everything else is technical and reads from left to right. */
+const named = new Set<string>(['name', 'nickname', 'off']);
 
 /** A labelled input whose hint and problem are read out with it. */
 export function field(of: Field): Markup {
-  const hintId = of.hint !== undefined && `${of.id}-hint`;
-  const problemId = of.problem !== undefined && `${of.id}-problem`;
-  const described = [problemId, of.explainedBy, hintId].filter((id) => typeof id === 'string').join(' ');
-  const invalid = of.problem !== undefined || of.explainedBy !== undefined;
-  const technicalText = of.autocomplete !== 'nickname' && of.autocomplete !== 'name';
+  const { words, attributes } = explain(of);
+  const technicalText = !(named.has(of.autocomplete) && (of.type === 'text' || of.type === 'search'));
   return html`<div class="field">
 <label for="${of.id}">${of.label}</label>
-${hintId && html`<p class="hint" id="${hintId}">${of.hint}</p>`}
-${problemId && html`<p class="field-problem" id="${problemId}">${of.problem}</p>`}
+${words}
 <input id="${of.id}" name="${of.name}" type="${of.type}" autocomplete="${of.autocomplete}" dir="${technicalText ? 'ltr' : 'auto'}"
 ${of.type !== 'password' && of.value !== undefined && html` value="${of.value}"`}
 ${technicalText && html` autocapitalize="none" spellcheck="false"`}
+${of.inputMode && html` inputmode="${of.inputMode}"`}
+${of.maxLength !== undefined && html` maxlength="${of.maxLength}"`}
+${of.min !== undefined && html` min="${of.min}"`}
+${of.max !== undefined && html` max="${of.max}"`}
 ${!of.optional && html` required`}
-${described !== '' && html` aria-describedby="${described}"`}
-${invalid && html` aria-invalid="true"`}
+${attributes}
 ${of.focused && html` autofocus`}>
 </div>`;
 }

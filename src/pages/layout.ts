@@ -41,6 +41,8 @@ export interface Layout {
   readonly door: Door;
   /** Whether the header names who is signed in. Not where the page itself does, or asks for it. */
   readonly showsAccount?: boolean;
+  /** Links beside a hall's content, made by `hallNavigation()`. */
+  readonly navigation?: Markup | undefined;
   readonly content: Insertable;
 }
 
@@ -64,16 +66,22 @@ export function layout(frame: Frame, page: Layout): Markup {
 ${brandIcon(brand)}
 </head>
 <body class="${page.look} at-${page.door}-door">
+${page.navigation && html`<a class="skip button button-main" href="#content">${messages.common.skipToContent}</a>`}
 <header class="top">
 <a class="brand" href="${frame.home}">${brandMark(brand, brandName)}</a>
 ${page.showsAccount && accountLinks(frame)}
 </header>
-<main>
-${page.look === 'hall' ? content : html`<div class="frame">${door(page.door)}${content}</div>`}
-</main>
+${page.navigation === undefined ? main(page, content) : html`<div class="hall-with-rooms">${page.navigation}${main(page, content)}</div>`}
 <footer class="floor"></footer>
 </body>
 </html>`;
+}
+
+function main({ look, door: state }: Layout, content: Insertable): Markup {
+  // What a link within the page leads to must take the focus, or the next press of Tab starts from the top again.
+  return html`<main id="content" tabindex="-1">
+${look === 'hall' ? content : html`<div class="frame">${door(state)}${content}</div>`}
+</main>`;
 }
 
 function accountLinks({ messages, brand, signedInAs, signOutUrl }: Frame): Insertable {

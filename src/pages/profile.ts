@@ -3,6 +3,7 @@ import { type Frame, layout } from './layout.ts';
 import { html, type Insertable, type Markup } from './markup.ts';
 import { formatDate } from './messages/intl.ts';
 import { personName, technical } from './names.ts';
+import { badge } from './parts/badge.ts';
 import { visibleName } from './visible-name.ts';
 
 /** What a profile page shows. */
@@ -40,7 +41,7 @@ export function profilePage(frame: Frame, view: ProfileView): Markup {
 <img class="profile-avatar" src="${view.avatarUrl}" alt="" width="120" height="120">
 <h1>${personName(frame, name)}</h1>
 <p class="fact">${technical(view.handle)}</p>
-${(view.bot || view.locked) && html`<p class="badges">${view.bot && html`<span class="badge">${words.bot}</span>`} ${view.locked && html`<span class="badge">${words.locked}</span>`}</p>`}
+${(view.bot || view.locked) && html`<p class="badges">${view.bot && badge(words.bot)} ${view.locked && badge(words.locked)}</p>`}
 ${view.noteHtml !== '' && html`<div class="note" dir="auto">${raw(view.noteHtml)}</div>`}
 ${
   view.fields.length > 0 &&

@@ -1,6 +1,7 @@
 import { button, field, hidden, postForm } from './forms.ts';
 import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
+import { problemSummary } from './parts/notice.ts';
 
 /** What the set-up page shows; the password is never shown again. */
 export interface SetUpView {
@@ -31,7 +32,10 @@ export function setUpPage(frame: Frame, view: SetUpView): Markup {
     door: 'ajar',
     content: html`<h1>${words.title}</h1>
 <p class="lead">${words.introduction}</p>
-${firstProblem && problemSummary(frame, view.problems)}
+${problemSummary(
+  words.problemsTitle(view.problems.length),
+  view.problems.map((problem) => ({ fieldId: problem.field, words: problemText(frame, problem) })),
+)}
 ${postForm(
   frame,
   '/auth/setup',
@@ -80,14 +84,6 @@ ${field({
 ${button(words.submit, 'main')}`,
 )}`,
   });
-}
-
-function problemSummary(frame: Frame, problems: readonly SetUpProblem[]): Markup {
-  const words = frame.messages.setUp;
-  return html`<div class="problem" role="alert">
-<p>${words.problemsTitle(problems.length)}</p>
-<ul>${problems.map((problem) => html`<li><a href="#${problem.field}">${problemText(frame, problem)}</a></li>`)}</ul>
-</div>`;
 }
 
 function problemText(frame: Frame, problem: SetUpProblem): string {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Brand, findBrandProblems } from './brand.ts';
 import { brandColours } from './brand-colours.ts';
+import { fields } from './styles/fields.ts';
+import { hall } from './styles/hall.ts';
 import { palette } from './styles/palette.ts';
 import { parts } from './styles/parts.ts';
 import { scene } from './styles/scene.ts';
@@ -19,7 +21,14 @@ export interface Stylesheet {
 export function createStylesheet(brand: Brand): Stylesheet {
   const problems = findBrandProblems(brand);
   if (problems.length > 0) throw new TypeError(`The pages cannot wear this brand. ${problems.join(' ')}`);
-  const text = [palette(brandColours(brand)), scene, parts, ...(brand.css === undefined ? [] : [brand.css])].join('\n');
+  const text = [
+    palette(brandColours(brand)),
+    scene,
+    parts,
+    fields,
+    hall,
+    ...(brand.css === undefined ? [] : [brand.css]),
+  ].join('\n');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
   return { path: `/assets/mastodoor-${hash}.css`, text };
 }

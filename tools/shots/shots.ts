@@ -7,7 +7,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import type { Fixture } from '../../src/pages/fixture.ts';
+import type { Fixture } from '../../src/pages/fixtures/states.ts';
 import { fixtures } from '../../src/pages/fixtures.ts';
 import { launchChromium } from '../../test/support/chromium.ts';
 import { type Look, looks } from './looks.ts';
@@ -46,7 +46,7 @@ async function photographIn(look: Look, browser: Browser, chosen: readonly Fixtu
 }
 
 async function photograph(page: Page, fixture: Fixture, look: Look): Promise<void> {
-  for (const details of await page.locator('details').all()) await details.locator('summary').click();
+  await page.evaluate('for (const details of document.querySelectorAll("main details")) details.open = true');
   const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   if (overflow !== 0) complain(`${look.name} ${fixture.name}: scrolls sideways by ${overflow} pixels`);
   await page.screenshot({ path: `${folder}${fixture.name}.${look.name}.png`, fullPage: true });

@@ -24,6 +24,10 @@ export const ar: Messages = {
     namelessPerson: 'شخص بلا اسم',
     problemTitle: (title) => `مشكلة: ${title}`,
     madeWith: 'Mastodoor',
+    pages: 'صفحات القائمة',
+    previousPage: 'الصفحة السابقة',
+    nextPage: 'الصفحة التالية',
+    skipToContent: 'تخطَّ إلى المحتوى',
   },
 
   signIn: {

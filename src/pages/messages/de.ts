@@ -19,6 +19,10 @@ export const de: Messages = {
     namelessPerson: 'Jemand ohne Namen',
     problemTitle: (title) => `Problem: ${title}`,
     madeWith: 'Mastodoor',
+    pages: 'Seiten der Liste',
+    previousPage: 'Vorige Seite',
+    nextPage: 'Nächste Seite',
+    skipToContent: 'Zum Inhalt springen',
   },
 
   signIn: {

@@ -24,6 +24,10 @@ export const en = {
     namelessPerson: 'Someone without a name',
     problemTitle: (title: string) => `Problem: ${title}`,
     madeWith: 'Mastodoor',
+    pages: 'Pages of the list',
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
+    skipToContent: 'Skip to the content',
   },
 
   signIn: {

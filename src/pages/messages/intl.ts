@@ -18,6 +18,11 @@ export function formatDate(language: string, instant: number): string {
   return dateFormat(language).format(instant);
 }
 
+/** A day and the time of it, to the minute. Both are UTC's, and the words say so. */
+export function formatMoment(language: string, instant: number): string {
+  return momentFormat(language).format(instant);
+}
+
 /** How long ago a day was, in the coarsest words that are true: "today", "3 days ago", "2 years ago". */
 export function formatAge(language: string, now: number, instant: number): string {
   const format = relativeFormat(language);
@@ -31,6 +36,18 @@ const pluralRules = oncePerLanguage((language) => new Intl.PluralRules(language)
 const numberFormat = oncePerLanguage((language) => new Intl.NumberFormat(language));
 const dateFormat = oncePerLanguage(
   (language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }),
+);
+const momentFormat = oncePerLanguage(
+  (language) =>
+    new Intl.DateTimeFormat(language, {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZone: 'UTC',
+      timeZoneName: 'short',
+    }),
 );
 const relativeFormat = oncePerLanguage((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
 

@@ -22,6 +22,9 @@ const light = {
   'alarm-ink': '#96190f',
   'alarm-ground': '#fdecea',
   'alarm-line': '#dd968e',
+  'good-ink': '#1c5a2d',
+  'good-ground': '#e7f5e8',
+  'good-line': '#8cc298',
 };
 
 /** One of the colours that the pages are painted with. */
@@ -53,6 +56,9 @@ const dark: Colours = {
   'alarm-ink': '#ffb6ab',
   'alarm-ground': '#331915',
   'alarm-line': '#84403a',
+  'good-ink': '#a6dfb0',
+  'good-ground': '#15281a',
+  'good-line': '#3d6c48',
 };
 
 /** The colours of the pages as long as nobody brings others. */

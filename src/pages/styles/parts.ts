@@ -43,30 +43,16 @@ a:hover { color: var(--door-hover); }
 .button-danger { border-color: var(--alarm-ink); background: transparent; color: var(--alarm-ink); }
 .button-danger:hover { background: var(--alarm-ground); }
 
-.field { margin-block-end: 1.1rem; }
-.field label { display: block; margin-block-end: .3rem; font-weight: 600; }
-.field .hint, .field-problem { margin-block-end: .4rem; }
-.field-problem { color: var(--alarm-ink); font-weight: 550; }
-input:not([type="hidden"]) {
-  display: block;
-  inline-size: 100%;
-  min-block-size: 3rem;
-  padding: .55rem .8rem;
-  border: 1px solid var(--field-line);
-  border-radius: .6rem;
-  background: var(--inside);
-  color: var(--ink);
-  font: inherit;
-}
-[dir="rtl"] input[dir="ltr"] { text-align: right; }
-input[aria-invalid="true"] { border: 2px solid var(--alarm-ink); }
-input:focus-visible { outline-offset: 0; border-color: var(--door); border-radius: .6rem; }
-.field + .button-main { margin-block-start: .4rem; }
-
 .problem, .warning, .caution, .notice { padding: .75rem 1rem; border: 1px solid; border-radius: .6rem; }
 .problem, .warning { border-color: var(--alarm-line); background: var(--alarm-ground); color: var(--alarm-ink); }
 .caution { border-color: var(--care-line); background: var(--care-ground); color: var(--care-ink); }
 .notice { border-color: var(--line); background: var(--well); }
+.notice-success { border-color: var(--good-line); background: var(--good-ground); color: var(--good-ink); }
+.notice-warning { border-color: var(--care-line); background: var(--care-ground); color: var(--care-ink); }
+.notice-problem { border-color: var(--alarm-line); background: var(--alarm-ground); color: var(--alarm-ink); }
+.notice a { color: inherit; }
+.notice > p + p { margin-block-start: .5rem; }
+.frame > .notice { margin-block: 1.25rem; }
 .problem { margin-block: 1.25rem; }
 .problem a { color: inherit; }
 .problem ul { margin-block-start: .4rem; padding-inline-start: 1.2rem; }
@@ -102,8 +88,6 @@ input:focus-visible { outline-offset: 0; border-color: var(--door); border-radiu
 .host-note { margin-block-start: 1.75rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); color: var(--soft); font-size: .9375rem; }
 .host-note > * + * { margin-block-start: .75rem; }
 
-.hall h1 { margin-block: 1rem .5rem; font-size: 1.9rem; }
-.hall .notice { margin-block: 1rem; }
 .apps { display: grid; gap: 1rem; margin-block-start: 1.5rem; }
 .app, .empty, .everything { padding: 1.25rem clamp(1rem, 4vw, 1.5rem); border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
 .app-head { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; align-items: start; gap: .5rem 1rem; }
@@ -129,7 +113,6 @@ summary::before { content: "+" / ""; inline-size: 1em; font-weight: 700; text-al
 .profile-avatar { display: block; inline-size: 7rem; block-size: 7rem; margin-block-start: -3.5rem; border: .3rem solid var(--inside); border-radius: 1.1rem; background: var(--well); object-fit: cover; }
 .profile h1 { margin-block: .75rem 0; }
 .badges { display: flex; flex-wrap: wrap; gap: .4rem; margin-block-start: .6rem; }
-.badge { padding: .1rem .65rem; border: 1px solid var(--line); border-radius: 1rem; color: var(--soft); font-size: .875rem; }
 .note { margin-block-start: 1rem; }
 .note p + p { margin-block-start: .75rem; }
 .profile-fields { margin-block-start: 1.25rem; border: 1px solid var(--line); border-radius: .6rem; }
