@@ -15,6 +15,7 @@ export {
   type UserCaller,
   user,
 } from '../http/access.ts';
+export { addressKey } from '../http/address-key.ts';
 export { ApiError, parameterMissing, recordNotFound, validationFailed } from '../http/api-error.ts';
 export { expiredFormPage } from '../http/failure-page.ts';
 export type { HttpDeps } from '../http/http-deps.ts';
@@ -38,3 +39,4 @@ export { type MethodScopes, methodScopes } from '../mastodon/scopes.ts';
 export type { Languages } from '../pages/messages/languages.ts';
 export type { Stylesheet } from '../pages/styles.ts';
 export type { Features, GrantType } from '../protocol/features.ts';
+export type { Parameters } from '../protocol/parameters.ts';

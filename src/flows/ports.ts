@@ -11,7 +11,10 @@ import type { Code, Grant, Token } from '../protocol/grant.ts';
 import type { PendingAuthorization } from '../protocol/pending-authorization.ts';
 import type { Person } from '../protocol/person.ts';
 import type { Digest } from '../protocol/secret.ts';
+import type { AccountEvent } from './account-events.ts';
 import type { Policies } from './policies.ts';
+
+export type { AccountEvent } from './account-events.ts';
 
 /** The storage cannot answer now (locked, full, out of reach); nothing was changed. Answered as 503 with `Retry-After`. */
 export class StoreUnavailable extends Error {
@@ -236,6 +239,7 @@ export interface Directory<P extends Person = Person> {
 
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =
+  | AccountEvent
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
   | { readonly event: 'registration refused'; readonly reason: string; readonly address: string }
   | { readonly event: 'app deleted'; readonly appId: Id }

@@ -68,6 +68,10 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /': 'What this server is.',
   'GET /auth/setup': 'The form for the first account, behind the link that the server prints at start.',
   'POST /auth/setup': "Makes the owner's account.",
+  'GET /auth/password/new': 'The form that sends a link to people who forgot their password.',
+  'POST /auth/password': 'Sends it, and says the same whoever was named.',
+  'GET /auth/password/edit': 'The form behind the link. Opening it changes nothing.',
+  'POST /auth/password/edit': 'Sets the password, and signs everybody out. The link works once.',
   'GET /:handle': 'The profile page of a person, such as `/@alice`.',
 };
 
