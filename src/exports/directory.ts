@@ -9,6 +9,8 @@ export {
   type AccountProblem,
   accountLimits,
   type FieldProblemCode,
+  findPasswordProblem,
+  findProblems,
   type PasswordProblemCode,
 } from '../accounts/account-rules.ts';
 export {
@@ -16,7 +18,17 @@ export {
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
+export {
+  createMailSender,
+  type MailOutcome,
+  type MailSender,
+  type MailSenderDeps,
+  type MailToRender,
+} from '../accounts/mail/mail-sender.ts';
+export { type MailFacts, mailTo, type SecondFactorChange } from '../accounts/mail/mail-to.ts';
+export { MailRefused, type MailTransport, type OutgoingMail } from '../accounts/mail/mail-transport.ts';
 export {
   type AccountInput,
   type Creation,

@@ -4,6 +4,7 @@ import type { GatewayMethod } from '../gateway/method-table.ts';
 import { readGatewayMethod, UnreadableMethod } from '../gateway/read-methods.ts';
 import { SHORTEST_KEY } from '../library/secret-keys.ts';
 import type { SiteSettings } from '../site/site-deps.ts';
+import { readSender, readSmtpUrl } from './smtp-settings.ts';
 
 /** A rule that the server's people agree to, as instance entities list it. */
 export interface ServerRule {
@@ -58,10 +59,17 @@ const list = (text: string, separator: RegExp) =>
     .map((item) => item.trim())
     .filter((item) => item !== '');
 
-function isSmtpUrl(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '';
-}
+/** Turns what a reader of a setting throws into a problem of that setting. */
+const readBy =
+  (read: (text: string) => unknown) =>
+  (text: string, context: z.RefinementCtx): void => {
+    try {
+      read(text);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
+  };
 
 function isOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
@@ -121,11 +129,11 @@ const schema = z.object({
     .default([]),
   INVITES: z.enum(['off', 'staff', 'everyone']).default('staff'),
   REQUIRE_SECOND_FACTOR: z.enum(['off', 'staff', 'everyone']).default('off'),
-  SMTP_URL: z
+  SMTP_URL: z.string().superRefine(readBy(readSmtpUrl)).optional(),
+  MAIL_FROM: z
     .string()
-    .refine(isSmtpUrl, 'must be smtp: or smtps: with a host, such as smtps://user:password@mail.example')
+    .superRefine(readBy((text) => readSender(text, '')))
     .optional(),
-  MAIL_FROM: z.email('must be an e-mail address').optional(),
   SERVER_RULES: z
     .string()
     .transform((text) => list(text, /\r?\n|\|/).map((rule) => ({ text: rule })))
@@ -190,11 +198,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     rules: settings.SERVER_RULES,
     gatewayMethods: settings.GATEWAY_METHODS,
     smtpUrl: settings.SMTP_URL,
-    mailFrom: settings.MAIL_FROM ?? `no-reply@${new URL(publicUrl).hostname}`,
+    mailFrom: settings.MAIL_FROM ?? `no-reply@${hostForMail(publicUrl)}`,
     registrations: settings.REGISTRATIONS,
     minimumAge: settings.MINIMUM_AGE,
     reservedUsernames: settings.RESERVED_USERNAMES,
     invites: settings.INVITES,
     requireSecondFactor: settings.REQUIRE_SECOND_FACTOR,
   };
+}
+
+/** A mail address has brackets around an IP address of its own, which MAIL_FROM is for. */
+function hostForMail(publicUrl: string): string {
+  const { hostname } = new URL(publicUrl);
+  return hostname.startsWith('[') ? 'localhost' : hostname;
 }

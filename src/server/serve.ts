@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import type { MailOutcome } from '../accounts/mail/mail-sender.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-options.ts';
 import { ClientAddress } from '../library/client-address.ts';
@@ -9,6 +10,8 @@ import type { Config } from './config.ts';
 import { makeDrainable } from './drain.ts';
 import { loadSecretKeys } from './load-secret-keys.ts';
 import type { ServerLog } from './log.ts';
+import { startMailDelivery } from './mail-delivery.ts';
+import { composeMailSender, openMailTransport } from './open-mail.ts';
 import { refuseAtTheDoor } from './refuse-at-the-door.ts';
 
 export interface RunningServer {
@@ -20,18 +23,21 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Opens the database, listens, and keeps house until it is closed. */
+/** Opens the database, listens, keeps house and sends mails until it is closed. */
 export async function serve(config: Config, log: ServerLog): Promise<RunningServer> {
   const secretKeys = await loadSecretKeys(config.secretKeys, config.databasePath);
   const store = await openSqliteStore({ path: config.databasePath });
   const clients = new ClientAddress(config.trustedProxies);
+  let wakeMail = () => {};
   try {
+    const transport = await openMailTransport(config, process.stderr);
     const { auth, firstAccountPath } = await composeServer({
       config,
       store,
       secretKeys,
       onEvent: (event) => logEvent(log, event),
       onAnswered: (answered) => logAnswered(log, answered),
+      onMailQueued: () => wakeMail(),
       onHousekeeping: (outcome) => logHousekeeping(log, outcome),
     });
     const server = createAdaptorServer({
@@ -50,12 +56,25 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
     const drain = makeDrainable(server);
     const address = await listen(server, config);
     const path = await firstAccountPath();
+    // Only a server that got its port sends: one that failed to start must leave nothing half done.
+    const delivery = startMailDelivery({
+      sender: composeMailSender({
+        config,
+        store,
+        transport,
+        now: Date.now,
+        report: (outcome) => logMail(log, outcome),
+      }),
+      transport,
+      onError: (error) => log.main.warn({ err: error }, 'mails could not be looked for, and will be again'),
+    });
+    wakeMail = delivery.wake;
     return {
       address,
       firstAccountLink: path === undefined ? undefined : `${config.publicUrl}${path}`,
       close: async () => {
         await auth.close();
-        await drain();
+        await Promise.all([drain(), delivery.close()]);
         await store.close();
       },
     };
@@ -82,6 +101,12 @@ function logEvent(log: ServerLog, { event, at: _, ...facts }: AuditEvent): void 
 function logHousekeeping(log: ServerLog, outcome: HousekeepingOutcome): void {
   if ('error' in outcome) log.main.warn({ err: outcome.error }, 'housekeeping failed and will be tried again');
   else log.main.info({ swept: Object.fromEntries(outcome.swept.map(({ kind, rows }) => [kind, rows])) }, 'kept house');
+}
+
+function logMail(log: ServerLog, { outcome, ...facts }: MailOutcome): void {
+  if (outcome === 'given up') log.main.error(facts, 'a mail was given up');
+  else if (outcome === 'delayed') log.main.warn(facts, 'a mail could not be sent and will be tried again');
+  else log.facts.info(facts, outcome === 'sent' ? 'mail sent' : 'a mail was not needed any more');
 }
 
 function logAnswered(log: ServerLog, { error, ...facts }: Answered): void {

@@ -1,6 +1,6 @@
 import { createTransport, type NodemailerError } from 'nodemailer';
-import addressparser from 'nodemailer/lib/addressparser';
 import { MailRefused, type MailTransport, type OutgoingMail } from '../accounts/mail/mail-transport.ts';
+import { isOneAddress, oneLine, readSender, readSmtpUrl } from './smtp-settings.ts';
 
 /** A {@link MailTransport} that hands mails to an SMTP server. */
 export interface SmtpTransport extends MailTransport {
@@ -19,13 +19,10 @@ export interface SmtpOptions {
 }
 
 /** How long one attempt may take at the most, whatever the server does. */
-export const LONGEST_SENDING = 60_000;
+const LONGEST_SENDING = 60_000;
 
 /** In characters: a line of a mail holds 998 octets, and a word without a blank is never folded (RFC 5322 §2.1.1). */
 const LONGEST_SUBJECT = 250;
-
-/** One address and nothing beside it: what could end a header line, add a recipient or leave the angle brackets is refused. */
-const oneAddress = /^[^\s@"(),:;<>[\\\]\p{C}]+@[^\s@"(),:;<>[\\\]\p{C}]+$/u;
 
 /** Replies that say who is asking is wrong, not the mail: another address would get the same (RFC 4954 §6). */
 const aboutCredentials = new Set([530, 534, 535, 538]);
@@ -57,7 +54,7 @@ export function createSmtpTransport(options: SmtpOptions): SmtpTransport {
 
   return {
     async send(mail: OutgoingMail): Promise<void> {
-      if (!oneAddress.test(mail.to)) throw new MailRefused('The address cannot be one of a mail');
+      if (!isOneAddress(mail.to)) throw new MailRefused('The address cannot be one of a mail');
       try {
         await mailer.sendMail({
           from,
@@ -92,58 +89,6 @@ export function createSmtpTransport(options: SmtpOptions): SmtpTransport {
       mailer.close();
     },
   };
-}
-
-interface SmtpServer {
-  readonly host: string;
-  readonly port: number | undefined;
-  readonly secure: boolean;
-  readonly auth: { readonly user: string; readonly pass: string } | undefined;
-}
-
-/**
- * Reads an SMTP_URL.
- * @throws RangeError that says what is wrong without saying what was given, which may hold a password
- */
-export function readSmtpUrl(text: string): SmtpServer {
-  const url = URL.parse(text);
-  if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
-    throw new RangeError('must be such as smtp://name:password@mail.example:587 or smtps://mail.example');
-  }
-  if (!/^\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') {
-    throw new RangeError('may have no path, query or fragment; encode such signs in a password, as %23 for #');
-  }
-  try {
-    const user = decodeURIComponent(url.username);
-    const pass = decodeURIComponent(url.password);
-    if ((user === '') !== (pass === '')) throw new RangeError('must have both a name and a password, or neither');
-    return {
-      host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-      port: url.port === '' ? undefined : Number(url.port),
-      secure: url.protocol === 'smtps:',
-      auth: user === '' ? undefined : { user, pass },
-    };
-  } catch (error) {
-    if (error instanceof RangeError) throw error;
-    throw new RangeError('has a % that encodes nothing; write %25 for %');
-  }
-}
-
-/**
- * Reads a MAIL_FROM: exactly one address, with or without a name.
- * @throws RangeError that says what is wrong
- */
-export function readSender(text: string, name: string): { readonly name: string; readonly address: string } {
-  const [sender, ...others] = addressparser(oneLine(text), { flatten: true });
-  if (sender === undefined || others.length > 0 || !oneAddress.test(sender.address)) {
-    throw new RangeError('must be one address, such as noreply@social.example or Example <noreply@social.example>');
-  }
-  return { name: oneLine(sender.name || name), address: sender.address };
-}
-
-/** Nothing in it ends a header line (RFC 5322 §2.2). */
-function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ').trim();
 }
 
 function isThisMachine(host: string): boolean {

@@ -121,11 +121,8 @@ export class Mailbox {
   async next(address: string, wanted: WantedMail = () => true, patience = LONGEST_WAIT): Promise<ReceivedMail> {
     const deadline = Date.now() + patience;
     for (;;) {
-      const mail = this.to(address).find((one) => !this.#taken.has(one) && isMeant(one, wanted));
-      if (mail !== undefined) {
-        this.#taken.add(mail);
-        return mail;
-      }
+      const mail = this.take(address, wanted);
+      if (mail !== undefined) return mail;
       const left = deadline - Date.now();
       if (left <= 0) {
         const came = this.#mails.map(({ to, subject }) => `\n  ${to}: ${subject}`).join('');
@@ -133,6 +130,13 @@ export class Mailbox {
       }
       await this.#arrival(left);
     }
+  }
+
+  /** The oldest mail to an address that no call gave yet, when it is here already. */
+  take(address: string, wanted: WantedMail = () => true): ReceivedMail | undefined {
+    const mail = this.to(address).find((one) => !this.#taken.has(one) && isMeant(one, wanted));
+    if (mail !== undefined) this.#taken.add(mail);
+    return mail;
   }
 
   /** Refuses the next `count` attempts with this SMTP code: 4xx for now, 5xx for good. */

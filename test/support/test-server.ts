@@ -2,21 +2,25 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { factsOf } from '../../src/accounts/account-facts.ts';
 import { createDirectory } from '../../src/accounts/directory.ts';
+import type { MailOutcome } from '../../src/accounts/mail/mail-sender.ts';
 import { type AccountInput, createAccount } from '../../src/accounts/new-account.ts';
 import type { PasswordHashes } from '../../src/accounts/password-hashes.ts';
 import { argon2id } from '../../src/accounts/password-hashes.ts';
 import type { AccountPerson } from '../../src/accounts/person.ts';
-import type { Account } from '../../src/accounts/ports.ts';
+import type { Account, MailKind } from '../../src/accounts/ports.ts';
 import type { World } from '../../src/flows/ports.ts';
 import type { Answered } from '../../src/http/mount-routes.ts';
 import type { AuditEvent } from '../../src/library/auth-server-options.ts';
 import type { AccountState } from '../../src/protocol/person.ts';
 import { type ComposedServer, composeServer } from '../../src/server/compose-server.ts';
-import { readConfig } from '../../src/server/config.ts';
+import { type Config, readConfig } from '../../src/server/config.ts';
+import { composeMailSender, openMailTransport } from '../../src/server/open-mail.ts';
 import { openSqliteStore } from '../../src/storage/sqlite/open-sqlite-store.ts';
 import type { FullStore } from '../../src/storage/store.ts';
+import { Mailbox, type ReceivedMail } from './mailbox.ts';
 import { Requests } from './requests.ts';
 
 /** A password that every account of {@link TestServer.addAccount} has unless it is given another. */
@@ -33,22 +37,33 @@ export class TestServer extends Requests {
   clockOffset = 0;
   /** The address that requests seem to come from. */
   address = '192.0.2.1';
+  /** What became of each mail that was tried. */
+  readonly mailOutcomes: MailOutcome[] = [];
+  readonly config: Config;
   readonly #folder: string;
   #composed: ComposedServer | undefined;
+  #post: Promise<Post> | undefined;
 
-  private constructor(folder: string, store: FullStore, origin: string) {
+  private constructor(folder: string, store: FullStore, config: Config) {
     super();
     this.#folder = folder;
     this.store = store;
-    this.origin = origin;
+    this.config = config;
+    this.origin = config.publicUrl;
   }
 
   /** @param settings environment variables; limits are off unless `RATE_LIMIT_FACTOR` is given */
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<TestServer> {
     const folder = await mkdtemp(join(tmpdir(), 'mastodoor-'));
-    const config = readConfig({ PUBLIC_URL: 'https://social.example', RATE_LIMIT_FACTOR: 'off', ...settings });
+    const config = readConfig({
+      PUBLIC_URL: 'https://social.example',
+      RATE_LIMIT_FACTOR: 'off',
+      // The port is the mailbox's own, which is known once a test asks for mail.
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      ...settings,
+    });
     const store = await openSqliteStore({ path: join(folder, 'test.db') });
-    const server = new TestServer(folder, store, config.publicUrl);
+    const server = new TestServer(folder, store, config);
     server.#composed = await composeServer({
       config,
       store,
@@ -100,6 +115,50 @@ export class TestServer extends Requests {
     await this.store.changeAccount(account.id, factsOf(state, this.now()));
   }
 
+  /** The SMTP server that gets the mails; made at first use. */
+  async mailbox(): Promise<Mailbox> {
+    return (await this.#openPost()).mailbox;
+  }
+
+  /** Sends what is due by the server's clock, as the standalone server does all the time. */
+  async sendMails(): Promise<void> {
+    await (await this.#openPost()).sendDue();
+  }
+
+  /** The next mail to an address, of a kind, that no call gave yet: sent by the real sender over SMTP. */
+  async nextMail(to: string, kind?: MailKind): Promise<ReceivedMail> {
+    const { mailbox } = await this.#openPost();
+    const isMeant = (mail: ReceivedMail) => kind === undefined || this.kindOf(mail) === kind;
+    // What is queued after an answer, because of an event, takes a moment.
+    for (const deadline = Date.now() + 10_000; ; ) {
+      await this.sendMails();
+      const mail = mailbox.take(to, isMeant);
+      if (mail !== undefined) return mail;
+      if (Date.now() > deadline) {
+        const came = mailbox.all.map((one) => `${one.to}: ${this.kindOf(one)}`);
+        throw new Error(`No mail of kind ${kind ?? 'any'} to ${to}; there came ${JSON.stringify(came)}`);
+      }
+      await sleep(20);
+    }
+  }
+
+  /** Which kind a mail is of that this server sent. */
+  kindOf({ messageId }: ReceivedMail): MailKind | undefined {
+    return this.mailOutcomes.find(({ mailId }) => messageId.startsWith(`<${mailId}.`))?.kind;
+  }
+
+  #openPost(): Promise<Post> {
+    this.#post ??= (async () => {
+      const { store, config } = this;
+      const mailbox = await Mailbox.start();
+      const transport = await openMailTransport({ ...config, smtpUrl: mailbox.url }, process.stderr);
+      const report = (outcome: MailOutcome) => this.mailOutcomes.push(outcome);
+      const sender = composeMailSender({ config, store, transport, now: () => this.now(), report });
+      return { mailbox, sendDue: () => sender.sendDue() };
+    })();
+    return this.#post;
+  }
+
   /** Registers an app; throws when it is refused. */
   async registerApp(
     options: { readonly redirectUri?: string; readonly scopes?: string; readonly name?: string } = {},
@@ -126,9 +185,15 @@ export class TestServer extends Requests {
   }
 
   async close(): Promise<void> {
+    await (await this.#post)?.mailbox.close();
     await this.store.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+interface Post {
+  readonly mailbox: Mailbox;
+  sendDue(): Promise<void>;
 }
 
 export interface RegisteredApp {

@@ -13,7 +13,8 @@ export interface OutgoingMail {
 export interface MailTransport {
   /**
    * Resolves when somebody else has taken responsibility for the mail (RFC 5321 §4.2.5). Throws {@link MailRefused} when
-   * trying again cannot help, anything else when it may. No error holds a secret.
+   * trying again cannot help, anything else when it may; within a minute or so, because a mail on its way is claimed for
+   * a few minutes only. No error holds a secret or an address.
    */
   send(mail: OutgoingMail): Promise<void>;
   /** Ends what is open; mails that are on their way may be cut off. */

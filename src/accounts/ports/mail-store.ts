@@ -3,6 +3,8 @@ import type { Id, Instant } from '../../protocol/app.ts';
 /** What a mail is about; `pages/mail/` has the words. */
 export type MailKind =
   | 'confirm email'
+  /** Somebody tried to sign up with an address that has an account. */
+  | 'address known'
   | 'change email'
   | 'email changed'
   | 'reset password'
