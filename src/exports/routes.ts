@@ -31,7 +31,8 @@ export {
 } from '../http/rate-limiter.ts';
 export { html, json, type Reply, redirect, withCookies } from '../http/reply.ts';
 export { type Method, type Route, route, type Surface } from '../http/route.ts';
-export { signInBrowser } from '../http/sign-in.ts';
+export type { ProvenInBrowser, SecondStep, SecondStepDemand } from '../http/second-step.ts';
+export { type AfterSignIn, completeSignIn, pathAfterSignIn, renewSignIn, signInBrowser } from '../http/sign-in.ts';
 export type { SignInPurpose, SignInWay } from '../http/sign-in-way.ts';
 export type { SurfaceHeaders } from '../http/surface-headers.ts';
 export { beginVisit, isTrustedForm, type Visit } from '../http/visit.ts';

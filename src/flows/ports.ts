@@ -14,8 +14,6 @@ import type { Digest } from '../protocol/secret.ts';
 import type { AccountEvent } from './account-events.ts';
 import type { Policies } from './policies.ts';
 
-export type { AccountEvent } from './account-events.ts';
-
 /** The storage cannot answer now (locked, full, out of reach); nothing was changed. Answered as 503 with `Retry-After`. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
@@ -237,9 +235,15 @@ export interface Directory<P extends Person = Person> {
   identify(login: string): Promise<AccountId | undefined>;
 }
 
+/** What happens to accounts on pages and by acts that only some servers have, such as the standalone one. */
+export type DirectoryEvent =
+  | AccountEvent
+  /** Somebody who was signed in proved anew who they are. */
+  | { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string };
+
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =
-  | AccountEvent
+  | DirectoryEvent
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
   | { readonly event: 'registration refused'; readonly reason: string; readonly address: string }
   | { readonly event: 'app deleted'; readonly appId: Id }

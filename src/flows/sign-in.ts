@@ -14,18 +14,35 @@ export interface SignedIn<P extends Person = Person> {
   readonly binding: string;
 }
 
+/** The browser in which somebody proved who they are. */
+export interface ProvenBrowser {
+  readonly secret: BrowserSecret;
+  readonly address: string;
+  readonly userAgent: string;
+  /** The session that this browser had before: it ends, so that no secret outlives a sign-in (rotation). */
+  readonly previous: Digest | undefined;
+}
+
+interface OpenedSession {
+  readonly session: Session;
+  readonly secret: SessionSecret;
+}
+
 /** Opens a session for a person who just proved who they are; the secret goes into the cookie and nowhere else. */
-export async function openSession(
-  world: World,
-  accountId: AccountId,
-  browser: {
-    readonly secret: BrowserSecret;
-    readonly address: string;
-    readonly userAgent: string;
-    /** The session that this browser had before: it ends, so that no secret outlives a sign-in (rotation). */
-    readonly previous: Digest | undefined;
-  },
-): Promise<{ readonly session: Session; readonly secret: SessionSecret }> {
+export async function openSession(world: World, accountId: AccountId, browser: ProvenBrowser): Promise<OpenedSession> {
+  const opened = await addSession(world, accountId, browser);
+  world.report({ event: 'signed in', accountId, address: browser.address });
+  return opened;
+}
+
+/** Replaces the session of a person who was signed in and has just proven anew who they are. */
+export async function renewSession(world: World, accountId: AccountId, browser: ProvenBrowser): Promise<OpenedSession> {
+  const opened = await addSession(world, accountId, browser);
+  world.report({ event: 'identity confirmed', accountId, address: browser.address });
+  return opened;
+}
+
+async function addSession(world: World, accountId: AccountId, browser: ProvenBrowser): Promise<OpenedSession> {
   const secret = world.randomSecret() as SessionSecret;
   const session = await world.store.addSession(
     {
@@ -38,7 +55,6 @@ export async function openSession(
     },
     browser.previous,
   );
-  world.report({ event: 'signed in', accountId, address: browser.address });
   return { session, secret };
 }
 

@@ -8,6 +8,7 @@ import type { Person } from '../protocol/person.ts';
 import type { ScopeVocabulary } from '../protocol/scope.ts';
 import type { RequireAuthentication } from './guard.ts';
 import type { RateLimiter } from './rate-limiter.ts';
+import type { SecondStep } from './second-step.ts';
 import type { SignInWay } from './sign-in-way.ts';
 import type { SurfaceHeaders } from './surface-headers.ts';
 
@@ -24,6 +25,8 @@ export interface HttpDeps<P extends Person = Person> {
   readonly languages: Languages;
   readonly pages: Pages;
   readonly signInWay: SignInWay<P>;
+  /** What is demanded beside a right password; nothing when absent. */
+  readonly secondStep?: SecondStep<P> | undefined;
   /** The headers that every answer of a surface starts from. */
   readonly surfaceHeaders: SurfaceHeaders;
   /** Signs CSRF tokens and device cookies; 32 bytes or more. */

@@ -31,17 +31,20 @@ export async function countSignInAttempt(deps: HttpDeps, request: Incoming, logi
 const MAX_REMEMBERED = 5;
 
 /** The device cookie after a sign-in: one signature for each account, worthless in any other browser. */
-export function rememberDevice(deps: HttpDeps, request: Incoming, browser: string, accountId: string): string {
+export function rememberDevice(deps: Marking, request: Incoming, browser: string, accountId: string): string {
   const mark = sign(deps.signingKey, 'device', browser, accountId);
   return [mark, ...deviceMarks(deps, request).filter((other) => other !== mark)].slice(0, MAX_REMEMBERED).join('.');
 }
 
-function isKnownDevice(deps: HttpDeps, request: Incoming, browser: string, accountId: string): boolean {
+/** What device cookies are made with. */
+type Marking = Pick<HttpDeps, 'signingKey' | 'issuer'>;
+
+function isKnownDevice(deps: Marking, request: Incoming, browser: string, accountId: string): boolean {
   const expected = sign(deps.signingKey, 'device', browser, accountId);
   return deviceMarks(deps, request).some((mark) => sameSignature(mark, expected));
 }
 
-function deviceMarks(deps: HttpDeps, request: Incoming): readonly string[] {
+function deviceMarks(deps: Marking, request: Incoming): readonly string[] {
   const marks = request.cookie(cookieName('device', deps.issuer))?.split('.') ?? [];
   return marks.slice(0, MAX_REMEMBERED).filter((mark) => /^[A-Za-z0-9_-]{43}$/.test(mark));
 }

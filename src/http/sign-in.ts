@@ -1,9 +1,10 @@
 import { resumeAuthorization } from '../flows/answer-authorization.ts';
-import { needsFreshSignIn, openSession } from '../flows/sign-in.ts';
+import { needsFreshSignIn, openSession, type ProvenBrowser, renewSession } from '../flows/sign-in.ts';
 import type { SignInView } from '../pages/sign-in.ts';
-import type { Id } from '../protocol/app.ts';
+import type { AccountId, Id } from '../protocol/app.ts';
 import type { Parameters } from '../protocol/parameters.ts';
-import type { Digest, PendingId } from '../protocol/secret.ts';
+import type { Person } from '../protocol/person.ts';
+import { type Digest, digestOf, type PendingId, type SessionSecret } from '../protocol/secret.ts';
 import { cookieLine } from './cookies.ts';
 import { expiredFormPage } from './failure-page.ts';
 import type { HttpDeps } from './http-deps.ts';
@@ -11,6 +12,7 @@ import type { Incoming } from './incoming.ts';
 import { homePath, pathOf, resumePath, signInPath } from './paths.ts';
 import { TooManyRequests } from './rate-limiter.ts';
 import { html, json, type Reply, redirect, withCookies } from './reply.ts';
+import type { SecondStepDemand } from './second-step.ts';
 import { countSignInAttempt, rememberDevice } from './sign-in-limits.ts';
 import { beginVisit, inLanguage, isTrustedForm, type Visit } from './visit.ts';
 
@@ -30,9 +32,18 @@ function purposeView(purpose: Purpose | undefined): Partial<SignInView> {
   return { authorization: purpose.id, app: { name: purpose.app.name }, ...reason };
 }
 
+/** What goes on once a person is signed in. */
+export interface AfterSignIn {
+  /** The id of the kept request that waits. */
+  readonly authorization?: string | undefined;
+  /** Otherwise the page to show, as a path below the issuer that the server chose itself; home when absent. */
+  readonly page?: string | undefined;
+}
+
 /** Where a person goes after they signed in: back to the request that waits for them, or home. Never to a given URL. */
-function afterSignIn(issuer: string, purpose: Purpose | undefined): string {
-  return purpose === undefined ? homePath(issuer) : resumePath(issuer, purpose.id);
+export function pathAfterSignIn(issuer: string, { authorization, page }: AfterSignIn): string {
+  if (authorization !== undefined) return resumePath(issuer, authorization as PendingId);
+  return page === undefined ? homePath(issuer) : pathOf(issuer, page);
 }
 
 /** `GET /auth/sign_in`: the form, unless the person is signed in already and nobody asks for them anew. */
@@ -42,7 +53,7 @@ export const showSignIn =
     const visit = await beginVisit(deps, request);
     const purpose = await readPurpose(deps, visit, request.query);
     if (visit.signedIn !== undefined && !(purpose && needsFreshSignIn(purpose.pending, visit.signedIn))) {
-      return redirect(afterSignIn(deps.issuer, purpose));
+      return redirect(pathAfterSignIn(deps.issuer, { authorization: purpose?.id }));
     }
     const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
     return withCookies(html(deps.pages.signIn(frame, purposeView(purpose))), visit.cookies);
@@ -73,28 +84,89 @@ export const signIn =
       deps.world.report({ event: 'sign-in failed', accountId, address: request.address });
       return again(422, { problem: 'wrong credentials' });
     }
-    const cookies = await signInBrowser(deps, request, visit, person.id);
-    return withCookies(redirect(afterSignIn(deps.issuer, purpose)), cookies);
+    return signInBrowser(deps, request, visit, person.id, { authorization: purpose?.id });
   };
 
-/** Opens a session for a person who was just proven, and gives the cookies that carry it. */
-export async function signInBrowser(
-  deps: HttpDeps,
+/**
+ * Signs in a person who proved who they are by something that is enough where no second factor is demanded: a password, or
+ * the link by which they made their account. Where more is demanded no session is opened, and the answer leads there.
+ */
+export async function signInBrowser<P extends Person>(
+  deps: HttpDeps<P>,
   request: Incoming,
   visit: Visit,
-  accountId: string,
+  accountId: AccountId,
+  next: AfterSignIn = {},
+): Promise<Reply> {
+  const demand = await demandOf(deps, request, visit, accountId, next);
+  if (demand !== undefined) return withCookies(redirect(demand.location), [...visit.cookies, ...demand.cookies]);
+  const cookies = await completeSignIn(deps, request, visit, accountId);
+  return withCookies(redirect(pathAfterSignIn(deps.issuer, next)), cookies);
+}
+
+async function demandOf<P extends Person>(
+  { world, secondStep }: HttpDeps<P>,
+  request: Incoming,
+  { browser }: Visit,
+  accountId: AccountId,
+  next: AfterSignIn,
+): Promise<SecondStepDemand | undefined> {
+  if (secondStep === undefined) return undefined;
+  // Read anew: what is demanded may have changed while the password was compared.
+  const person = await world.directory.findPerson(accountId);
+  if (person === undefined) return undefined;
+  const authorization = next.authorization as PendingId | undefined;
+  return secondStep.demandOf(person, { request, browser: digestOf(browser), authorization });
+}
+
+/**
+ * Opens a session for a person who has proven all that is demanded of them, and gives the cookies that carry it. Asks for
+ * nothing more: only for the end of a second step, and for proofs that count as both. Everybody else: {@link signInBrowser}.
+ */
+export async function completeSignIn<P extends Person>(
+  deps: HttpDeps<P>,
+  request: Incoming,
+  visit: Visit,
+  accountId: AccountId,
 ): Promise<readonly string[]> {
-  const { secret } = await openSession(deps.world, accountId, {
+  const { secret } = await openSession(deps.world, accountId, browserOf(request, visit));
+  return sessionCookies(deps, request, visit, { secret, accountId });
+}
+
+/**
+ * Replaces the session of a person who was signed in and has just proven anew who they are: a new secret, and a new time of
+ * the proof. Gives the cookies that carry it.
+ */
+export async function renewSignIn<P extends Person>(
+  deps: HttpDeps<P>,
+  request: Incoming,
+  visit: Visit,
+  accountId: AccountId,
+): Promise<readonly string[]> {
+  const { secret } = await renewSession(deps.world, accountId, browserOf(request, visit));
+  return sessionCookies(deps, request, visit, { secret, accountId });
+}
+
+function browserOf(request: Incoming, visit: Visit): ProvenBrowser {
+  return {
     secret: visit.browser,
     address: request.address,
     userAgent: request.header('user-agent') ?? '',
     previous: visit.signedIn?.binding as Digest | undefined,
-  });
+  };
+}
+
+function sessionCookies<P extends Person>(
+  deps: HttpDeps<P>,
+  request: Incoming,
+  { browser }: Visit,
+  { secret, accountId }: { readonly secret: SessionSecret; readonly accountId: AccountId },
+): readonly string[] {
   return [
     // Set anew also where it is known: it must not end before the session whose forms are bound to it.
-    cookieLine('browser', visit.browser, deps.issuer),
+    cookieLine('browser', browser, deps.issuer),
     cookieLine('session', secret, deps.issuer),
-    cookieLine('device', rememberDevice(deps, request, visit.browser, accountId), deps.issuer),
+    cookieLine('device', rememberDevice(deps, request, browser, accountId), deps.issuer),
   ];
 }
 

@@ -6,7 +6,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { Hono } from 'hono';
 import { consentForms, formsOf, type TestBrowser } from '../../test/support/test-browser.ts';
-import type { AccountEvent } from '../flows/ports.ts';
+import type { DirectoryEvent } from '../flows/ports.ts';
 import { anyToken, app as appOnly, open, publicTo } from '../http/access.ts';
 import { route } from '../http/route.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
@@ -277,8 +277,8 @@ test('Pages, words, name and colours are the host’s where it brings some', asy
   assert.match(css, /\.mine \{ color: red \}/);
 });
 
-/** So that the compiler misses a kind that is not tested; those of accounts are told by servers that keep accounts. */
-const everyKind: Readonly<Record<Exclude<AuditEvent['event'], AccountEvent['event']>, true>> = {
+/** So that the compiler misses a kind that is not tested; what the directory's pages tell is tested with them. */
+const everyKind: Readonly<Record<Exclude<AuditEvent['event'], DirectoryEvent['event']>, true>> = {
   'app registered': true,
   'registration refused': true,
   'app deleted': true,

@@ -176,7 +176,7 @@ const apps: readonly AuthorizedApp[] = [
 ];
 
 /** Every page in every state that looks different. The state without a name is the plain one. */
-export const fixtures: readonly Fixture[] = [
+export const libraryFixtures: readonly Fixture[] = [
   ...states<HomeView>('home', homeOfReader, {
     '': { description: '', signedIn: true, version: '0.1.0' },
     'signed-out': {
@@ -342,6 +342,10 @@ export const fixtures: readonly Fixture[] = [
     },
   }),
   ...partFixtures,
+];
+
+/** Pages of the standalone server, which speak the languages of `site/words/` only. */
+export const siteFixtures: readonly Fixture[] = [
   ...signUpFixtures,
   ...secondStepFixtures,
   ...secondFactorsFixtures,
@@ -349,6 +353,9 @@ export const fixtures: readonly Fixture[] = [
   ...settingsFixtures,
   ...adminFixtures,
 ];
+
+/** Every page in every state. */
+export const fixtures: readonly Fixture[] = [...libraryFixtures, ...siteFixtures];
 
 function homeOfReader(frame: Frame, view: HomeView): Markup {
   return homePage(view.signedIn ? frame : { ...frame, signedInAs: undefined }, view);

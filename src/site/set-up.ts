@@ -3,8 +3,7 @@ import { createFirstAccount } from '../accounts/new-account.ts';
 import { ApiError } from '../http/api-error.ts';
 import { expiredFormPage } from '../http/failure-page.ts';
 import type { Incoming } from '../http/incoming.ts';
-import { homePath } from '../http/paths.ts';
-import { html, type Reply, redirect, withCookies } from '../http/reply.ts';
+import { html, type Reply, withCookies } from '../http/reply.ts';
 import { signInBrowser } from '../http/sign-in.ts';
 import { beginVisit, isTrustedForm } from '../http/visit.ts';
 import { type SetUpView, setUpPage } from '../pages/set-up.ts';
@@ -57,6 +56,5 @@ export const setUp =
       return withCookies(html(setUpPage(visit.frame, { token, values, problems }), 422), visit.cookies);
     }
     deps.firstAccount.spend();
-    const cookies = await signInBrowser(deps.kit.http, request, visit, made.account.id);
-    return withCookies(redirect(homePath(deps.kit.http.issuer)), cookies);
+    return signInBrowser(deps.kit.http, request, visit, made.account.id);
   };

@@ -72,6 +72,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /auth/password': 'Sends it, and says the same whoever was named.',
   'GET /auth/password/edit': 'The form behind the link. Opening it changes nothing.',
   'POST /auth/password/edit': 'Sets the password, and signs everybody out. The link works once.',
+  'GET /auth/confirm_identity': 'Asks a signed-in person for the password again, before credentials change.',
+  'POST /auth/confirm_identity': 'Renews the session by it, and goes on with the page that asked.',
   'GET /:handle': 'The profile page of a person, such as `/@alice`.',
 };
 

@@ -1,0 +1,49 @@
+import { button, field, hidden, postForm } from '../../forms.ts';
+import { type Frame, layout } from '../../layout.ts';
+import { html, type Markup } from '../../markup.ts';
+import { technical } from '../../names.ts';
+import { siteWords } from '../words.ts';
+
+/** What the page that asks who sits before a signed-in browser shows. */
+export interface ConfirmIdentityView {
+  /** The page that goes on afterwards. */
+  readonly page: string | undefined;
+  readonly problem?: 'wrong password' | 'too many attempts' | undefined;
+  readonly retryAfterMinutes?: number | undefined;
+}
+
+/** Asks a signed-in person for the password again. */
+export function confirmIdentityPage(frame: Frame, view: ConfirmIdentityView): Markup {
+  const words = siteWords(frame).secondStep.confirm;
+  const { problem } = view;
+  return layout(frame, {
+    title: problem === undefined ? words.title : frame.messages.common.problemTitle(words.title),
+    look: 'doorway',
+    door: 'ajar',
+    content: html`<h1>${words.title}</h1>
+<p class="lead">${words.lead}</p>
+${problem && html`<div class="problem" role="alert" id="problem"><p>${problemWords(frame, view)}</p></div>`}
+${postForm(
+  frame,
+  '/auth/confirm_identity',
+  html`${hidden('page', view.page)}
+${frame.signedInAs && html`<p class="fact">${words.account(technical(frame.signedInAs.handle))}</p>`}
+${field({
+  id: 'password',
+  name: 'password',
+  label: frame.messages.signIn.password,
+  type: 'password',
+  autocomplete: 'current-password',
+  explainedBy: problem === 'wrong password' ? 'problem' : undefined,
+  focused: true,
+})}
+${button(words.submit, 'main')}`,
+)}
+<p class="aside">${words.why}</p>`,
+  });
+}
+
+function problemWords(frame: Frame, { problem, retryAfterMinutes }: ConfirmIdentityView): string {
+  if (problem === 'wrong password') return siteWords(frame).secondStep.confirm.wrongPassword;
+  return frame.messages.signIn.problems.tooManyAttempts(retryAfterMinutes);
+}
