@@ -20,7 +20,8 @@ export function personOf(account: Account, origin: string): AccountPerson {
     uri: actorUri(account, origin),
     url: profileUrl(account, origin),
     avatarUrl: pictureUrl('avatars', account.id, origin),
-    allowsPasswordGrant: account.allowsPasswordGrant,
+    allowsPasswordGrant: account.allowsPasswordGrant && !account.hasSecondFactor,
+    locale: account.locale,
     account,
   };
 }

@@ -18,6 +18,14 @@ export {
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export {
+  callOffEmailChange,
+  confirmEmailChange,
+  type EmailChanged,
+  type EmailChangeRequested,
+  findEmailChange,
+  requestEmailChange,
+} from '../accounts/email/change-email.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {

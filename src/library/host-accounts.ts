@@ -19,6 +19,8 @@ export interface HostAccount {
   readonly avatarUrl?: string | undefined;
   /** Whether apps may sign in to this account with its password (RFC 6749 §4.3): for bots, and never by default. */
   readonly allowsPasswordGrant?: boolean | undefined;
+  /** Language of the pages that this person reads, as a BCP 47 tag; their browser's when absent (contract §1.4). */
+  readonly locale?: string | undefined;
 }
 
 type Answer<T> = T | Promise<T>;

@@ -24,6 +24,7 @@ const shape = z.object({
   url: webAddress.optional(),
   avatarUrl: webAddress.optional(),
   allowsPasswordGrant: z.boolean('must be true or false').optional(),
+  locale: z.string('must be text').optional(),
 });
 
 /**
@@ -46,6 +47,7 @@ export function personOf<A extends HostAccount>(account: A, issuer: string, from
     url: account.url ?? `${new URL(issuer).origin}/@${username}`,
     avatarUrl: account.avatarUrl ?? pictureUrl('avatars', id, issuer),
     allowsPasswordGrant: account.allowsPasswordGrant ?? false,
+    locale: account.locale,
     account,
   };
 }

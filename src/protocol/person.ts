@@ -16,4 +16,6 @@ export interface Person {
   readonly avatarUrl: string;
   /** Whether apps may sign in to this account with its password: off unless the person, or the operator for a bot, chose it. */
   readonly allowsPasswordGrant: boolean;
+  /** Language of the pages that this person reads, as a BCP 47 tag, when they chose one. */
+  readonly locale?: string | undefined;
 }

@@ -1,6 +1,7 @@
 import type { Digest } from '../../protocol/secret.ts';
 import type { AccountActs } from '../account-acts.ts';
 import { findPasswordProblem, type PasswordProblemCode } from '../account-rules.ts';
+import { mailTo } from '../mail/mail-to.ts';
 import type { Account } from '../ports.ts';
 import { endLinks } from './replace-password.ts';
 
@@ -41,14 +42,7 @@ export async function changePassword(
     { passwordHash, unconfirmedEmail: undefined },
     {
       when: { passwordHash: account.passwordHash },
-      mail: ({ id, email, locale }) => ({
-        kind: 'password changed',
-        accountId: id,
-        to: email,
-        locale,
-        facts: { how: 'changed' },
-        createdAt: now(),
-      }),
+      mail: (account) => ({ ...mailTo(account, 'password changed', { how: 'changed' }), createdAt: now() }),
     },
   );
   if (changed === undefined) return { kind: 'overtaken' };

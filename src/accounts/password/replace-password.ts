@@ -1,5 +1,6 @@
 import type { Id } from '../../protocol/app.ts';
 import type { AccountActs } from '../account-acts.ts';
+import { mailTo } from '../mail/mail-to.ts';
 import type { Account } from '../ports.ts';
 
 /** How an account came by its new password; the mail about it says so. */
@@ -34,14 +35,7 @@ export async function replacePassword(
     { passwordHash, unconfirmedEmail: undefined },
     {
       when: { email: account.email },
-      mail: ({ id, email, locale }) => ({
-        kind: 'password changed',
-        accountId: id,
-        to: email,
-        locale,
-        facts: { how },
-        createdAt: now(),
-      }),
+      mail: (account) => ({ ...mailTo(account, 'password changed', { how }), createdAt: now() }),
     },
   );
   if (changed === undefined) return undefined;

@@ -1,5 +1,6 @@
 import type { AccountActs } from '../account-acts.ts';
 import { accountLimits } from '../account-rules.ts';
+import { mailTo } from '../mail/mail-to.ts';
 import type { Account } from '../ports.ts';
 
 /** Somebody says that they forgot a password. */
@@ -37,11 +38,5 @@ async function queueLink(deps: RequestResetDeps, { login, authorization, address
   const account = name === '' || name.length > accountLimits.email ? undefined : await store.findAccountByLogin(name);
   report({ event: 'password reset requested', accountId: account?.id, address });
   if (account === undefined || !deps.countMail(account)) return;
-  await mails.add({
-    kind: 'reset password',
-    accountId: account.id,
-    to: account.email,
-    locale: account.locale,
-    facts: authorization === undefined ? {} : { authorization },
-  });
+  await mails.add(mailTo(account, 'reset password', authorization === undefined ? {} : { authorization }));
 }
