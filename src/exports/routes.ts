@@ -16,6 +16,7 @@ export {
   user,
   waitingUser,
 } from '../http/access.ts';
+export { addressKey } from '../http/address-key.ts';
 export { ApiError, parameterMissing, recordNotFound, validationFailed } from '../http/api-error.ts';
 export { type CookieName, cookieLine, cookieName } from '../http/cookies.ts';
 export { countMailTo } from '../http/count-mail-to.ts';
@@ -43,3 +44,4 @@ export { type MethodScopes, methodScopes } from '../mastodon/scopes.ts';
 export type { Languages } from '../pages/messages/languages.ts';
 export type { Stylesheet } from '../pages/styles.ts';
 export type { Features, GrantType } from '../protocol/features.ts';
+export type { Parameters } from '../protocol/parameters.ts';

@@ -51,7 +51,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
   const serverNames = [config.title, new URL(origin).hostname];
-  const signUps = { store, passwords, mails, settings: config, serverNames, languages: siteLanguages, now };
+  const signUps = { store, passwords, mails, settings: config, serverNames, languages: [...siteLanguages.keys()], now };
   const { requireSecondFactor } = config;
   const accounts = createBuiltInAccounts({ store, passwords, origin, now, signUps, requireSecondFactor });
   const firstAccount = new FirstAccountLink();
