@@ -1,4 +1,5 @@
 import { digestOf } from '../../protocol/secret.ts';
+import { mailTo } from '../mail/mail-to.ts';
 import { type Account, type AccountStore, NameTaken, type NewMail } from '../ports.ts';
 import { claimedAddress, isProven, isSameAddress, waitingFor } from './claimed-address.ts';
 import type { SignUpDeps } from './sign-up-deps.ts';
@@ -16,24 +17,36 @@ export type Confirmation =
 /** What a confirmation needs. */
 export type ConfirmationDeps = Pick<SignUpDeps, 'store' | 'mails' | 'now'>;
 
+/** What a link would confirm. */
+export interface Confirmable {
+  readonly account: Account;
+  /** The app's request that waits in the browser where the address was named. */
+  readonly authorization: string | undefined;
+}
+
 /**
- * The account that a link would confirm, before anybody pressed the button. The ticket says which address its mail went to,
- * and proves no other.
+ * What a link would confirm, before anybody pressed the button. The ticket says which address its mail went to, and proves
+ * no other.
  */
-export async function findConfirmable(deps: ConfirmationDeps, secret: string): Promise<Account | undefined> {
+export async function findConfirmable(deps: ConfirmationDeps, secret: string): Promise<Confirmable | undefined> {
   const ticket = await deps.store.findTicket('confirm email', digestOf(secret), deps.now());
   const account = ticket?.accountId === undefined ? undefined : await deps.store.findAccount(ticket.accountId);
-  const isFor = account !== undefined && isSameAddress(claimedAddress(account), String(ticket?.facts.email));
-  return isFor ? account : undefined;
+  if (account === undefined || !isSameAddress(claimedAddress(account), String(ticket?.facts.email))) return undefined;
+  const authorization = ticket?.facts.authorization;
+  return { account, authorization: typeof authorization === 'string' ? authorization : undefined };
 }
 
 /**
  * Uses a link. It works once; while it lasts, whoever follows it again reads that all is well. Of several at one moment
  * exactly one confirms.
  */
-export async function confirmEmail(deps: ConfirmationDeps, secret: string): Promise<Confirmation> {
-  const account = await findConfirmable(deps, secret);
-  return account === undefined ? { kind: 'not good' } : confirmAddress(deps, account);
+export async function confirmEmail(
+  deps: ConfirmationDeps,
+  secret: string,
+): Promise<Confirmation & { readonly authorization?: string | undefined }> {
+  const found = await findConfirmable(deps, secret);
+  if (found === undefined) return { kind: 'not good' };
+  return { ...(await confirmAddress(deps, found.account)), authorization: found.authorization };
 }
 
 /**
@@ -97,12 +110,6 @@ async function mailsToStaff({ store, now }: ConfirmationDeps, applicant: Account
     state: 'active',
     limit: MOST_STAFF,
   });
-  return staff.map(({ id, email, locale }) => ({
-    kind: 'registration waits',
-    accountId: id,
-    to: email,
-    locale,
-    facts: { applicantId: applicant.id, username: applicant.username },
-    createdAt: now(),
-  }));
+  const facts = { applicantId: applicant.id, username: applicant.username };
+  return staff.map((member) => ({ ...mailTo(member, 'registration waits', facts), createdAt: now() }));
 }

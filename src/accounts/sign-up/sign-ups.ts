@@ -26,7 +26,7 @@ export function createSignUps(deps: SignUpDeps, present: (account: Account) => A
       const address = email?.trim();
       const code = address === undefined ? undefined : judgeEmail(address);
       if (code !== undefined) return { kind: 'refused', problems: [{ field: 'email', code }] };
-      return { kind: (await sendConfirmation(deps, account, address)) ? 'sent' : 'not awaited' };
+      return { kind: (await sendConfirmation(deps, account, { address })) ? 'sent' : 'not awaited' };
     },
   };
 }
