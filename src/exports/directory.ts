@@ -53,4 +53,35 @@ export { findReset, type OpenReset, type PasswordReset, resetPassword } from '..
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';
+export {
+  type Added,
+  addTotp,
+  type ChangedBy,
+  makeRecoveryCodes,
+  type Removed,
+  removePasskey,
+  removeTotp,
+  resetSecondFactors,
+} from '../accounts/second-factor/change-second-factors.ts';
+export { demandsSecondFactor, lacksSecondFactor, type SecondFactorDemand } from '../accounts/second-factor/demand.ts';
+export {
+  beginAssertion,
+  beginRegistration,
+  type Ceremony,
+  canHavePasskeys,
+  finishAssertion,
+  finishRegistration,
+  type PasskeyAdded,
+  passkeyName,
+} from '../accounts/second-factor/passkey-ceremony.ts';
+export { openOfferedSeed, sealOfferedSeed } from '../accounts/second-factor/sealed-seed.ts';
+export type { Seals, SecondFactorDeps } from '../accounts/second-factor/second-factor-deps.ts';
+export {
+  beginSecondStep,
+  findSecondStep,
+  finishSecondStep,
+  type HalfSignIn,
+} from '../accounts/second-factor/second-step-ticket.ts';
+export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
+export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
 export { SecretKeys, UndecipherableSecret } from '../library/secret-keys.ts';

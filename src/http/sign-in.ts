@@ -18,11 +18,34 @@ import type { SecondStepDemand } from './second-step.ts';
 import { countSignInAttempt, rememberDevice } from './sign-in-limits.ts';
 import { beginVisit, inLanguage, isTrustedForm, type Visit } from './visit.ts';
 
+/** The kept request that waits behind a page on the way to it, such as a step of the sign-in. */
+export interface WaitingRequest {
+  readonly id: PendingId;
+  readonly app: { readonly name: string };
+  /** The language that the app asked for. */
+  readonly lang: string | undefined;
+}
+
+/** The kept request that a page's `authorization` names; undefined for one that is over, or was begun in another browser. */
+export async function findWaitingRequest<P extends Person>(
+  deps: HttpDeps<P>,
+  visit: Visit,
+  parameters: Parameters,
+): Promise<WaitingRequest | undefined> {
+  const purpose = await readPurpose(deps, visit, parameters);
+  if (purpose === undefined) return undefined;
+  return { id: purpose.id, app: { name: purpose.app.name }, lang: purpose.pending.request.lang };
+}
+
 /** The pending authorization that a sign-in serves, as a page mentions it. */
-async function readPurpose(deps: HttpDeps, visit: Visit, parameters: Parameters) {
+async function readPurpose<P extends Person>(
+  { world }: Pick<HttpDeps<P>, 'world'>,
+  visit: Visit,
+  parameters: Parameters,
+) {
   const id = parameters.all('authorization')[0] as PendingId | undefined;
   if (id === undefined) return undefined;
-  const open = await resumeAuthorization(deps.world, id, visit.returning ? visit.browser : undefined);
+  const open = await resumeAuthorization(world, id, visit.returning ? visit.browser : undefined);
   return typeof open === 'string' ? undefined : { id, ...open };
 }
 
@@ -106,7 +129,10 @@ export async function signInBrowser<P extends Person>(
   next: AfterSignIn = {},
 ): Promise<Reply> {
   const demand = await demandOf(deps, request, visit, accountId, next);
-  if (demand !== undefined) return withCookies(redirect(demand.location), [...visit.cookies, ...demand.cookies]);
+  if (demand !== undefined) {
+    deps.world.report({ event: 'second step asked', accountId, address: request.address });
+    return withCookies(redirect(demand.location), [...visit.cookies, ...demand.cookies]);
+  }
   const cookies = await completeSignIn(deps, request, visit, accountId);
   return withCookies(redirect(pathAfterSignIn(deps.issuer, next)), cookies);
 }

@@ -45,7 +45,12 @@ export async function beginVisit<P extends Person>(deps: HttpDeps<P>, request: I
  * The same visit in the language that a kept request asked for. Never begin a second visit for that: a new browser would
  * be given two secrets, and the page's form would belong to the one that it does not keep.
  */
-export function inLanguage(deps: HttpDeps, visit: Visit, request: Incoming, lang: string | undefined): Visit {
+export function inLanguage(
+  deps: Pick<HttpDeps, 'languages'>,
+  visit: Visit,
+  request: Incoming,
+  lang: string | undefined,
+): Visit {
   if (lang === undefined) return visit;
   const { locale } = visit.signedIn?.person ?? {};
   const messages = deps.languages.choose(lang, request.header('accept-language'), locale);

@@ -13,6 +13,8 @@ import type { RegistrationSettings } from '../mastodon/instance-settings.ts';
 import { siteLanguages } from '../pages/site/words.ts';
 import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
+import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
+import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
 import { healthRoute } from './health.ts';
@@ -62,6 +64,8 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     store,
     secretKey: parts.secretKeys,
     accounts,
+    secondStep: demandSecondStep({ store, settings: config, issuer: origin, now }),
+    ...signInWithPasskeys(origin),
     brand: { name: config.title, accountUrl: '/settings/profile' },
     instance: { ...config, registrations: registrationsOf(config) },
     discovery: true,

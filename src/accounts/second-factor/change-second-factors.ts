@@ -12,6 +12,11 @@ export interface ChangedBy {
   readonly address: string;
   /** The session in which it happens, which stays; every other browser of the account is signed out (decision 19). */
   readonly session: Digest | undefined;
+  /**
+   * Asked when all that was given is right and before anything changes; false stops it. For a half-finished sign-in, whose
+   * ticket exactly one caller gets.
+   */
+  readonly claim?: (() => Promise<boolean>) | undefined;
 }
 
 /** What came of adding a factor. */
@@ -20,7 +25,9 @@ export type Added =
   | { readonly kind: 'added'; readonly recoveryCodes: readonly string[] | undefined }
   | { readonly kind: 'wrong code' }
   /** What was shown is too old, or was shown to somebody else. */
-  | { readonly kind: 'offer expired' };
+  | { readonly kind: 'offer expired' }
+  /** Somebody else was first, see {@link ChangedBy.claim}. */
+  | { readonly kind: 'too late' };
 
 /** Begins to use an authenticator app, once its first code proved that it has the seed; it replaces an earlier one. */
 export async function addTotp(
@@ -35,6 +42,7 @@ export async function addTotp(
   const code = readTotpCode(given.code);
   const step = code === undefined ? undefined : await findTotpStep(seed, code, now);
   if (step === undefined) return { kind: 'wrong code' };
+  if (by.claim !== undefined && !(await by.claim())) return { kind: 'too late' };
   const codes = codesIfNeeded(await deps.store.findSecondFactors(account.id));
   const key = { sealedSeed: sealSeed(deps.secrets, account.id, seed), lastStep: step, createdAt: now };
   await deps.store.setTotp(account.id, key, codes && digestsOf(account, codes));

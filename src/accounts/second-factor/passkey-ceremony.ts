@@ -132,8 +132,9 @@ export async function beginRegistration(deps: SecondFactorDeps, account: Account
 
 /** What came of adding a passkey. */
 export type PasskeyAdded =
-  | Extract<Added, { kind: 'added' }>
+  | Extract<Added, { readonly kind: 'added' | 'too late' }>
   | { readonly kind: 'refused' }
+  /** With this account or another. */
   | { readonly kind: 'known' };
 
 /** Keeps a new passkey that answered a challenge (WebAuthn §7.1); the challenge is used up whatever comes of it. */
@@ -151,6 +152,8 @@ export async function finishRegistration(
   if (made === undefined) return { kind: 'refused' };
   const factors = await deps.store.findSecondFactors(account.id);
   if (factors.passkeys.length >= MAX_PASSKEYS) return { kind: 'refused' };
+  if ((await deps.store.findPasskey(made.credentialId)) !== undefined) return { kind: 'known' };
+  if (by.claim !== undefined && !(await by.claim())) return { kind: 'too late' };
   const codes = codesIfNeeded(factors);
   const name = passkeyName(given.name);
   try {

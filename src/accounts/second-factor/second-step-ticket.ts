@@ -6,7 +6,7 @@ import type { SecondFactorDeps } from './second-factor-deps.ts';
 const LIFETIME = 15 * 60_000;
 
 /** A sign-in whose password was right, and which waits for more. Nobody is signed in yet. */
-export interface SecondStep {
+export interface HalfSignIn {
   readonly account: Account;
   readonly digest: Digest;
 }
@@ -36,7 +36,7 @@ export async function findSecondStep(
   deps: TicketDeps,
   secret: string,
   browser: Digest,
-): Promise<SecondStep | undefined> {
+): Promise<HalfSignIn | undefined> {
   const digest = digestOf(secret);
   const ticket = await deps.store.findTicket('second step', digest, deps.now());
   if (ticket?.accountId === undefined || ticket.facts.browser !== browser) return undefined;
@@ -46,6 +46,6 @@ export async function findSecondStep(
 }
 
 /** Ends a half-finished sign-in well: of any number of callers exactly one gets true, and may open the session. */
-export async function finishSecondStep({ store, now }: TicketDeps, step: SecondStep): Promise<boolean> {
+export async function finishSecondStep({ store, now }: TicketDeps, step: HalfSignIn): Promise<boolean> {
   return (await store.takeTicket('second step', step.digest, now())) !== undefined;
 }
