@@ -21,8 +21,8 @@ export interface DirectoryDeps {
   readonly store: Pick<AccountStore, 'findAccount' | 'findAccountByLogin' | 'changeAccount'>;
   readonly passwords: Pick<PasswordHashes, 'verifyPassword' | 'renewHash'>;
   readonly origin: string;
-  /** Resolves after so many milliseconds. */
-  readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Resolves after so many milliseconds; by the clock unless given. */
+  readonly pause?: ((milliseconds: number) => Promise<void>) | undefined;
 }
 
 /**

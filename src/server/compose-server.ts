@@ -23,6 +23,8 @@ export interface ServerParts {
   readonly secretKeys: readonly string[];
   /** Milliseconds since the epoch; the system's clock unless a test brings its own. */
   readonly now?: () => number;
+  /** How long a refused sign-in waits; a test that tries often does not. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
   readonly onEvent: (event: AuditEvent) => void;
@@ -51,7 +53,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
   const passwords = argon2id;
-  const accounts = createBuiltInAccounts({ store, passwords, origin, now });
+  const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause: parts.pause });
   const firstAccount = new FirstAccountLink();
   const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
