@@ -14,6 +14,7 @@ export {
 } from '../accounts/account-rules.ts';
 export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
 export { type AuditLog, type AuditLogDeps, type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
+export { keptEvents } from '../accounts/audit/kept-events.ts';
 export {
   type BuiltInAccounts,
   type BuiltInAccountsOptions,
@@ -22,6 +23,27 @@ export {
 export { directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
+export { type BuiltInModeratingOptions, createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
+export {
+  createModeration,
+  type Ended,
+  type Moderation,
+  type ModerationOrder,
+  type ModerationOutcome,
+  type ModerationParts,
+  type ModerationRefusal,
+} from '../accounts/moderation/moderation.ts';
+export {
+  accountRoles,
+  hasRightsOf,
+  isAllowed,
+  isStaff,
+  type ModerationAct,
+  type Moderator,
+  moderationActs,
+  rolesToGive,
+  standingOf,
+} from '../accounts/moderation/moderation-rules.ts';
 export {
   createMailSender,
   type MailOutcome,

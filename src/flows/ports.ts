@@ -35,8 +35,15 @@ export interface AppStore {
   findApp(id: Id): Promise<App | undefined>;
   /** A deleted app is not found. */
   findAppByClientId(clientId: string): Promise<App | undefined>;
-  /** Newest first, at most `limit`, older than `before` when it is given. */
-  listApps(page: { readonly limit: number; readonly before?: Id }): Promise<readonly AppSummary[]>;
+  /**
+   * Newest first, at most `limit`, older than `before` when it is given. With `name`, only apps in whose names it stands,
+   * without regard to the letter case of ASCII.
+   */
+  listApps(page: {
+    readonly limit: number;
+    readonly before?: Id;
+    readonly name?: string;
+  }): Promise<readonly AppSummary[]>;
   /** Notes that a person saw the app's consent page: clean-up never removes such an app. */
   noteConsentPage(appId: Id, at: Instant): Promise<void>;
   /**
@@ -213,7 +220,7 @@ export interface SettingStore {
 export type Revocation =
   | { readonly kind: 'token'; readonly tokenId: Id }
   | { readonly kind: 'grant'; readonly grantId: Id }
-  /** All that the account allowed, or what it allowed one app. */
+  /** All that the account allowed, or what it allowed one app; or the account's state changed: suspended, enabled again. */
   | { readonly kind: 'account'; readonly accountId: AccountId; readonly appId?: Id }
   | { readonly kind: 'app'; readonly appId: Id }
   /** Another process changed something; what, the store cannot tell. */
@@ -228,7 +235,8 @@ export interface Store extends AppStore, AuthorizationStore, SessionStore, House
   /**
    * Tells what ends, to whoever keeps copies of tokens. Of `revokeToken`, `revokeGrant`, `revokeGrantsOfAccount` and
    * `deleteApp` of this store the listener hears after the commit and before the caller's promise resolves, also when all
-   * of it had ended before; not of a grant that was refused because it is another account's. What other processes do on
+   * of it had ended before; not of a grant that was refused because it is another account's. A store that keeps accounts
+   * too tells so of each account whose state changed, or that was deleted. What other processes do on
    * the same data is told within a bound that the store states. A read that began earlier may still resolve to what was.
    * What a listener throws never reaches the store or its callers. A store without this method has no copies kept of it.
    * @returns ends the subscription
@@ -252,14 +260,48 @@ export interface Directory<P extends Person = Person> {
 /** What happens to accounts on pages and by acts that only some servers have, such as the standalone one. */
 export type DirectoryEvent =
   /** Somebody who was signed in proved anew who they are. */
-  { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string };
+  | { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string }
+  | StaffEvent
+  | (StaffAct & { readonly event: 'role changed'; readonly from: string; readonly to: string });
+
+/** Who did something to somebody else's account. */
+export interface StaffAct {
+  /** To whom. */
+  readonly accountId: AccountId;
+  /** By whom; absent for the operator. */
+  readonly actorId: AccountId | undefined;
+  /** From where; absent for the operator. */
+  readonly address: string | undefined;
+}
+
+/** What staff did to an account. */
+export interface StaffEvent extends StaffAct {
+  readonly event:
+    | 'account approved'
+    | 'account rejected'
+    | 'account confirmed by staff'
+    | 'account disabled'
+    | 'account enabled'
+    | 'account suspended'
+    | 'account unsuspended'
+    | 'second factors reset by staff'
+    | 'password reset by staff'
+    | 'signed out everywhere by staff'
+    | 'account deleted by staff';
+}
 
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =
   | DirectoryEvent
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
   | { readonly event: 'registration refused'; readonly reason: string; readonly address: string }
-  | { readonly event: 'app deleted'; readonly appId: Id }
+  | {
+      readonly event: 'app deleted';
+      readonly appId: Id;
+      /** Whoever did it in a browser; absent for the operator. */
+      readonly actorId?: AccountId | undefined;
+      readonly address?: string | undefined;
+    }
   | { readonly event: 'signed in'; readonly accountId: AccountId; readonly address: string }
   | { readonly event: 'sign-in failed'; readonly accountId: AccountId | undefined; readonly address: string }
   | { readonly event: 'signed out'; readonly accountId: AccountId; readonly address?: string | undefined }

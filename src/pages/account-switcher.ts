@@ -22,11 +22,15 @@ export function accountSwitcher(
       html`<li>${postForm(frame, '/auth/switch', [
         hidden('authorization', authorization),
         hidden('account', account.accountId),
-        button(person(frame, account), 'small'),
+        button(accountLines(frame, account), 'small'),
       ])}</li>`,
   )}</ul>`;
 }
 
-function person(frame: Frame, { avatarUrl, displayName, handle }: SignedInAccount): Markup {
-  return html`${avatar(avatarUrl)}<span>${personName(frame, displayName)} <span class="fact">${technical(handle)}</span></span>`;
+/** An account in two lines: how the person calls it, and its handle. */
+export function accountLines(
+  frame: Frame,
+  { avatarUrl, displayName, handle }: Omit<SignedInAccount, 'accountId'>,
+): Markup {
+  return html`${avatar(avatarUrl)}<span><span class="line">${personName(frame, displayName)}</span> <span class="line fact">${technical(handle)}</span></span>`;
 }

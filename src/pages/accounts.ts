@@ -1,8 +1,7 @@
-import { accountSwitcher, type SignedInAccount } from './account-switcher.ts';
+import { accountLines, accountSwitcher, type SignedInAccount } from './account-switcher.ts';
 import { linkButton } from './forms.ts';
 import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
-import { avatar, personName, technical } from './names.ts';
 
 /** What the page of the accounts in one browser shows. */
 export interface AccountsView {
@@ -24,7 +23,7 @@ export function accountsPage(frame: Frame, { inUse, others, useAnotherAccountUrl
 <p class="lead">${others.length === 0 ? words.alone : words.introduction}</p>
 <section aria-labelledby="in-use">
 <h2 id="in-use">${words.inUse}</h2>
-<p class="in-use">${avatar(inUse.avatarUrl)}<span>${personName(frame, inUse.displayName)} <span class="fact">${technical(inUse.handle)}</span></span></p>
+<p class="in-use">${accountLines(frame, inUse)}</p>
 </section>
 ${
   others.length > 0 &&

@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE } from '../protocol/lifetimes.ts';
 import { type AccountStateView, accountStatePage } from './account-state.ts';
+import { type AccountsView, accountsPage } from './accounts.ts';
 import {
   type AuthorizedApp,
   type AuthorizedApplicationsView,
@@ -11,7 +12,16 @@ import { type DeniedView, deniedPage } from './denied.ts';
 import { type ErrorView, errorKinds, errorPage } from './error.ts';
 import { consentFixtures } from './fixtures/consent.ts';
 import { partFixtures } from './fixtures/parts.ts';
-import { alice as account, authorization, iceCubes, longHost, longName, now, toot } from './fixtures/samples.ts';
+import {
+  alice as account,
+  authorization,
+  iceCubes,
+  longHost,
+  longName,
+  now,
+  otherAccounts,
+  toot,
+} from './fixtures/samples.ts';
 import { type Fixture, states } from './fixtures/states.ts';
 import { type HomeView, homePage } from './home.ts';
 import type { Frame } from './layout.ts';
@@ -21,9 +31,10 @@ import type { Messages } from './messages/messages.ts';
 import { type ProfileView, profilePage } from './profile.ts';
 import { type SetUpView, setUpPage } from './set-up.ts';
 import { type SignInView, signInPage } from './sign-in.ts';
-import { signOutPage } from './sign-out.ts';
+import { type SignOutView, signOutPage } from './sign-out.ts';
 import { signedOutPage } from './signed-out.ts';
 import { adminFixtures } from './site/fixtures/admin.ts';
+import { auditFixtures } from './site/fixtures/audit.ts';
 import { passwordFixtures } from './site/fixtures/password.ts';
 import { secondFactorsFixtures } from './site/fixtures/second-factors.ts';
 import { secondStepFixtures } from './site/fixtures/second-step.ts';
@@ -171,6 +182,13 @@ export const libraryFixtures: readonly Fixture[] = [
     'wrong-credentials': { login: 'alice', problem: 'wrong credentials' },
     'too-many-attempts': { login: 'alice', problem: 'too many attempts', retryAfterMinutes: 5 },
     'expired-form': { problem: 'expired form' },
+    'already-here': { authorization, app: iceCubes, signedInAccounts: otherAccounts },
+    'another-account': { authorization, app: iceCubes, reason: 'another account' },
+    'session-ended': { problem: 'session ended', signedInAccounts: otherAccounts.slice(0, 1) },
+  }),
+  ...states<AccountsView>('accounts', accountsPage, {
+    '': { inUse: account, others: otherAccounts, useAnotherAccountUrl: '/auth/sign_in?another=1' },
+    alone: { inUse: account, others: [], useAnotherAccountUrl: '/auth/sign_in?another=1' },
   }),
   ...consentFixtures,
   ...states<CodeView>('code', codePage, {
@@ -202,7 +220,7 @@ export const libraryFixtures: readonly Fixture[] = [
     empty: { apps: [], notice: 'revoked all' },
   }),
   ...states('signed-out', signedOutPage, { '': undefined }),
-  ...states('sign-out', signOutPage, { '': undefined }),
+  ...states<SignOutView>('sign-out', signOutPage, { '': {}, 'others-stay': { othersStay: true } }),
   ...states<SetUpView>('set-up', setUpPage, {
     '': { token: 'set-up-token', values: { username: '', email: '', displayName: '' }, problems: [] },
     problems: {
@@ -283,6 +301,7 @@ export const siteFixtures: readonly Fixture[] = [
   ...passwordFixtures,
   ...settingsFixtures,
   ...adminFixtures,
+  ...auditFixtures,
 ];
 
 /** Every page in every state. */

@@ -20,7 +20,7 @@ export function signOutPage(frame: Frame, { othersStay = false }: SignOutView = 
 <p class="lead">${words.explanation}</p>
 ${othersStay && html`<p>${words.othersStay}</p>`}
 ${postForm(frame, '/auth/sign_out', [button(signOut, 'main')])}
-${othersStay && html`<div class="actions">${postForm(frame, '/auth/sign_out', [hidden('accounts', 'all'), button(words.everyone, 'plain')])}</div>`}
+${othersStay && html`<div class="everyone">${postForm(frame, '/auth/sign_out', [hidden('accounts', 'all'), button(words.everyone, 'plain')])}</div>`}
 <p class="actions">${linkButton(frame.home, words.stay, 'plain')}</p>
 <p class="aside"><a href="${frame.path('/auth/accounts')}">${frame.messages.accounts.title}</a></p>`,
   });

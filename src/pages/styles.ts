@@ -25,8 +25,8 @@ export function createStylesheet(brand: Brand): Stylesheet {
   const text = [
     palette(brandColours(brand)),
     scene,
-    parts,
     fields,
+    parts,
     hall,
     consent,
     ...(brand.css === undefined ? [] : [brand.css]),

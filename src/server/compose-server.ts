@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
 import { createBuiltInAccounts } from '../accounts/built-in-accounts.ts';
 import { keepDirectory } from '../accounts/housekeeping.ts';
 import { createMailOutbox } from '../accounts/mail/mail-outbox.ts';
+import { createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
+import { createModeration } from '../accounts/moderation/moderation.ts';
 import { argon2id } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { Answered } from '../http/mount-routes.ts';
@@ -58,13 +61,22 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
+  const onEvent = (event: AuditEvent) => {
+    audit.record(event);
+    parts.onEvent(event);
+  };
+  const moderation = createModeration({
+    ...{ store, passwords, mails, now },
+    randomSecret: () => randomBytes(32).toString('base64url'),
+    report: (event) => onEvent({ ...event, at: now() }),
+  });
   const { description } = config;
-  const site = { store, passwords, secrets, mails, settings: config, firstAccount, description, version };
+  const site = { store, passwords, secrets, mails, moderation, settings: config, firstAccount, description, version };
   const auth = await createAuthServer<AccountPerson>({
     issuer: origin,
     store,
     secretKey: parts.secretKeys,
-    accounts,
+    accounts: { ...accounts, moderation: createBuiltInModerating({ store, moderation, origin }) },
     brand: { name: config.title, accountUrl: '/settings/profile' },
     instance: config,
     discovery: true,
@@ -77,10 +89,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     housekeeping: parts.onHousekeeping !== undefined,
     alsoClean: (round) => keepDirectory({ store, now }, round),
     routes: (kit) => [healthRoute(store), ...siteRoutes({ kit, ...site })],
-    onEvent(event) {
-      audit.record(event);
-      parts.onEvent(event);
-    },
+    onEvent,
     onAnswered: parts.onAnswered,
     onHousekeeping: parts.onHousekeeping,
     now,

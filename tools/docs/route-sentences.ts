@@ -19,6 +19,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /api/v1/instance': 'The server in the older form of the entity.',
   'GET /api/v2/instance': 'The server: title, description, rules, contact, and what it can do.',
 
+  'GET /admin/audit': 'For staff: who did what on this server, narrowed by event, account, app, address and time.',
+
   'POST /oauth/token':
     'Gives a token for a code, for the app itself, or for a password: see [grant types](#grant-types).',
   'POST /oauth/revoke': 'Ends a token of the app that asks (RFC 7009); an unknown one is no error.',

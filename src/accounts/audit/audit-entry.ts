@@ -24,12 +24,13 @@ export function auditEntryOf(event: RecordedEvent, actor?: 'operator'): Omit<Aud
   if ('because' in decision) return undefined;
   if (actor === undefined && decision.when?.(event) === false) return undefined;
   const { accountId, actorId, appId, address }: Shared = event;
-  const by = actor ?? actorOf(decision.by, actorId);
+  const doer = actorId ?? (decision.by === 'person' ? accountId : undefined);
+  const by = actor ?? actorOf(decision.by, doer);
   return {
     at: event.at,
     event: event.event,
     actor: by,
-    actorId: by === 'person' ? accountId : by === 'staff' ? actorId : undefined,
+    actorId: by === 'person' || by === 'staff' ? doer : undefined,
     accountId,
     appId,
     address: by === 'operator' ? undefined : address,
@@ -37,9 +38,9 @@ export function auditEntryOf(event: RecordedEvent, actor?: 'operator'): Omit<Aud
   };
 }
 
-/** An act of staff without one of them is the operator's. */
-function actorOf(by: Kept<unknown>['by'], actorId: string | undefined): AuditActor {
-  return by === 'staff' && actorId === undefined ? 'operator' : by;
+/** What people do and nobody of them did is the operator's. */
+function actorOf(by: Kept<unknown>['by'], doer: string | undefined): AuditActor {
+  return (by === 'staff' || by === 'person') && doer === undefined ? 'operator' : by;
 }
 
 function detailsOf(event: object, names: readonly string[]): AuditEntry['details'] {

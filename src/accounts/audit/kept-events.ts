@@ -56,6 +56,19 @@ export const decisions: { readonly [Name in EventName]: Decision<EventNamed<Name
   // That of a code follows from `authorized`, and an app's own is about nobody; the password grant has nothing else.
   'token issued': { by: 'app', details: ['grantType', 'tokenId'], when: ({ grantType }) => grantType === 'password' },
   'token revoked': { by: 'app', details: ['tokenId'], when: concernsAnAccount },
+  'identity confirmed': { by: 'person' },
+  'account approved': { by: 'staff' },
+  'account rejected': { by: 'staff' },
+  'account confirmed by staff': { by: 'staff' },
+  'account disabled': { by: 'staff' },
+  'account enabled': { by: 'staff' },
+  'account suspended': { by: 'staff' },
+  'account unsuspended': { by: 'staff' },
+  'role changed': { by: 'staff', details: ['from', 'to'] },
+  'second factors reset by staff': { by: 'staff' },
+  'password reset by staff': { by: 'staff' },
+  'signed out everywhere by staff': { by: 'staff' },
+  'account deleted by staff': { by: 'staff' },
   'app registered': { by: 'app' },
   'app deleted': { by: 'staff' },
   'registration refused': { because: 'nothing came of it, and anybody may cause it' },
@@ -63,3 +76,8 @@ export const decisions: { readonly [Name in EventName]: Decision<EventNamed<Name
   // A password that was tried at the token endpoint is a sign-in that failed; all else comes of mistakes of apps.
   'token refused': { by: 'app', details: ['grantType'], when: concernsAnAccount },
 };
+
+/** The events of which the audit log may have entries. */
+export const keptEvents: readonly EventName[] = (Object.keys(decisions) as EventName[]).filter(
+  (name) => !('because' in decisions[name]),
+);

@@ -232,7 +232,7 @@ export const en = {
   accounts: {
     title: 'Accounts in this browser',
     introduction: 'You are signed in with these accounts, and switch between them without a password.',
-    alone: 'No other account is signed in in this browser.',
+    alone: 'No other account is signed in here.',
     inUse: 'In use now',
     switchTo: 'Switch to',
     continueAs: 'Go on as',
@@ -243,7 +243,7 @@ export const en = {
     title: 'Sign out?',
     explanation: 'You will be signed out in this browser. Apps that you authorized keep working.',
     stay: 'Stay signed in',
-    othersStay: 'Your other accounts stay signed in in this browser.',
+    othersStay: 'Your other accounts in this browser stay signed in.',
     everyone: 'Sign out of all accounts here',
   },
 

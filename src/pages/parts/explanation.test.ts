@@ -5,6 +5,7 @@ import { html } from '../markup.ts';
 import { checkbox } from './checkbox.ts';
 import { checkboxes, radios } from './choices.ts';
 import { explain } from './explanation.ts';
+import { passwordOwner } from './password-owner.ts';
 import { select } from './select.ts';
 import { textArea } from './text-area.ts';
 
@@ -86,5 +87,11 @@ describe('the parts of a form', () => {
       String(textArea({ ...explained, value: '</textarea><b>' })),
       />\n&lt;\/textarea&gt;&lt;b&gt;<\/textarea>/,
     );
+  });
+
+  it('passwordOwner tells password managers whose password it is, and sends nothing', () => {
+    const owner = String(passwordOwner('alice"'));
+    assert.match(owner, / autocomplete="username" value="alice&quot;" readonly hidden>$/);
+    assert.doesNotMatch(owner, / name=/);
   });
 });

@@ -25,11 +25,19 @@ export const consent = `
 .party > .another { grid-column: 2; }
 .others { grid-column: 1 / -1; margin-block-start: .35rem; }
 .switcher { display: grid; gap: .5rem; }
-.switcher .button { display: grid; grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: .75rem; inline-size: 100%; padding: .5rem .75rem; text-align: start; }
-.switcher .avatar { inline-size: 2.25rem; block-size: 2.25rem; border-radius: .5rem; }
-.switcher .button > span > * { display: block; }
+.switcher .button, .in-use { display: grid; grid-template-columns: auto minmax(0, 1fr); align-items: center; gap: .75rem; inline-size: 100%; padding: .5rem .75rem; text-align: start; }
+.in-use { border: 1px solid var(--line); border-radius: .6rem; background: var(--well); }
+.switcher .avatar, .in-use .avatar { inline-size: 2.25rem; block-size: 2.25rem; border-radius: .5rem; }
+.line { display: block; }
+.line.fact { font-weight: 400; }
+section > .switcher, section > .in-use { margin-block-start: .6rem; }
+.already-here + .field, .already-here + form { margin-block-start: .6rem; }
+.already-here > h2 + ul + h2 { margin-block: 1.5rem 1rem; }
+.parties:has(.others[open]) { align-items: start; }
 .party .switcher + .another a { display: inline-flex; align-items: center; min-block-size: 2.75rem; }
 .party .switcher form { margin-block-start: 0; }
+.frame > .lead + p + form { margin-block-start: 1.75rem; }
+.everyone, .frame > .everyone + .actions { margin-block-start: .75rem; }
 
 @media (max-width: 34rem) {
   .answers { grid-template-columns: minmax(0, 1fr); }
