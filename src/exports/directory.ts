@@ -13,6 +13,7 @@ export {
   findProblems,
   type PasswordProblemCode,
 } from '../accounts/account-rules.ts';
+export { switchPasswordGrant } from '../accounts/bot-access.ts';
 export {
   type BuiltInAccounts,
   type BuiltInAccountsOptions,
@@ -52,4 +53,16 @@ export { findReset, type OpenReset, type PasswordReset, resetPassword } from '..
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';
+export { endOtherSessions, endSession, listOpenSessions } from '../accounts/sessions.ts';
+export {
+  listPersonalTokens,
+  makePersonalToken,
+  type PersonalToken,
+  revokePersonalToken,
+  scopesToGive,
+  type TokenMade,
+  type TokenProblem,
+  type TokenWish,
+  tokenLifetimes,
+} from '../accounts/tokens/personal-tokens.ts';
 export { SecretKeys, UndecipherableSecret } from '../library/secret-keys.ts';

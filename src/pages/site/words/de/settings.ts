@@ -226,7 +226,10 @@ export const settings: SiteWords['settings'] = {
       'Erlaube es nur für ein Konto, das ein Bot ist. Ein Programm, das dein Passwort kennt, kann alles, was du kannst. Für dein eigenes Konto ist ein persönliches Zugriffstoken der bessere Weg.',
     isOn: 'Programme dürfen sich bei diesem Konto mit dem Passwort anmelden.',
     isOff: 'Programme dürfen sich bei diesem Konto nicht mit dem Passwort anmelden.',
+    consider: 'Erlauben …',
+    allowTitle: 'Zugang für Bots erlauben?',
     switchOn: 'Erlauben',
+    leave: 'Lassen, wie es ist',
     switchOff: 'Verbieten',
     secondFactor:
       'Dein Konto hat einen zweiten Faktor, den ein Programm ohne Browser nicht angeben kann. Entferne ihn zuerst oder nimm ein persönliches Zugriffstoken.',

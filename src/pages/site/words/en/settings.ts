@@ -215,7 +215,10 @@ export const settings = {
       'Allow it only for an account that is a bot. A program that knows your password can do everything that you can do. For your own account, a personal access token is the better way.',
     isOn: 'Programs may sign in to this account with its password.',
     isOff: 'Programs may not sign in to this account with its password.',
+    consider: 'Allow it …',
+    allowTitle: 'Allow bot access?',
     switchOn: 'Allow it',
+    leave: 'Leave it as it is',
     switchOff: 'Forbid it',
     secondFactor:
       'Your account has a second factor, which a program without a browser cannot give. Remove the second factor first, or use a personal access token.',
