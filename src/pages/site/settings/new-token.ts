@@ -4,8 +4,9 @@ import { html, type Insertable, type Markup } from '../../markup.ts';
 import { technical } from '../../names.ts';
 import { type Choice, checkboxes, radios } from '../../parts/choices.ts';
 import { notice, problemSummary } from '../../parts/notice.ts';
+import { panel } from '../../parts/panel.ts';
 import { secretBox } from '../../parts/secret-box.ts';
-import { describePermissions, permissionTopics } from '../../permissions.ts';
+import { describePermissions, type PermissionTopic, permissionTopics } from '../../permissions.ts';
 import { type SettingsRoom, settingsLayout } from '../settings-layout.ts';
 import { siteWords } from '../words.ts';
 
@@ -74,9 +75,7 @@ ${postForm(
     problem: problemAt('name'),
     focused: first !== undefined && places[first] === 'name',
   })}
-<h2>${words.scopesTitle}</h2>
-<p class="hint">${words.scopesHint}</p>
-${scopeGroups(frame, view, problemAt)}
+${panel({ id: 'scopes', title: words.scopesTitle, content: scopeGroups(frame, view, problemAt) })}
 ${radios({
   id: 'expiry',
   name: 'days',
@@ -97,16 +96,17 @@ ${linkButton(frame.path('/settings/tokens'), words.cancel, 'plain')}</div>`,
   });
 }
 
-/** One question for each part of a person's life; every scope has its own box, also where a wider one includes it. */
+/** One question for each part of a person's life. The single permissions are folded away unless one of them is chosen. */
 function scopeGroups(
   frame: Frame,
   { offered, scopes }: NewTokenView,
   problemAt: (place: string) => string | undefined,
-): readonly Insertable[] {
+): Markup {
+  const words = siteWords(frame).settings.newToken;
   const described = offered.flatMap((scope) => describePermissions(frame.messages, [scope]));
-  return permissionTopics.map((topic) => {
-    const groups = described.filter((group) => group.topic === topic);
-    const options = groups.flatMap(({ permissions }) =>
+  const group = (topic: PermissionTopic): Insertable => {
+    const ofTopic = described.filter((one) => one.topic === topic);
+    const options = ofTopic.flatMap(({ permissions }) =>
       permissions.map(
         ({ scope, words }): Choice => ({
           value: scope,
@@ -117,9 +117,17 @@ function scopeGroups(
       ),
     );
     const id = `scopes-${topic}`;
-    const legend = groups[0]?.title;
+    const legend = ofTopic[0]?.title;
     return legend !== undefined && checkboxes({ id, name: 'scopes', legend, options, problem: problemAt(id) });
-  });
+  };
+  const single = permissionTopics.filter((topic) => topic !== 'everything');
+  const wide = described.filter(({ topic }) => topic === 'everything').flatMap(({ permissions }) => permissions);
+  const choseSingle = scopes.some((scope) => !wide.some((permission) => permission.scope === scope));
+  return html`<p class="hint">${words.scopesHint}</p>
+${group('everything')}
+<details${choseSingle && html` open`}><summary>${words.single}</summary>
+${single.map(group)}
+</details>`;
 }
 
 /** What the page shows after a token was made. */

@@ -1,8 +1,8 @@
 import { button, deleteForm, linkButton } from '../../forms.ts';
 import type { Frame } from '../../layout.ts';
 import { html, type Insertable, type Markup } from '../../markup.ts';
+import { initial } from '../../names.ts';
 import { badge } from '../../parts/badge.ts';
-import { itemTable } from '../../parts/item-table.ts';
 import { age, day } from '../../parts/moment.ts';
 import { notice } from '../../parts/notice.ts';
 import { permissionList } from '../../permission-list.ts';
@@ -38,7 +38,6 @@ const SOON = 7 * 24 * 60 * 60 * 1000;
 /** Tokens for programs of one's own. */
 export function tokensPage(frame: Frame, view: TokensView): Markup {
   const words = siteWords(frame).settings.tokens;
-  const { columns } = words;
   return settingsLayout(frame, {
     room: 'tokens',
     without: view.without,
@@ -47,45 +46,39 @@ export function tokensPage(frame: Frame, view: TokensView): Markup {
 <p class="lead">${words.introduction}</p>
 ${notice(words.warning, 'warning')}
 <p class="actions">${linkButton(frame.path(`${path}/new`), words.make, 'main')}</p>
-${itemTable<TokenView>({
-  caption: words.caption,
-  columns: [
-    { title: columns.name, cell: (token) => tokenName(frame, token) },
-    { title: columns.scopes, cell: ({ scopes }) => scopesCell(frame, scopes) },
-    { title: columns.made, cell: ({ createdAt }) => day(frame, createdAt) },
-    {
-      title: columns.lastUsed,
-      cell: ({ lastUsedAt }) => (lastUsedAt === undefined ? words.neverUsed : age(frame, lastUsedAt)),
-    },
-    { title: columns.ends, cell: (token) => end(frame, token) },
-    {
-      title: columns.revoke,
-      kind: 'actions',
-      cell: (token) =>
-        deleteForm(
-          frame,
-          `${path}/${encodeURIComponent(token.grantId)}`,
-          button(words.revoke(tokenName(frame, token)), 'small'),
-        ),
-    },
-  ],
-  items: view.tokens,
-  empty: words.empty,
-})}`,
+${
+  view.tokens.length === 0
+    ? html`<div class="empty"><p>${words.empty}</p></div>`
+    : html`<ul class="apps" role="list">${view.tokens.map((token) => html`<li>${tokenCard(frame, token)}</li>`)}</ul>`
+}`,
   });
 }
 
-function tokenName(frame: Frame, { name = '' }: TokenView): Markup {
-  return html`<bdi class="name">${visibleName(name, siteWords(frame).settings.tokens.nameless)}</bdi>`;
-}
-
-function scopesCell(frame: Frame, scopes: readonly string[]): Markup {
-  return html`<details><summary>${frame.messages.authorizedApps.whatItCanDo}</summary>${permissionList(frame, scopes)}</details>`;
+function tokenCard(frame: Frame, token: TokenView): Markup {
+  const words = siteWords(frame).settings.tokens;
+  const name = html`<bdi class="name">${visibleName(token.name ?? '', words.nameless)}</bdi>`;
+  const id = `token-${token.grantId}`;
+  return html`<article class="app" aria-labelledby="${id}">
+<div class="app-head">
+${initial(token.name ?? '')}
+<div>
+<h2 id="${id}">${name}</h2>
+<p class="fact"><span>${words.made(day(frame, token.createdAt))}</span>
+<span>${token.lastUsedAt === undefined ? words.neverUsed : words.lastUsed(age(frame, token.lastUsedAt))}</span></p>
+<p class="fact">${end(frame, token)}</p>
+</div>
+${deleteForm(frame, `${path}/${encodeURIComponent(token.grantId)}`, button(words.revoke(name), 'plain'))}
+</div>
+<details>
+<summary>${frame.messages.authorizedApps.whatItCanDo}</summary>
+${permissionList(frame, token.scopes)}
+</details>
+</article>`;
 }
 
 function end(frame: Frame, { expiresAt, isOver }: TokenView): Insertable {
   const words = siteWords(frame).settings.tokens;
   if (isOver) return badge(words.ended, 'alarm');
   if (expiresAt === undefined) return words.neverEnds;
-  return html`${day(frame, expiresAt)}${expiresAt - frame.now < SOON && html` ${badge(words.endsSoon, 'care')}`}`;
+  return html`${words.ends(day(frame, expiresAt))}${expiresAt - frame.now < SOON && html` ${badge(words.endsSoon, 'care')}`}`;
 }
