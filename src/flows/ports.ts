@@ -200,7 +200,7 @@ export interface SettingStore {
 export type Revocation =
   | { readonly kind: 'token'; readonly tokenId: Id }
   | { readonly kind: 'grant'; readonly grantId: Id }
-  /** All that the account allowed, or what it allowed one app. */
+  /** All that the account allowed, or what it allowed one app; or the account's state changed: suspended, enabled again. */
   | { readonly kind: 'account'; readonly accountId: AccountId; readonly appId?: Id }
   | { readonly kind: 'app'; readonly appId: Id }
   /** Another process changed something; what, the store cannot tell. */
@@ -215,7 +215,8 @@ export interface Store extends AppStore, AuthorizationStore, SessionStore, House
   /**
    * Tells what ends, to whoever keeps copies of tokens. Of `revokeToken`, `revokeGrant`, `revokeGrantsOfAccount` and
    * `deleteApp` of this store the listener hears after the commit and before the caller's promise resolves, also when all
-   * of it had ended before; not of a grant that was refused because it is another account's. What other processes do on
+   * of it had ended before; not of a grant that was refused because it is another account's. A store that keeps accounts
+   * too tells so of each account whose state changed, or that was deleted. What other processes do on
    * the same data is told within a bound that the store states. A read that began earlier may still resolve to what was.
    * What a listener throws never reaches the store or its callers. A store without this method has no copies kept of it.
    * @returns ends the subscription

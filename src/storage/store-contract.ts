@@ -9,6 +9,7 @@ import { describeCodes } from './contract/codes.ts';
 import { describeFollows } from './contract/follows.ts';
 import { describeGrants } from './contract/grants.ts';
 import { describeIds } from './contract/ids.ts';
+import { describeModeration } from './contract/moderation.ts';
 import { describePendingAuthorizations } from './contract/pending-authorizations.ts';
 import { describeRevocations } from './contract/revocations.ts';
 import { describeSessions } from './contract/sessions.ts';
@@ -45,5 +46,6 @@ export function describePeopleStore(name: string, open: () => Promise<PeopleStor
   describe(`${name}: the directory's store`, () => {
     describeAccounts(open);
     describeFollows(open);
+    describeModeration(open);
   });
 }

@@ -27,6 +27,8 @@ export interface InviteStore {
     readonly accountId?: Id | undefined;
     readonly before?: Id | undefined;
   }): Promise<readonly Invite[]>;
+  /** Those that are there of these, good or not, in no order. */
+  findInvites(ids: readonly Id[]): Promise<readonly Invite[]>;
   /** Ends an invite; with `accountId`, only one of that account. The time of an earlier end stays; false then. */
   endInvite(id: Id, at: Instant, accountId?: Id): Promise<boolean>;
 }

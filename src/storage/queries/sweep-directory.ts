@@ -42,7 +42,8 @@ export async function sweepDirectory(
     }
     case 'unconfirmed accounts': {
       const rows = await ended['unconfirmed accounts'](db, before).limit(batch).execute();
-      for (const { id } of rows) await removeUnusedAccount(db, idOf(id), before);
+      // Nobody is written to, so no id of a mail is used.
+      for (const { id } of rows) await removeUnusedAccount(db, idOf(id), before, {}, 0n);
       return rows.length;
     }
   }
