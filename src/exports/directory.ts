@@ -16,6 +16,7 @@ export {
 export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
 export { type AuditLog, type AuditLogDeps, type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
 export { keptEvents } from '../accounts/audit/kept-events.ts';
+export { switchPasswordGrant } from '../accounts/bot-access.ts';
 export {
   type BuiltInAccounts,
   type BuiltInAccountsOptions,
@@ -108,4 +109,16 @@ export {
 } from '../accounts/second-factor/second-step-ticket.ts';
 export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
 export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
+export { endOtherSessions, endSession, listOpenSessions } from '../accounts/sessions.ts';
+export {
+  listPersonalTokens,
+  makePersonalToken,
+  type PersonalToken,
+  revokePersonalToken,
+  scopesToGive,
+  type TokenMade,
+  type TokenProblem,
+  type TokenWish,
+  tokenLifetimes,
+} from '../accounts/tokens/personal-tokens.ts';
 export { SecretKeys, UndecipherableSecret } from '../library/secret-keys.ts';
