@@ -14,13 +14,13 @@ export {
 } from '../accounts/account-rules.ts';
 export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
 export { type AuditLog, type AuditLogDeps, type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
-export { keptEvents } from '../accounts/audit/kept-events.ts';
+export { type EventName, keptEvents } from '../accounts/audit/kept-events.ts';
 export {
   type BuiltInAccounts,
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
-export { directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
+export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export { type BuiltInModeratingOptions, createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';

@@ -56,7 +56,6 @@ export const decisions: { readonly [Name in EventName]: Decision<EventNamed<Name
   // That of a code follows from `authorized`, and an app's own is about nobody; the password grant has nothing else.
   'token issued': { by: 'app', details: ['grantType', 'tokenId'], when: ({ grantType }) => grantType === 'password' },
   'token revoked': { by: 'app', details: ['tokenId'], when: concernsAnAccount },
-  'identity confirmed': { by: 'person' },
   'account approved': { by: 'staff' },
   'account rejected': { by: 'staff' },
   'account confirmed by staff': { by: 'staff' },
