@@ -15,7 +15,7 @@ export {
 } from '../accounts/account-rules.ts';
 export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
 export { type AuditLog, type AuditLogDeps, type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
-export { keptEvents } from '../accounts/audit/kept-events.ts';
+export { type EventName, keptEvents, keptEvents } from '../accounts/audit/kept-events.ts';
 export { switchPasswordGrant } from '../accounts/bot-access.ts';
 export {
   type BuiltInAccounts,
@@ -30,7 +30,7 @@ export {
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
-export { directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
+export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {

@@ -19,6 +19,21 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /api/v1/instance': 'The server in the older form of the entity.',
   'GET /api/v2/instance': 'The server: title, description, rules, contact, and what it can do.',
 
+  'GET /api/v1/admin/accounts':
+    'For staff: accounts in every state, newest first, in pages of `limit` (100, at most 200); narrowed by `active`, `pending`, `disabled`, `suspended`, `staff`, `username`, `display_name`, `email`, and for admins by `ip`.',
+  'GET /api/v2/admin/accounts':
+    'The same, narrowed by `origin`, `status`, `permissions`, `role_ids[]`, `invited_by` and the same texts.',
+  'GET /api/v1/admin/accounts/:id': 'One account in any state: the Admin::Account.',
+  'DELETE /api/v1/admin/accounts/:id': 'Deletes an account that is suspended; answers it as it was.',
+  'POST /api/v1/admin/accounts/:id/action':
+    'With `type`: `disable` or `suspend` the account, or `none`; `silence` and `sensitive` are refused.',
+  'POST /api/v1/admin/accounts/:id/approve': 'Lets in an account that waits for approval.',
+  'POST /api/v1/admin/accounts/:id/reject': 'Removes an account that was never let in.',
+  'POST /api/v1/admin/accounts/:id/enable': 'Ends a disabling.',
+  'POST /api/v1/admin/accounts/:id/unsuspend': 'Ends a suspension.',
+  'POST /api/v1/admin/accounts/:id/unsilence': 'Changes nothing, as no account is limited here; answers the account.',
+  'POST /api/v1/admin/accounts/:id/unsensitive': 'The same.',
+
   'GET /admin/audit': 'For staff: who did what on this server, narrowed by event, account, app, address and time.',
 
   'POST /oauth/token':
