@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export type { AccountLinks } from '../pages/account-links.ts';
 export type { AccountStateView } from '../pages/account-state.ts';
 export type { AuthorizedApp, AuthorizedApplicationsView, SignInOfApp } from '../pages/authorized-applications.ts';
 export type { Brand, BrandColours, Logo } from '../pages/brand.ts';

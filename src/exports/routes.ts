@@ -18,15 +18,7 @@ export {
 } from '../http/access.ts';
 export { addressKey } from '../http/address-key.ts';
 export { ApiError, parameterMissing, recordNotFound, validationFailed } from '../http/api-error.ts';
-export {
-  type CookieName,
-  type CookieName,
-  cookieLine,
-  cookieLine,
-  cookieName,
-  cookieName,
-  isSecret,
-} from '../http/cookies.ts';
+export { type CookieName, cookieLine, cookieName, isSecret } from '../http/cookies.ts';
 export { countMailTo } from '../http/count-mail-to.ts';
 export { expiredFormPage } from '../http/failure-page.ts';
 export type { HttpDeps } from '../http/http-deps.ts';

@@ -1,5 +1,6 @@
 import { resumeAuthorization } from '../flows/answer-authorization.ts';
 import { needsFreshSignIn, openSession, type ProvenBrowser, renewSession } from '../flows/sign-in.ts';
+import { withRequest } from '../pages/account-links.ts';
 import type { Frame } from '../pages/layout.ts';
 import type { SignInView } from '../pages/sign-in.ts';
 import type { AccountId, Id } from '../protocol/app.ts';
@@ -51,10 +52,11 @@ async function readPurpose<P extends Person>(
 
 type Purpose = NonNullable<Awaited<ReturnType<typeof readPurpose>>>;
 
-function purposeView(purpose: Purpose | undefined): Partial<SignInView> {
-  if (purpose === undefined) return {};
+function purposeView(deps: HttpDeps, purpose: Purpose | undefined): Partial<SignInView> {
+  const links = withRequest(deps.links, purpose?.id);
+  if (purpose === undefined) return { links };
   const reason = purpose.pending.request.forceLogin ? ({ reason: 'force login' } as const) : {};
-  return { authorization: purpose.id, app: { name: purpose.app.name }, ...reason };
+  return { links, authorization: purpose.id, app: { name: purpose.app.name }, ...reason };
 }
 
 /** What goes on once a person is signed in. */
@@ -81,7 +83,7 @@ export const showSignIn =
       return redirect(pathAfterSignIn(deps.issuer, { authorization: purpose?.id }));
     }
     const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
-    return withCookies(signInPage(deps, frame, purposeView(purpose)), visit.cookies);
+    return withCookies(signInPage(deps, frame, purposeView(deps, purpose)), visit.cookies);
   };
 
 function signInPage(deps: HttpDeps, frame: Frame, view: SignInView, status = 200): Reply {
@@ -99,7 +101,7 @@ export const signIn =
     const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
     const login = body.one('user[email]')?.trim() ?? '';
     const again = (status: number, view: Partial<SignInView>) =>
-      withCookies(signInPage(deps, frame, { ...purposeView(purpose), login, ...view }, status), visit.cookies);
+      withCookies(signInPage(deps, frame, { ...purposeView(deps, purpose), login, ...view }, status), visit.cookies);
     if (!isTrustedForm(deps, request, visit, body)) return again(422, { problem: 'expired form' });
     let accountId: Id | undefined;
     try {

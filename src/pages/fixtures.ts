@@ -184,15 +184,24 @@ export const libraryFixtures: readonly Fixture[] = [
       signedIn: false,
       version: '0.1.0',
     },
+    'open-to-all': { description: '', signedIn: false, signUpUrl: '/auth/sign_up', version: '0.1.0' },
   }),
-  ...states<SignInView>('sign-in', signInPage, {
-    '': {},
-    'for-app': { authorization, app: iceCubes },
-    'force-login': { authorization, app: iceCubes, reason: 'force login' },
-    'wrong-credentials': { login: 'alice', problem: 'wrong credentials' },
-    'too-many-attempts': { login: 'alice', problem: 'too many attempts', retryAfterMinutes: 5 },
-    'expired-form': { problem: 'expired form' },
-  }),
+  ...states<SignInView>(
+    'sign-in',
+    signInPage,
+    {
+      '': {},
+      'for-app': { authorization, app: iceCubes },
+      'force-login': { authorization, app: iceCubes, reason: 'force login' },
+      'wrong-credentials': { login: 'alice', problem: 'wrong credentials' },
+      'too-many-attempts': { login: 'alice', problem: 'too many attempts', retryAfterMinutes: 5 },
+      'expired-form': { problem: 'expired form' },
+      'with-ways-out': {
+        links: { signUp: '/auth/sign_up', resetPassword: '/auth/password/new', confirmation: '/mail' },
+      },
+    },
+    { ownTexts: ['links'] },
+  ),
   ...states<ConsentView>('consent', consentPage, {
     '': consent,
     'profile-only': {
@@ -305,12 +314,19 @@ export const libraryFixtures: readonly Fixture[] = [
     },
     'with-incident': { status: 500, kind: 'broken', incidentId: '4F7K-22QX' },
   }),
-  ...states<AccountStateView>('account', accountStatePage, {
-    unconfirmed: { state: 'unconfirmed' },
-    pending: { state: 'pending' },
-    disabled: { state: 'disabled' },
-    suspended: { state: 'suspended' },
-  }),
+  ...states<AccountStateView>(
+    'account',
+    accountStatePage,
+    {
+      unconfirmed: { state: 'unconfirmed' },
+      'unconfirmed-with-help': { state: 'unconfirmed', confirmationUrl: '/auth/confirmation' },
+      pending: { state: 'pending' },
+      'pending-with-help': { state: 'pending', confirmationUrl: '/auth/confirmation' },
+      disabled: { state: 'disabled' },
+      suspended: { state: 'suspended' },
+    },
+    { ownTexts: ['confirmationUrl'] },
+  ),
   ...states<ProfileView>('profile', profilePage, {
     '': {
       displayName: 'Alice Moreau',

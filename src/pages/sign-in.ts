@@ -1,3 +1,4 @@
+import { type AccountLinks, waysOut } from './account-links.ts';
 import { button, field, hidden, postForm } from './forms.ts';
 import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
@@ -13,6 +14,8 @@ export interface SignInView {
   readonly retryAfterMinutes?: number | undefined;
   readonly app?: { readonly name: string } | undefined;
   readonly reason?: 'force login' | undefined;
+  /** Where people go on who cannot sign in. */
+  readonly links?: AccountLinks | undefined;
 }
 
 /** Why the last attempt failed. */
@@ -55,6 +58,7 @@ ${field({
 })}
 ${button(words.title, 'main')}`,
 )}
+${view.links && waysOut(view.links, frame.messages)}
 <p class="aside">${words.passwordStaysHere}</p>`,
   });
 }

@@ -36,6 +36,11 @@ export const de: Messages = {
       'Bitte bestätige, dass du es bist. Du kannst dich hier auch mit einem anderen Konto anmelden.',
     login: 'Benutzername oder E-Mail',
     password: 'Passwort',
+    waysOut: {
+      signUp: 'Konto anlegen',
+      resetPassword: 'Passwort vergessen?',
+      confirmation: 'Keine Bestätigungsmail bekommen?',
+    },
     problems: {
       wrongCredentials:
         'Benutzername oder E-Mail und Passwort passen nicht zusammen. Prüfe beides und versuche es noch einmal.',
@@ -356,6 +361,10 @@ export const de: Messages = {
   },
 
   accountStates: {
+    goOn: {
+      unconfirmed: 'Nachricht noch einmal schicken',
+      pending: 'Nachsehen, wie es steht',
+    },
     unconfirmed: {
       title: 'Bestätige zuerst deine E-Mail-Adresse',
       happened: 'Als das Konto angelegt wurde, haben wir dir eine Nachricht mit einem Link geschickt.',

@@ -40,6 +40,11 @@ export const en = {
     confirmItsYouWithoutApp: 'Please confirm that it’s you. You can also sign in with another account here.',
     login: 'Username or e-mail',
     password: 'Password',
+    waysOut: {
+      signUp: 'Make an account',
+      resetPassword: 'Forgot your password?',
+      confirmation: 'No confirmation mail?',
+    },
     problems: {
       wrongCredentials: 'That username or e-mail and password don’t go together. Check both and try again.',
       tooManyAttempts: (minutes: number | undefined) =>
@@ -349,6 +354,10 @@ export const en = {
   },
 
   accountStates: {
+    goOn: {
+      unconfirmed: 'Send the message again',
+      pending: 'See how it stands',
+    },
     unconfirmed: {
       title: 'Confirm your e-mail address first',
       happened: 'We sent you a message with a link when the account was made.',
