@@ -113,7 +113,7 @@ function rules(frame: Frame, list: SignUpView['rules']): Insertable {
     list.length > 0 &&
     html`<section class="rules" aria-labelledby="rules">
 <h2 id="rules">${words.rules}</h2>
-<ol>${list.map(({ text }) => html`<li dir="auto">${visibleText(text)}</li>`)}</ol>
+<ol>${list.map(({ text }) => html`<li><bdi>${visibleText(text)}</bdi></li>`)}</ol>
 </section>`
   );
 }
