@@ -11,6 +11,7 @@ export {
   type FieldProblemCode,
   findPasswordProblem,
   findProblems,
+  judgeEmail,
   type PasswordProblemCode,
 } from '../accounts/account-rules.ts';
 export {
@@ -27,6 +28,7 @@ export {
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
 export { directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
+export { findInvite, type InviteMade, inviteIsOver, makeInvite, mayInvite } from '../accounts/invites/invites.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
@@ -84,4 +86,16 @@ export {
 } from '../accounts/second-factor/second-step-ticket.ts';
 export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
 export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
+export { claimedAddress } from '../accounts/sign-up/claimed-address.ts';
+export {
+  type Confirmable,
+  type Confirmation,
+  confirmAddress,
+  confirmEmail,
+  findConfirmable,
+} from '../accounts/sign-up/confirm-email.ts';
+export { sendConfirmation, sendConfirmationTo } from '../accounts/sign-up/send-confirmation.ts';
+export { type Entrance, findEntrance, type SignUp, signUp } from '../accounts/sign-up/sign-up.ts';
+export type { SignUpDeps } from '../accounts/sign-up/sign-up-deps.ts';
+export type { SignUpSettings } from '../accounts/sign-up/sign-up-rules.ts';
 export { SecretKeys, UndecipherableSecret } from '../library/secret-keys.ts';
