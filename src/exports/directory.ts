@@ -53,6 +53,13 @@ export { findReset, type OpenReset, type PasswordReset, resetPassword } from '..
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';
+export {
+  changeProfile,
+  type ProfileChoice,
+  type ProfileProblem,
+  type ProfileProblems,
+  profileLimits,
+} from '../accounts/profile/change-profile.ts';
 export { endOtherSessions, endSession, listOpenSessions } from '../accounts/sessions.ts';
 export {
   listPersonalTokens,
