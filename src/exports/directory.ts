@@ -81,6 +81,13 @@ export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';
 export {
+  changeProfile,
+  type ProfileChoice,
+  type ProfileProblem,
+  type ProfileProblems,
+  profileLimits,
+} from '../accounts/profile/change-profile.ts';
+export {
   type Added,
   addTotp,
   type ChangedBy,

@@ -1,5 +1,5 @@
 import { type AccountLinks, waysOut } from './account-links.ts';
-import { accountSwitcher, accountSwitcher, type SignedInAccount, type SignedInAccount } from "./account-switcher.ts";
+import { accountSwitcher, type SignedInAccount } from './account-switcher.ts';
 import { button, field, hidden, postForm } from './forms.ts';
 import { type Frame, layout } from './layout.ts';
 import { html, type Insertable, type Markup } from './markup.ts';

@@ -6,7 +6,8 @@ main:focus { outline: none; }
 
 .hall h1 { margin-block: 1rem .5rem; font-size: 1.9rem; }
 .hall .notice { margin-block: 1rem; }
-.hall main > .field, .panel .field, .panel .choices { max-inline-size: 32rem; }
+.hall main > .field, .hall main > form > .field, .panel .field, .panel .choices { max-inline-size: 32rem; }
+.panel .pair .field { max-inline-size: none; }
 .hall :is(p, div).actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1rem; }
 .hall main form > .button { max-inline-size: 100%; }
 
@@ -36,6 +37,7 @@ main:focus { outline: none; }
 .panel { margin-block-start: 1.25rem; padding: 1.25rem clamp(1rem, 4vw, 1.5rem) 1.4rem; border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
 .panel > h2 { margin-block-end: .5rem; font-size: 1.15rem; }
 .panel > * + p, .panel > p + form, .panel > * + .definitions, .panel > * + .items { margin-block-start: .75rem; }
+.hall main > .lead + p, .hall main > .lead + form, .panel > .hint + .field, .panel > .hint + .choices, .panel > .hint + .pair { margin-block-start: 1rem; }
 .panel > form + form { margin-block-start: 1rem; }
 .danger-zone { margin-block-start: 2.5rem; border-color: var(--alarm-line); }
 .danger-zone > h2 { color: var(--alarm-ink); }
