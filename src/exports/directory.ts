@@ -24,7 +24,9 @@ export {
 export {
   callOffEmailChange,
   confirmEmailChange,
+  type EmailChangeDeps,
   type EmailChanged,
+  type EmailChangeOrigin,
   type EmailChangeRequested,
   findEmailChange,
   requestEmailChange,
@@ -105,7 +107,10 @@ export {
   findSecondStep,
   finishSecondStep,
   type HalfSignIn,
+  type SecondStepDeps,
 } from '../accounts/second-factor/second-step-ticket.ts';
 export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
 export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
+export type { SignUpDeps } from '../accounts/sign-up/sign-up-deps.ts';
+export type { SignUpSettings } from '../accounts/sign-up/sign-up-rules.ts';
 export { SecretKeys, UndecipherableSecret } from '../library/secret-keys.ts';

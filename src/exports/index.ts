@@ -60,6 +60,16 @@ export {
   type Relationship,
 } from '../mastodon/people.ts';
 export { mastodonScopes } from '../mastodon/scopes.ts';
+export type {
+  ConfirmationOutcome,
+  SignUpChoice,
+  SignUpField,
+  SignUpOrigin,
+  SignUpOutcome,
+  SignUpProblem,
+  SignUpProblemCode,
+  SignUps,
+} from '../mastodon/sign-ups.ts';
 export { isAccountId } from '../protocol/account-id.ts';
 export type { AccountId, App, Id, Instant } from '../protocol/app.ts';
 export type { Code, Grant, Token } from '../protocol/grant.ts';
