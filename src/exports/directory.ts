@@ -15,7 +15,8 @@ export {
 } from '../accounts/account-rules.ts';
 export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
 export { type AuditLog, type AuditLogDeps, type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
-export { type EventName, keptEvents } from '../accounts/audit/kept-events.ts';
+export { type EventName, keptEvents, keptEvents } from '../accounts/audit/kept-events.ts';
+export { switchPasswordGrant } from '../accounts/bot-access.ts';
 export {
   type BuiltInAccounts,
   type BuiltInAccountsOptions,
@@ -111,6 +112,18 @@ export {
 } from '../accounts/second-factor/second-step-ticket.ts';
 export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
 export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
+export { endOtherSessions, endSession, listOpenSessions } from '../accounts/sessions.ts';
 export type { SignUpDeps } from '../accounts/sign-up/sign-up-deps.ts';
 export type { SignUpSettings } from '../accounts/sign-up/sign-up-rules.ts';
+export {
+  listPersonalTokens,
+  makePersonalToken,
+  type PersonalToken,
+  revokePersonalToken,
+  scopesToGive,
+  type TokenMade,
+  type TokenProblem,
+  type TokenWish,
+  tokenLifetimes,
+} from '../accounts/tokens/personal-tokens.ts';
 export { SecretKeys, UndecipherableSecret } from '../library/secret-keys.ts';

@@ -30,6 +30,8 @@ export interface ServerParts {
   readonly secretKeys: readonly string[];
   /** Milliseconds since the epoch; the system's clock unless a test brings its own. */
   readonly now?: () => number;
+  /** How long a refused sign-in waits; a test that tries often does not. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
   readonly onEvent: (event: AuditEvent) => void;
@@ -73,8 +75,9 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   });
   const serverNames = [config.title, new URL(origin).hostname];
   const signUps = { store, passwords, mails, settings: config, serverNames, languages: [...siteLanguages.keys()], now };
+  const { pause } = parts;
   const { requireSecondFactor } = config;
-  const accounts = createBuiltInAccounts({ store, passwords, origin, now, signUps, requireSecondFactor });
+  const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause, signUps, requireSecondFactor });
   const { description } = config;
   const site = { store, passwords, secrets, mails, moderation, settings: config, firstAccount, description, version };
   const auth = await createAuthServer<AccountPerson>({

@@ -69,11 +69,17 @@ export class TestServer extends Requests {
       store,
       secretKeys: [randomBytes(32).toString('base64url')],
       now: () => server.now(),
+      pause: async () => undefined,
       clientAddress: () => server.address,
       onEvent: (event) => server.events.push(event),
       onAnswered: (answered) => server.answered.push(answered),
     });
     return server;
+  }
+
+  /** The file of the database, for tests that look at all of it. */
+  get databasePath(): string {
+    return join(this.#folder, 'test.db');
   }
 
   get composed(): ComposedServer {

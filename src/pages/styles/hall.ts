@@ -7,7 +7,7 @@ main:focus { outline: none; }
 .hall h1 { margin-block: 1rem .5rem; font-size: 1.9rem; }
 .hall .notice { margin-block: 1rem; }
 .hall main > .field, .panel .field, .panel .choices { max-inline-size: 32rem; }
-.hall p.actions, .panel .actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1rem; }
+.hall p.actions, .hall div.actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1rem; }
 .hall main form > .button { max-inline-size: 100%; }
 
 .hall-with-rooms { flex: 1; inline-size: 100%; max-inline-size: 68rem; margin-inline: auto; }
