@@ -26,7 +26,9 @@ export {
 export {
   callOffEmailChange,
   confirmEmailChange,
+  type EmailChangeDeps,
   type EmailChanged,
+  type EmailChangeOrigin,
   type EmailChangeRequested,
   findEmailChange,
   requestEmailChange,
@@ -115,6 +117,7 @@ export {
   findSecondStep,
   finishSecondStep,
   type HalfSignIn,
+  type SecondStepDeps,
 } from '../accounts/second-factor/second-step-ticket.ts';
 export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
 export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
