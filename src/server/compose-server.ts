@@ -14,6 +14,7 @@ import { createAuthServer } from '../library/create-auth-server.ts';
 import { SecretKeys } from '../library/secret-keys.ts';
 import { version } from '../library/version.ts';
 import type { RegistrationSettings } from '../mastodon/instance-settings.ts';
+import type { AccountLinks } from '../pages/account-links.ts';
 import { siteLanguages } from '../pages/site/words.ts';
 import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
@@ -30,6 +31,8 @@ export interface ServerParts {
   readonly secretKeys: readonly string[];
   /** Milliseconds since the epoch; the system's clock unless a test brings its own. */
   readonly now?: () => number;
+  /** How long a refused sign-in waits; a test that tries often does not. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
   readonly onEvent: (event: AuditEvent) => void;
@@ -73,8 +76,9 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   });
   const serverNames = [config.title, new URL(origin).hostname];
   const signUps = { store, passwords, mails, settings: config, serverNames, languages: [...siteLanguages.keys()], now };
+  const { pause } = parts;
   const { requireSecondFactor } = config;
-  const accounts = createBuiltInAccounts({ store, passwords, origin, now, signUps, requireSecondFactor });
+  const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause, signUps, requireSecondFactor });
   const { description } = config;
   const site = { store, passwords, secrets, mails, moderation, settings: config, firstAccount, description, version };
   const auth = await createAuthServer<AccountPerson>({
@@ -84,6 +88,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     accounts: { ...accounts, moderation: createBuiltInModerating({ store, moderation, origin }) },
     secondStep: demandSecondStep({ store, settings: config, issuer: origin, now }),
     ...signInWithPasskeys(origin),
+    links: linksOf(config),
     brand: { name: config.title, accountUrl: '/settings/profile' },
     instance: { ...config, registrations: registrationsOf(config) },
     discovery: true,
@@ -122,5 +127,14 @@ function registrationsOf({ registrations, minimumAge, invites }: Config): Regist
     reasonRequired: registrations === 'approval',
     minimumAge,
     invitesEnabled: invites === 'everyone',
+  };
+}
+
+/** Where people go on who cannot sign in. */
+function linksOf({ registrations }: Config): AccountLinks {
+  return {
+    signUp: registrations === 'closed' ? undefined : '/auth/sign_up',
+    resetPassword: '/auth/password/new',
+    confirmation: '/auth/confirmation',
   };
 }
