@@ -25,6 +25,7 @@ export function personOf(account: Account, origin: string, demand: SecondFactorD
     avatarUrl: pictureUrl('avatars', account.id, origin),
     allowsPasswordGrant: account.allowsPasswordGrant && !account.hasSecondFactor,
     lacksSecondFactor: lacking,
+    locale: account.locale,
     account,
   };
 }

@@ -2,6 +2,7 @@
  * The built-in accounts, with which the standalone server embeds the library: names, passwords, states, follows.
  * @packageDocumentation
  */
+export type { AccountActs } from '../accounts/account-acts.ts';
 export {
   type AccountChoice,
   type AccountField,
@@ -17,6 +18,14 @@ export {
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export {
+  callOffEmailChange,
+  confirmEmailChange,
+  type EmailChanged,
+  type EmailChangeRequested,
+  findEmailChange,
+  requestEmailChange,
+} from '../accounts/email/change-email.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
@@ -36,7 +45,10 @@ export {
   type NewAccountDeps,
   type NotFirst,
 } from '../accounts/new-account.ts';
+export { changePassword, type PasswordChange, type PasswordChanged } from '../accounts/password/change-password.ts';
 export type { PasswordWeakness } from '../accounts/password/password-strength.ts';
+export { type RequestResetDeps, type ResetRequest, requestReset } from '../accounts/password/request-reset.ts';
+export { findReset, type OpenReset, type PasswordReset, resetPassword } from '../accounts/password/reset-password.ts';
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';

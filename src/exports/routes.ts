@@ -50,3 +50,4 @@ export { type MethodScopes, methodScopes } from '../mastodon/scopes.ts';
 export type { Languages } from '../pages/messages/languages.ts';
 export type { Stylesheet } from '../pages/styles.ts';
 export type { Features, GrantType } from '../protocol/features.ts';
+export type { Parameters } from '../protocol/parameters.ts';

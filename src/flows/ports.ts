@@ -11,6 +11,7 @@ import type { Code, Grant, Token } from '../protocol/grant.ts';
 import type { PendingAuthorization } from '../protocol/pending-authorization.ts';
 import type { Person } from '../protocol/person.ts';
 import type { Digest } from '../protocol/secret.ts';
+import type { AccountEvent } from './account-events.ts';
 import type { Policies } from './policies.ts';
 
 /** The storage cannot answer now (locked, full, out of reach); nothing was changed. Answered as 503 with `Retry-After`. */
@@ -236,6 +237,7 @@ export interface Directory<P extends Person = Person> {
 
 /** What happens to accounts on pages and by acts that only some servers have, such as the standalone one. */
 export type DirectoryEvent =
+  | AccountEvent
   /** Somebody who was signed in proved anew who they are. */
   | { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string }
   /** A password was right, and more is demanded before anybody is signed in. */

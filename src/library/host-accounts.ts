@@ -24,6 +24,8 @@ export interface HostAccount {
    * and sessions of the built-in sign-in count as none.
    */
   readonly lacksSecondFactor?: boolean | undefined;
+  /** Language of the pages that this person reads, as a BCP 47 tag; their browser's when absent (contract §1.4). */
+  readonly locale?: string | undefined;
 }
 
 type Answer<T> = T | Promise<T>;

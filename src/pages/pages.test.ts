@@ -7,6 +7,8 @@ import { de } from './messages/de.ts';
 import { en } from './messages/en.ts';
 import { testLanguage } from './messages/test-language.ts';
 import { builtInPages, choosePages } from './pages.ts';
+import { passwordFixtures } from './site/fixtures/password.ts';
+import { settingsFixtures } from './site/fixtures/settings.ts';
 
 const mounted = { path: (path: string) => `/mounted${path}` };
 const frames = [
@@ -50,7 +52,7 @@ for (const frame of frames) {
       it('labels every input', () => {
         const labelled = new Set([...page.matchAll(/<label for="([^"]+)"/g)].map(([, id]) => id));
         for (const [input] of page.matchAll(/<(?:input|select|textarea)[^>]*>/g)) {
-          if (input.includes('type="hidden"')) continue;
+          if (/ (type="hidden"|hidden)[ >]/.test(input)) continue;
           assert.ok(labelled.has(/ id="([^"]+)"/.exec(input)?.[1]), input);
           if (!/ type="(checkbox|radio)"/.test(input)) assert.match(input, / autocomplete="/);
         }
@@ -97,7 +99,7 @@ describe('a page in a language that nobody built in', () => {
   /** What no language says: marks between words, the product's name, and HTML that was made elsewhere. */
   const unspoken = [/^·$/, /^Mastodoor ·$/, /^[⟦?]$/, /^(Type designer\..*|#typography|alice\.example|she\/her)$/];
 
-  for (const fixture of libraryFixtures) {
+  for (const fixture of [...libraryFixtures, ...passwordFixtures, ...settingsFixtures]) {
     it(`says nothing on ${fixture.name} that is not in its messages`, () => {
       let rest = String(fixture.renderWith(sampleFrame(testLanguage, { brand: { name: data } }), data))
         .replace(/<time .*?<\/time>/gs, '')

@@ -21,4 +21,6 @@ export interface Person {
    * and its sessions as none: signing in again leads to setting one up.
    */
   readonly lacksSecondFactor?: boolean | undefined;
+  /** Language of the pages that this person reads, as a BCP 47 tag, when they chose one. */
+  readonly locale?: string | undefined;
 }
