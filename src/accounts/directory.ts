@@ -24,8 +24,8 @@ export interface DirectoryDeps {
   readonly origin: string;
   /** Of nobody when absent. */
   readonly requireSecondFactor?: SecondFactorDemand | undefined;
-  /** Resolves after so many milliseconds. */
-  readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Resolves after so many milliseconds; by the clock unless given. */
+  readonly pause?: ((milliseconds: number) => Promise<void>) | undefined;
 }
 
 /**
@@ -37,7 +37,10 @@ export function createDirectory(deps: DirectoryDeps): Directory<AccountPerson> {
 
   const findByLogin = async (login: string): Promise<Account | undefined> => {
     const trimmed = login.trim();
-    return trimmed === '' || trimmed.length > MAX_LOGIN_LENGTH ? undefined : store.findAccountByLogin(trimmed);
+    if (trimmed === '' || trimmed.length > MAX_LOGIN_LENGTH) return undefined;
+    const account = await store.findAccountByLogin(trimmed);
+    // An address that was not proven is nobody's: signing in by it would tell whether it was free at the sign-up.
+    return account?.confirmedAt === undefined && trimmed.includes('@') ? undefined : account;
   };
 
   const findByPassword = async (login: string, password: string): Promise<Account | undefined> => {

@@ -13,6 +13,9 @@ export {
   findProblems,
   type PasswordProblemCode,
 } from '../accounts/account-rules.ts';
+export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
+export { type AuditLog, type AuditLogDeps, type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
+export { keptEvents } from '../accounts/audit/kept-events.ts';
 export {
   type BuiltInAccounts,
   type BuiltInAccountsOptions,
@@ -26,6 +29,7 @@ export {
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
+export { directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
@@ -37,6 +41,27 @@ export {
 } from '../accounts/mail/mail-sender.ts';
 export { type MailFacts, mailTo, type SecondFactorChange } from '../accounts/mail/mail-to.ts';
 export { MailRefused, type MailTransport, type OutgoingMail } from '../accounts/mail/mail-transport.ts';
+export { type BuiltInModeratingOptions, createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
+export {
+  createModeration,
+  type Ended,
+  type Moderation,
+  type ModerationOrder,
+  type ModerationOutcome,
+  type ModerationParts,
+  type ModerationRefusal,
+} from '../accounts/moderation/moderation.ts';
+export {
+  accountRoles,
+  hasRightsOf,
+  isAllowed,
+  isStaff,
+  type ModerationAct,
+  type Moderator,
+  moderationActs,
+  rolesToGive,
+  standingOf,
+} from '../accounts/moderation/moderation-rules.ts';
 export {
   type AccountInput,
   type Creation,
@@ -56,11 +81,11 @@ export {
   type Added,
   addTotp,
   type ChangedBy,
+  dropSecondFactors,
   makeRecoveryCodes,
   type Removed,
   removePasskey,
   removeTotp,
-  resetSecondFactors,
 } from '../accounts/second-factor/change-second-factors.ts';
 export { demandsSecondFactor, lacksSecondFactor, type SecondFactorDemand } from '../accounts/second-factor/demand.ts';
 export {

@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 
-export type { Swept } from '../flows/housekeeping.ts';
 export type { ConsentRequest, Policies, PolicyAnswer } from '../flows/policies.ts';
 export * from '../flows/ports.ts';
 export type { AppDescription } from '../flows/register-app.ts';
@@ -41,7 +40,14 @@ export type { NodeListener } from '../library/node-listener.ts';
 export type { AccountEntity, FieldEntity } from '../mastodon/entities/account.ts';
 export type { CredentialAccountEntity } from '../mastodon/entities/credential-account.ts';
 export type { RoleEntity } from '../mastodon/entities/role.ts';
-export type { InstanceSettings } from '../mastodon/instance-settings.ts';
+export type { InstanceSettings, RegistrationSettings } from '../mastodon/instance-settings.ts';
+export {
+  type ModeratedAccount,
+  type ModeratedAct,
+  type ModeratedFilter,
+  type Moderating,
+  ModerationRefused,
+} from '../mastodon/moderation.ts';
 export {
   type AccountRole,
   type FollowOptions,

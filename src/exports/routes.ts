@@ -14,10 +14,17 @@ export {
   publicTo,
   type UserCaller,
   user,
+  waitingUser,
 } from '../http/access.ts';
 export { addressKey } from '../http/address-key.ts';
 export { ApiError, parameterMissing, recordNotFound, validationFailed } from '../http/api-error.ts';
-export { type CookieName, cookieLine, cookieName, isSecret } from '../http/cookies.ts';
+export {
+  type CookieName,
+  cookieLine,
+  cookieName,
+  isSecret,
+} from '../http/cookies.ts';
+export { countMailTo } from '../http/count-mail-to.ts';
 export { expiredFormPage } from '../http/failure-page.ts';
 export type { HttpDeps } from '../http/http-deps.ts';
 export type { Incoming } from '../http/incoming.ts';

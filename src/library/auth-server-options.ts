@@ -1,5 +1,4 @@
-import type { Swept } from '../flows/housekeeping.ts';
-import type { SecurityEvent, Store } from '../flows/ports.ts';
+import type { HousekeepingRound, SecurityEvent, Store, Swept } from '../flows/ports.ts';
 import type { GatewayMethod } from '../gateway/method-table.ts';
 import type { RequireAuthentication } from '../http/guard.ts';
 import type { HttpDeps } from '../http/http-deps.ts';
@@ -96,6 +95,8 @@ export interface AuthServerOptions<A extends HostAccount = HostAccount> {
   readonly hostTimeout?: number | undefined;
   /** Whether ended things are cleaned away every hour. `true` when absent; `false` where `admin.keepHouse` is called. */
   readonly housekeeping?: boolean | undefined;
+  /** What the host itself cleans away in the same round; it comes into the same report. */
+  readonly alsoClean?: ((round: HousekeepingRound) => Promise<readonly Swept[]>) | undefined;
   /**
    * Routes of the host's own with the server's CORS, guard, limits, headers and errors; made with `route` of
    * `mastodoor/routes`.

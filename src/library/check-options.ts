@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { Store } from '../flows/ports.ts';
 import { isGatewayPath } from '../gateway/method-table.ts';
+import type { Moderating } from '../mastodon/moderation.ts';
 import type { People } from '../mastodon/people.ts';
 import { findBrandProblems } from '../pages/brand.ts';
 import { findLanguageProblems } from '../pages/messages/language-problems.ts';
@@ -52,6 +53,17 @@ const people: Readonly<Record<keyof People<unknown>, z.ZodType>> = {
   relationships: func.optional(),
   follow: func.optional(),
   unfollow: func.optional(),
+  signUps: z
+    .looseObject({ signUp: func, resendConfirmation: func }, 'must be an object with signUp and resendConfirmation')
+    .optional(),
+};
+
+/** None of these can be left out: a role that nobody asks for would open everything. */
+const moderating: Readonly<Record<keyof Moderating<unknown>, z.ZodType>> = {
+  isStaff: func,
+  describe: func,
+  list: func,
+  act: func,
 };
 
 /** The methods of `Store`, of which one that is missing would be noticed too late. */
@@ -108,7 +120,13 @@ const shape = z.strictObject(
     store,
     secretKey: z.union([key, z.array(key).min(1, 'must hold a key')]),
     accounts: z.looseObject(
-      { find: func, authenticate: func.optional(), identify: func.optional(), ...people },
+      {
+        find: func,
+        authenticate: func.optional(),
+        identify: func.optional(),
+        ...people,
+        moderation: z.looseObject(moderating, 'must be an object').optional(),
+      },
       'must be an object with a function find',
     ),
     signIn: z
@@ -143,6 +161,7 @@ const shape = z.strictObject(
           description: z.string('must be text'),
           contactEmail: z.string('must be text'),
           rules: z.array(z.looseObject({ text: z.string('must be text') }), 'must be a list'),
+          registrations: z.looseObject({ enabled: flag }, 'must be an object').optional(),
         },
         'must be an object',
       )
@@ -177,6 +196,7 @@ const shape = z.strictObject(
       .max(2 ** 31 - 1)
       .optional(),
     housekeeping: flag.optional(),
+    alsoClean: func.optional(),
     routes: func.optional(),
     gateway: z
       .union([

@@ -1,4 +1,5 @@
 import type { MailOutbox } from '../accounts/mail/mail-outbox.ts';
+import type { Moderation } from '../accounts/moderation/moderation.ts';
 import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { DirectoryStore } from '../accounts/ports.ts';
@@ -17,6 +18,8 @@ export interface SiteDeps {
   /** Encrypts what must be read again, such as TOTP seeds. */
   readonly secrets: SecretKeys;
   readonly mails: MailOutbox;
+  /** What staff does to accounts. */
+  readonly moderation: Moderation;
   readonly settings: SiteSettings;
   readonly firstAccount: FirstAccountLink;
   readonly description: string;

@@ -1,3 +1,4 @@
+import type { AccountFacts } from '../accounts/ports.ts';
 import type { Instant } from '../protocol/app.ts';
 import type { Engine } from './engine.ts';
 import { accountOf } from './queries/account-row.ts';
@@ -109,14 +110,21 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     findAccountByUsername: (username) => read((db) => accounts.findAccountByUsername(db, username)),
     findAccountByLogin: (login) => read((db) => accounts.findAccountByLogin(db, login)),
     listAccounts: (filter) => read((db) => accounts.listAccounts(db, filter)),
-    changeAccount: (id, change, beside = {}) => write((db) => accounts.changeAccount(db, id, change, beside, nextId())),
-    deleteAccount: async (id, at) => {
-      const deleted = await write((db) => deleteAccount(db, id, at));
+    changeAccount: async (id, change, beside = {}) => {
+      const changed = await write((db) => accounts.changeAccount(db, id, change, beside, nextId()));
+      // What was kept of its tokens may say that they can be used, or that they cannot.
+      if (changed !== undefined && stateFacts.some((fact) => fact in change)) {
+        revocations.tell({ kind: 'account', accountId: id });
+      }
+      return changed;
+    },
+    deleteAccount: async (id, at, beside = {}) => {
+      const deleted = await write((db) => deleteAccount(db, id, at, beside, nextId()));
       if (deleted) revocations.tell({ kind: 'account', accountId: id });
       return deleted;
     },
-    removeUnusedAccount: async (id, at) => {
-      const removed = await write((db) => removeUnusedAccount(db, id, at));
+    removeUnusedAccount: async (id, at, beside = {}) => {
+      const removed = await write((db) => removeUnusedAccount(db, id, at, beside, nextId()));
       if (removed) revocations.tell({ kind: 'account', accountId: id });
       return removed;
     },
@@ -143,6 +151,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     addInvite: (invite) => write((db) => invites.addInvite(db, nextId(), invite)),
     findGoodInvite: (digest, at) => read((db) => invites.findGoodInvite(db, digest, at)),
     listInvites: (filter) => read((db) => invites.listInvites(db, filter)),
+    findInvites: (ids) => read((db) => invites.findInvites(db, ids)),
     endInvite: (id, at, accountId) => write((db) => invites.endInvite(db, id, at, accountId)),
 
     addMail: (mail) => write((db) => mails.addMail(db, nextId(), mail)),
@@ -155,10 +164,12 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     addAuditEntry: (entry) => write((db) => audit.addAuditEntry(db, nextId(), entry)),
     listAuditEntries: (filter) => read((db) => audit.listAuditEntries(db, filter)),
 
-    sweepDirectory: (kind, { before, batch, dryRun }) =>
-      dryRun
-        ? read((db) => countSweepableOfDirectory(db, kind, before))
-        : write((db) => sweepDirectory(db, kind, before, batch)),
+    sweepDirectory: async (kind, { before, batch, dryRun }) => {
+      if (dryRun) return read((db) => countSweepableOfDirectory(db, kind, before));
+      const { rows, accountIds } = await write((db) => sweepDirectory(db, kind, before, batch, now()));
+      for (const accountId of accountIds) revocations.tell({ kind: 'account', accountId });
+      return rows;
+    },
 
     follow: (pair, options) => write((db) => follows.follow(db, nextId(), pair, options)),
     unfollow: (pair) => write((db) => follows.unfollow(db, pair)),
@@ -178,6 +189,9 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     onRevocation: (listener) => revocations.listen(listener),
   };
 }
+
+/** Of which the state of an account follows. */
+const stateFacts: readonly (keyof AccountFacts)[] = ['confirmedAt', 'approvedAt', 'disabledAt', 'suspendedAt'];
 
 function optional<Row, T>(row: Row | undefined, toDomain: (row: Row) => T): T | undefined {
   return row === undefined ? undefined : toDomain(row);

@@ -1,3 +1,4 @@
+import { directoryRetention } from '../../src/accounts/housekeeping.ts';
 import { retention } from '../../src/flows/housekeeping.ts';
 import { ApiError } from '../../src/http/api-error.ts';
 import { rateLimits } from '../../src/http/rate-limiter.ts';
@@ -390,6 +391,11 @@ function lifetimes(): readonly string[] {
     table(
       ['what', 'after'],
       retention.map(({ kind, keep }) => [kind, duration(keep)]),
+    ),
+    "The standalone server's round also removes, of its directory (an audit entry outlives its address):",
+    table(
+      ['what', 'after'],
+      directoryRetention.map(({ kind, keep }) => [kind, duration(keep)]),
     ),
   ];
 }

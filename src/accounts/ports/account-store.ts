@@ -58,17 +58,23 @@ export interface AccountFacts {
 export type NewAccount = Omit<
   Account,
   'id' | 'state' | 'unconfirmedEmail' | 'hasSecondFactor' | 'followersCount' | 'followingCount'
->;
+> &
+  Partial<Pick<Account, 'unconfirmedEmail'>>;
 
 /** What may be changed of an account. A member that is present and undefined clears what it names; an absent one leaves it. */
 export type AccountChange = Partial<
   Omit<Account, 'id' | 'username' | 'state' | 'hasSecondFactor' | 'createdAt' | 'followersCount' | 'followingCount'>
 >;
 
-/** What must still hold when a change is made: what the caller decided upon. */
-export type AccountCondition = Partial<
-  Pick<Account, 'passwordHash' | 'unconfirmedEmail' | keyof AccountFacts | 'role' | 'email'>
->;
+/**
+ * What must still hold when a change is made: what the caller decided upon. A member that is present and undefined demands
+ * that there is no such value.
+ */
+export interface AccountCondition
+  extends Partial<Pick<Account, 'passwordHash' | 'unconfirmedEmail' | keyof AccountFacts | 'role' | 'email'>> {
+  /** Somebody else is an owner with an account that can be used, so that the server is never left without one. */
+  readonly otherOwner?: true;
+}
 
 /** Somebody else has the name or the address, without regard to letter case. Names of deleted accounts stay taken. */
 export class NameTaken extends Error {
@@ -97,6 +103,8 @@ export interface AccountFilter {
   readonly after?: Id | undefined;
   /** Only accounts with a smaller id, newest first: the order of the list without `after`. */
   readonly before?: Id | undefined;
+  /** Only accounts with a larger id, in whichever order. */
+  readonly since?: Id | undefined;
   readonly state?: AccountState | undefined;
   readonly roles?: readonly AccountRole[] | undefined;
   /** What the username begins with, without regard to letter case. */
@@ -108,6 +116,8 @@ export interface AccountFilter {
   /** Only accounts that signed in from this address, as sessions remember it. */
   readonly address?: string | undefined;
   readonly inviteId?: Id | undefined;
+  /** Only accounts that came by an invite of this account. */
+  readonly invitedBy?: Id | undefined;
 }
 
 /** Where the built-in accounts are kept. Accounts that were deleted are found by none of its methods. */
@@ -147,11 +157,22 @@ export interface AccountStore {
   ): Promise<Account | undefined>;
   /**
    * Deletes an account for ever: its sessions and grants end, what hangs below it and what is personal is erased, and
-   * only its id and its name stay, so that nobody inherits them. False when there is none (any more).
+   * only its id and its name stay, so that nobody inherits them. False when there is none (any more), or when what
+   * `beside.when` demands does not hold.
    */
-  deleteAccount(id: Id, at: Instant): Promise<boolean>;
-  /** Removes an account that was never active with all that hangs below it, and frees its name; false for any other. */
-  removeUnusedAccount(id: Id, at: Instant): Promise<boolean>;
+  deleteAccount(id: Id, at: Instant, beside?: RemovalCompanions): Promise<boolean>;
+  /**
+   * Removes an account that was never active with all that hangs below it, and frees its name; false for any other, or
+   * when what `beside.when` demands does not hold.
+   */
+  removeUnusedAccount(id: Id, at: Instant, beside?: RemovalCompanions): Promise<boolean>;
+}
+
+/** What is judged and done in the commit that removes an account. */
+export interface RemovalCompanions {
+  readonly when?: AccountCondition | undefined;
+  /** Is queued; it belongs to no account, or it would be removed too. */
+  readonly mail?: NewMail | undefined;
 }
 
 /** What is done in the commit that adds an account. */

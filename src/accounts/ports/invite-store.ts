@@ -19,7 +19,7 @@ export interface Invite {
 /** Where invites are kept; they are used up by `AccountStore.addAccount`. */
 export interface InviteStore {
   addInvite(invite: Omit<Invite, 'id' | 'uses' | 'endedAt'>): Promise<Invite>;
-  /** Only a good one: neither ended, expired nor used up. */
+  /** Only a good one: neither ended, expired nor used up, and of the operator or of an account that is active. */
   findGoodInvite(digest: Digest, now: Instant): Promise<Invite | undefined>;
   /** Newest first, good or not. */
   listInvites(filter: {
@@ -27,6 +27,8 @@ export interface InviteStore {
     readonly accountId?: Id | undefined;
     readonly before?: Id | undefined;
   }): Promise<readonly Invite[]>;
+  /** Those that are there of these, good or not, in no order. */
+  findInvites(ids: readonly Id[]): Promise<readonly Invite[]>;
   /** Ends an invite; with `accountId`, only one of that account. The time of an earlier end stays; false then. */
   endInvite(id: Id, at: Instant, accountId?: Id): Promise<boolean>;
 }

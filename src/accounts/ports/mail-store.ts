@@ -3,7 +3,7 @@ import type { Id, Instant } from '../../protocol/app.ts';
 /** What a mail is about; `pages/mail/` has the words. */
 export type MailKind =
   | 'confirm email'
-  /** Somebody tried to sign up with an address that has an account. */
+  /** To the owner of an address that is confirmed already, when somebody signs up with it or asks to confirm it. */
   | 'address known'
   | 'change email'
   | 'email changed'

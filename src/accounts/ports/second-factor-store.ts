@@ -47,22 +47,32 @@ export class PasskeyKnown extends Error {
 
 /**
  * Where second factors are kept. Adding the first factor and removing the last change `hasSecondFactor` of the account in
- * the same commit; recovery codes go with the last factor.
+ * the same commit; recovery codes go with the last factor. Nothing is added to an account that is gone, also not by a call
+ * that races with its deletion.
  */
 export interface SecondFactorStore {
   findSecondFactors(accountId: Id): Promise<SecondFactors>;
   findTotp(accountId: Id): Promise<TotpKey | undefined>;
-  /** Sets or replaces the key. With `recoveryCodes`, those replace all earlier ones in the same commit. */
-  setTotp(accountId: Id, key: TotpKey, recoveryCodes?: readonly Digest[]): Promise<void>;
+  /**
+   * Sets or replaces the key. With `recoveryCodes`, those replace all earlier ones in the same commit. False when the
+   * account is gone.
+   */
+  setTotp(accountId: Id, key: TotpKey, recoveryCodes?: readonly Digest[]): Promise<boolean>;
   removeTotp(accountId: Id): Promise<boolean>;
   /** Uses up a time step and all before it. Of several callers with one step exactly one gets true. */
   useTotpStep(accountId: Id, step: number): Promise<boolean>;
-  /** Makes these the only codes that work. */
-  replaceRecoveryCodes(accountId: Id, digests: readonly Digest[]): Promise<void>;
+  /** Makes these the only codes that work; false, and nothing happens, when the account has no second factor. */
+  replaceRecoveryCodes(accountId: Id, digests: readonly Digest[]): Promise<boolean>;
   /** Uses up a code. Of several callers with one code exactly one gets true. */
   useRecoveryCode(accountId: Id, digest: Digest): Promise<boolean>;
-  /** With `recoveryCodes` as {@link setTotp}. @throws PasskeyKnown */
-  addPasskey(passkey: Omit<Passkey, 'id' | 'lastUsedAt'>, recoveryCodes?: readonly Digest[]): Promise<Passkey>;
+  /**
+   * With `recoveryCodes` as {@link setTotp}. Undefined when the account is gone.
+   * @throws PasskeyKnown
+   */
+  addPasskey(
+    passkey: Omit<Passkey, 'id' | 'lastUsedAt'>,
+    recoveryCodes?: readonly Digest[],
+  ): Promise<Passkey | undefined>;
   findPasskey(credentialId: string): Promise<Passkey | undefined>;
   /**
    * Notes a use. False, and nothing is noted, when the counter did not grow though one of the two counts (WebAuthn §6.1.1):

@@ -24,6 +24,7 @@ export interface Ticket {
 
 /** Where tickets are kept until they are used. */
 export interface TicketStore {
+  /** Keeps a ticket; that of an account that is gone is not kept, and good for nothing. */
   addTicket(ticket: Ticket): Promise<void>;
   /** A ticket that is still good; it stays good. */
   findTicket(kind: TicketKind, digest: Digest, now: Instant): Promise<Ticket | undefined>;

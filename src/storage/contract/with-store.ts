@@ -4,7 +4,7 @@ import type { Store } from '../../flows/ports.ts';
 
 export type FlowStore = Store;
 
-export type PeopleStore = DirectoryStore & Pick<Store, 'close'>;
+export type PeopleStore = DirectoryStore & Pick<Store, 'close' | 'onRevocation'>;
 
 /** A test body that gets a store of its own, which is closed whatever happens. */
 export function withStore<S extends Pick<Store, 'close'>>(
@@ -24,4 +24,9 @@ export function withStore<S extends Pick<Store, 'close'>>(
 /** `count` calls at once. */
 export function inParallel<T>(count: number, call: (index: number) => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => call(index)));
+}
+
+/** How often something is among what came of parallel calls. */
+export function countOf<T>(outcomes: readonly T[], sought: (outcome: T) => boolean): number {
+  return outcomes.filter(sought).length;
 }
