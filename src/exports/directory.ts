@@ -23,6 +23,15 @@ export {
 export { directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
+export {
+  createMailSender,
+  type MailOutcome,
+  type MailSender,
+  type MailSenderDeps,
+  type MailToRender,
+} from '../accounts/mail/mail-sender.ts';
+export { type MailFacts, mailTo, type SecondFactorChange } from '../accounts/mail/mail-to.ts';
+export { MailRefused, type MailTransport, type OutgoingMail } from '../accounts/mail/mail-transport.ts';
 export { type BuiltInModeratingOptions, createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
 export {
   createModeration,
@@ -44,15 +53,6 @@ export {
   rolesToGive,
   standingOf,
 } from '../accounts/moderation/moderation-rules.ts';
-export {
-  createMailSender,
-  type MailOutcome,
-  type MailSender,
-  type MailSenderDeps,
-  type MailToRender,
-} from '../accounts/mail/mail-sender.ts';
-export { type MailFacts, mailTo, type SecondFactorChange } from '../accounts/mail/mail-to.ts';
-export { MailRefused, type MailTransport, type OutgoingMail } from '../accounts/mail/mail-transport.ts';
 export {
   type AccountInput,
   type Creation,

@@ -46,7 +46,9 @@ export function adaptModeration<A extends HostAccount>(
 
     async describe(by, people) {
       const accounts = people.map(({ account }) => account);
-      const answer: readonly ModeratedAccount[] = await call('describe', () => moderating.describe(by.account, accounts));
+      const answer: readonly ModeratedAccount[] = await call('describe', () =>
+        moderating.describe(by.account, accounts),
+      );
       checkShape('moderation.describe', moderated, answer);
       if (answer.length === people.length) return answer;
       throw new HostFailure(500, 'accounts.moderation.describe answered for other accounts than were asked about');
