@@ -40,7 +40,8 @@ export type Departure =
   | { readonly kind: 'show code'; readonly code: AuthorizationCode };
 
 /**
- * Approves a request for an account: one grant and one code. `pending` is absent when no page was shown (decision 28).
+ * Approves a request for an account: one grant and one code, for what the person allows of the scopes that were asked
+ * for. `pending` is absent when no page was shown (decision 28).
  * @returns undefined when another answer was first
  * @throws PolicyRefused
  */
@@ -48,6 +49,8 @@ export async function approveAuthorization(
   world: World,
   approval: {
     readonly request: AuthorizationRequest;
+    /** What the person left of the request's scopes; all of them when absent. */
+    readonly scopes?: readonly string[] | undefined;
     readonly person: Person;
     readonly app: App;
     readonly browser: BrowserSecret;
@@ -57,8 +60,8 @@ export async function approveAuthorization(
     readonly pending: PendingAuthorization | undefined;
   },
 ): Promise<Departure | undefined> {
-  const { request, person, app, pending } = approval;
-  await admitConsent(world, { account: person, app, scopes: request.scopes });
+  const { request, person, app, pending, scopes = request.scopes } = approval;
+  await admitConsent(world, { account: person, app, scopes });
   const accountId = person.id;
   const code = world.randomSecret() as AuthorizationCode;
   const now = world.now();
@@ -67,7 +70,8 @@ export async function approveAuthorization(
     grant: {
       appId: request.appId,
       accountId,
-      scopes: request.scopes,
+      scopes,
+      ...(scopes.join(' ') === request.scopes.join(' ') ? {} : { asked: request.scopes }),
       redirectUri: request.redirectUri,
       createdAt: now,
     },
@@ -85,7 +89,7 @@ export async function approveAuthorization(
     event: 'authorized',
     accountId,
     appId: request.appId,
-    scopes: request.scopes,
+    scopes,
     asked: pending !== undefined,
     address: approval.address,
   });

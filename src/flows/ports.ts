@@ -62,7 +62,7 @@ export interface AppSummary extends App {
 
 /** A grant before the store gives it an id. */
 export type NewGrant = Pick<Grant, 'appId' | 'accountId' | 'scopes' | 'redirectUri' | 'createdAt'> &
-  Partial<Pick<Grant, 'name'>>;
+  Partial<Pick<Grant, 'asked' | 'name'>>;
 
 /** An authorization code before it hangs below its grant. */
 export type NewCode = Omit<Code, 'grant' | 'spentAt'>;

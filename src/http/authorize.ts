@@ -5,13 +5,12 @@ import { needsFreshSignIn, type SignedIn } from '../flows/sign-in.ts';
 import type { App } from '../protocol/app.ts';
 import { maySkipConsent } from '../protocol/consent.ts';
 import type { AuthorizationRequest } from '../protocol/pending-authorization.ts';
-import { destinationOf } from '../protocol/redirect-uri.ts';
 import type { PendingId } from '../protocol/secret.ts';
 import { addressKey } from './address-key.ts';
 import { faultPage, leave, notFreshPage, policyPage, refusalPage } from './authorization-replies.ts';
+import { askForConsent } from './consent-page.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
-import { presentApp, presentPerson } from './present.ts';
 import { countOn, rateLimits } from './rate-limiter.ts';
 import { html, type Reply, redirect, withCookies } from './reply.ts';
 import { SENT_TO_SIGN_IN_ANEW } from './sign-in-way.ts';
@@ -92,15 +91,5 @@ async function askOrSkip(
     kept?.id ?? keepAuthorization(world, request, visit.browser),
     world.store.noteConsentPage(app.id, world.now()),
   ]);
-  const page = deps.pages.consent(visit.frame, {
-    authorization: id,
-    app: { ...presentApp(app), createdAt: app.createdAt },
-    scopes: request.scopes,
-    destination: destinationOf(request.redirectUri),
-    account: presentPerson(person, deps.issuer),
-    ...(deps.signInWay.builtIn
-      ? {}
-      : { useAnotherAccountUrl: deps.signInWay.signInUrl({ reason: 'another account', authorization: id }) }),
-  });
-  return html(page);
+  return html(await askForConsent(deps, incoming, visit, { id, app, request, person, grants }));
 }

@@ -8,6 +8,8 @@ export interface PageForm {
   readonly action: string;
   readonly method: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** Its boxes to tick, as they stand on the page. */
+  readonly boxes: readonly { readonly name: string; readonly value: string; readonly ticked: boolean }[];
   /** What a person is asked for when it is a sign-in form, wherever it comes from: the names of the two fields. */
   readonly signIn?: { readonly login: string; readonly password: string };
 }
@@ -46,13 +48,17 @@ export class TestBrowser {
     return this.request(path, { headers });
   }
 
-  /** Sends a form as a page of this server would. */
+  /** Sends a form as a page of this server would. Its boxes are sent as they stand there, unless `values` names them. */
   submit(
-    form: PageForm,
-    values: Readonly<Record<string, string>> = {},
+    form: Omit<PageForm, 'boxes'> & Partial<Pick<PageForm, 'boxes'>>,
+    values: Readonly<Record<string, string | readonly string[]>> = {},
     headers: Record<string, string> = {},
   ): Promise<Response> {
-    const body = new URLSearchParams({ ...form.fields, ...values });
+    const boxes = (form.boxes ?? []).filter(({ name, ticked }) => ticked && !(name in values));
+    const pairs = Object.entries({ ...form.fields, ...values }).flatMap(([name, value]) =>
+      [value].flat().map((one): [string, string] => [name, one]),
+    );
+    const body = new URLSearchParams([...pairs, ...boxes.map(({ name, value }): [string, string] => [name, value])]);
     return this.request(new URL(form.action, this.#page).href, {
       method: form.method,
       body,
@@ -86,13 +92,18 @@ export function formsOf(html: string): readonly PageForm[] {
       name: attribute(text, 'name'),
       type: attribute(text, 'type'),
       value: attribute(text, 'value'),
+      ticked: / checked\b/.test(text),
     }));
+    const boxes = inputs.filter(({ type }) => type === 'checkbox');
     const password = inputs.find(({ type }) => type === 'password')?.name;
     const login = inputs.find(({ name, type }) => name !== '' && ['', 'text', 'email'].includes(type))?.name;
     return {
       action: attribute(attributes, 'action'),
       method: attribute(attributes, 'method').toUpperCase() || 'GET',
-      fields: Object.fromEntries(inputs.filter(({ name }) => name !== '').map(({ name, value }) => [name, value])),
+      fields: Object.fromEntries(
+        inputs.filter(({ name, type }) => name !== '' && type !== 'checkbox').map(({ name, value }) => [name, value]),
+      ),
+      boxes: boxes.map(({ name, value, ticked }) => ({ name, value, ticked })),
       ...(password === undefined || login === undefined ? {} : { signIn: { login, password } }),
     };
   });

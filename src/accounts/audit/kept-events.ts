@@ -47,6 +47,7 @@ export const decisions: { readonly [Name in EventName]: Decision<EventNamed<Name
   // A name that nobody has may be a password in the wrong field, and strangers could fill the log.
   'sign-in failed': { by: 'nobody', when: concernsAnAccount },
   'signed out': { by: 'person' },
+  'identity confirmed': { by: 'person' },
   authorized: { by: 'person', details: ['scopes', 'asked'] },
   denied: { by: 'person' },
   'authorization refused': { by: 'server' },
@@ -55,7 +56,6 @@ export const decisions: { readonly [Name in EventName]: Decision<EventNamed<Name
   // That of a code follows from `authorized`, and an app's own is about nobody; the password grant has nothing else.
   'token issued': { by: 'app', details: ['grantType', 'tokenId'], when: ({ grantType }) => grantType === 'password' },
   'token revoked': { by: 'app', details: ['tokenId'], when: concernsAnAccount },
-  'identity confirmed': { by: 'person' },
   'account approved': { by: 'staff' },
   'account rejected': { by: 'staff' },
   'account confirmed by staff': { by: 'staff' },

@@ -31,7 +31,7 @@ export function settingsLayout(
     readonly content: Insertable;
   },
 ): Markup {
-  const words = siteWords(frame).settings.nav;
+  const { label, ...words } = siteWords(frame).settings.nav;
   const shown = (Object.keys(rooms) as SettingsRoom[]).filter((room) => !page.without.includes(room));
   return layout(frame, {
     title: page.title,
@@ -39,7 +39,7 @@ export function settingsLayout(
     door: 'open',
     showsAccount: true,
     navigation: hallNavigation(frame, {
-      label: words.label,
+      label,
       links: shown.map((room) => ({ path: rooms[room], words: words[room], current: room === page.room })),
     }),
     content: html`<h1>${page.title}</h1>

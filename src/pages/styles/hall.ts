@@ -86,6 +86,14 @@ main:focus { outline: none; }
   .items .button { padding-block: .6rem; white-space: normal; }
 }
 
+.log { margin-block-start: 1.25rem; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
+.log > li { padding: .8rem 1.1rem; }
+.log > li + li { border-block-start: 1px solid var(--line); }
+.log > li > p { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .1rem 1rem; overflow-wrap: anywhere; }
+.log time, .log li span { color: var(--soft); font-size: .9375rem; }
+.log ul { display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; margin-block-start: .15rem; overflow-wrap: anywhere; }
+.log li .name { font-weight: 400; }
+
 .pager { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1.25rem; }
 .pager [rel="next"] { margin-inline-start: auto; }
 

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../accounts/ports.ts';
-import type { AuditEntryView, AuditSubject } from '../../pages/site/admin/audit-table.ts';
+import type { AuditEntryView, AuditSubject } from '../../pages/site/admin/audit-entries.ts';
 import type { SiteDeps } from '../site-deps.ts';
 
 /** Entries with the names of what they are about. What is deleted, or another host's, keeps its id alone. */

@@ -1,7 +1,6 @@
 import type { AuditFilter } from '../../accounts/ports.ts';
+import type { Incoming } from '../../http/incoming.ts';
 import type { AuditView } from '../../pages/site/admin/audit.ts';
-import { DAY } from '../../protocol/lifetimes.ts';
-import type { Parameters } from '../../protocol/parameters.ts';
 import type { SiteDeps } from '../site-deps.ts';
 
 /** What a query asks of the audit log: as it was typed, as the store understands it, and what cannot be looked for. */
@@ -10,6 +9,8 @@ export interface AskedFilter {
   readonly filter: Omit<AuditFilter, 'limit'>;
   readonly problems: AuditView['problems'];
 }
+
+const DAY = 86_400_000;
 
 const ID = /^[1-9][0-9]{0,18}$/;
 
@@ -22,7 +23,7 @@ const LONGEST = 300;
  */
 export async function readAuditFilter(
   store: Pick<SiteDeps['store'], 'findAccountByLogin' | 'findAppByClientId'>,
-  query: Parameters,
+  { query }: Pick<Incoming, 'query'>,
   mayUseAddress: boolean,
 ): Promise<AskedFilter> {
   const given = (name: string) => {

@@ -55,7 +55,7 @@ after(() => server.close());
 async function open(role: string, query = '') {
   const response = await (browsers.get(role) ?? new TestBrowser(server)).get(`/admin/audit${query}`);
   const html = await response.text();
-  return { status: response.status, html, text: textOf(html), rows: html.match(/<th role="rowheader"/g)?.length ?? 0 };
+  return { status: response.status, html, text: textOf(html), rows: html.match(/<li>\n<p><strong>/g)?.length ?? 0 };
 }
 
 describe('the audit log in the browser', () => {
@@ -85,7 +85,7 @@ describe('the audit log in the browser', () => {
   test('says who did what, when, from where and to whom, with names shown as they are', async () => {
     const { html, text } = await open('admin');
     assert.match(text, /Let an app in/);
-    assert.match(html, /Permissions: <bdi[^>]*>read write:&lt;i&gt;<\/bdi>/);
+    assert.match(html, /<span>Permissions<\/span> <bdi[^>]*>read write:&lt;i&gt;<\/bdi>/);
     assert.ok(html.includes('An &lt;b&gt;App&lt;/b&gt;') && !html.includes('\u202e'));
     assert.ok(html.includes(`href="/admin/accounts/${alice.id}"`));
     assert.ok(html.includes('2001:db8::1'));
@@ -141,7 +141,7 @@ describe('the audit log in the browser', () => {
       assert.match(text, problem);
       assert.equal(rows, 0);
       assert.doesNotMatch(html, /"><script>/);
-      assert.match(html, /value="[^"]+"/);
+      if (!/^(since|until)/.test(query)) assert.match(html, /type="text"[^>]*\n? value="[^"]+"/);
     }
   });
 

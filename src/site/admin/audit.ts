@@ -27,7 +27,7 @@ export const showAudit =
     const { role } = known.account;
     if (state !== 'active' || !readers.has(role)) throw new ApiError(404, 'Not Found');
     const showsAddresses = seeAddresses.has(role);
-    const asked = await readAuditFilter(deps.store, request.query, showsAddresses);
+    const asked = await readAuditFilter(deps.store, request, showsAddresses);
     const misses = Object.keys(asked.problems).length > 0;
     // One more than is shown tells whether there is more.
     const found = misses ? [] : await deps.store.listAuditEntries({ ...asked.filter, limit: PAGE_LENGTH + 1 });

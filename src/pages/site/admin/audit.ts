@@ -7,7 +7,7 @@ import { searchForm } from '../../parts/search-form.ts';
 import { select } from '../../parts/select.ts';
 import { type AdminRoom, adminLayout } from '../admin-layout.ts';
 import { siteWords } from '../words.ts';
-import { type AuditEntryView, auditTable, eventWords } from './audit-table.ts';
+import { type AuditEntryView, auditEntries, eventWords } from './audit-entries.ts';
 
 /** What cannot be looked for as it was typed. */
 export type AuditFilterProblem = 'unknownAccount' | 'unknownApp' | 'unknownDay';
@@ -47,7 +47,7 @@ export function auditPage(frame: Frame, view: AuditView): Markup {
     content: html`<p class="lead">${words.lead}</p>
 ${problems(frame, view)}
 ${filterForm(frame, view)}
-${hasProblems ? undefined : auditTable(frame, view.entries, view)}
+${hasProblems ? undefined : auditEntries(frame, view.entries)}
 ${view.newest !== undefined && html`<p class="actions">${linkButton(frame.path(view.newest), words.newest, 'small')}</p>`}
 ${pager(frame, { next: view.older })}`,
   });
@@ -67,7 +67,7 @@ function filterForm(frame: Frame, { filter, problems, events, showsAddresses }: 
   const named = events
     .map((event) => ({ value: event, label: eventWords(frame, event) }))
     .sort((one, other) => one.label.localeCompare(other.label, frame.messages.locale));
-  const text = (name: 'account' | 'app' | 'address', hint?: string) => {
+  const text = (name: 'account' | 'app' | 'address') => {
     const problem = name === 'address' ? undefined : problems[name];
     return field({
       id: `audit-${name}`,
@@ -77,7 +77,6 @@ function filterForm(frame: Frame, { filter, problems, events, showsAddresses }: 
       autocomplete: 'off',
       value: filter[name],
       optional: true,
-      ...(hint === undefined ? {} : { hint }),
       ...(problem === undefined ? {} : { problem: words[problem] }),
     });
   };
@@ -89,9 +88,9 @@ function filterForm(frame: Frame, { filter, problems, events, showsAddresses }: 
       label: words[name],
       type: 'date',
       autocomplete: 'off',
-      value: filter[name],
+      // Browsers drop what is no day.
+      value: problem === undefined ? filter[name] : undefined,
       optional: true,
-      hint: words.dateHint,
       ...(problem === undefined ? {} : { problem: words[problem] }),
     });
   };
@@ -106,8 +105,8 @@ function filterForm(frame: Frame, { filter, problems, events, showsAddresses }: 
         options: [{ value: '', label: words.everything }, ...named],
         value: filter.event,
       }),
-      text('account', words.accountHint),
-      text('app', words.appHint),
+      text('account'),
+      text('app'),
       showsAddresses && text('address'),
       day('since'),
       day('until'),

@@ -1,7 +1,6 @@
 import type { Frame } from '../../layout.ts';
 import { html, type Insertable, type Markup } from '../../markup.ts';
 import { appName, technical } from '../../names.ts';
-import { type Column, itemTable } from '../../parts/item-table.ts';
 import { moment } from '../../parts/moment.ts';
 import { siteWords } from '../words.ts';
 
@@ -24,6 +23,7 @@ export interface AuditEntryView {
   readonly doer: AuditSubject | undefined;
   readonly account: AuditSubject | undefined;
   readonly app: AuditSubject | undefined;
+  /** Absent also where the reader may not see it. */
   readonly address: string | undefined;
   readonly details: readonly {
     readonly detail: string;
@@ -31,30 +31,16 @@ export interface AuditEntryView {
   }[];
 }
 
-/** What happened, one in each row. Addresses are a column only for those who may see them. */
-export function auditTable(
-  frame: Frame,
-  entries: readonly AuditEntryView[],
-  { showsAddresses }: { readonly showsAddresses: boolean },
-): Markup {
+/** What happened: one line says what and when, the next by whom, to whom and from where. */
+export function auditEntries(frame: Frame, entries: readonly AuditEntryView[]): Markup {
   const words = siteWords(frame).audit;
-  const columns: readonly (Column<AuditEntryView> | false)[] = [
-    { title: words.columns.event, cell: (entry) => [eventWords(frame, entry.event), details(frame, entry)] },
-    { title: words.columns.when, cell: ({ at }) => moment(frame, at) },
-    { title: words.columns.by, cell: ({ actor, doer }) => (doer ? account(frame, doer) : words.actors[actor]) },
-    { title: words.columns.account, cell: (entry) => entry.account && account(frame, entry.account) },
-    { title: words.columns.app, cell: (entry) => entry.app && app(frame, entry.app) },
-    showsAddresses && {
-      title: words.columns.address,
-      cell: ({ address }) => address !== undefined && link(frame, { address }, technical(address)),
-    },
-  ];
-  return itemTable({
-    caption: words.caption,
-    columns: columns.filter((column) => column !== false),
-    items: entries,
-    empty: words.empty,
-  });
+  if (entries.length === 0) return html`<div class="empty"><p>${words.empty}</p></div>`;
+  return html`<ol class="log" role="list" aria-label="${words.caption}">${entries.map(
+    (entry) => html`<li>
+<p><strong>${eventWords(frame, entry.event)}</strong> ${moment(frame, entry.at)}</p>
+<ul role="list">${factsOf(frame, entry).map(({ label, value }) => html`<li><span>${label}</span> ${value}</li>`)}</ul>
+</li>\n`,
+  )}</ol>`;
 }
 
 /** What an event is called in the reader's language. */
@@ -63,22 +49,35 @@ export function eventWords(frame: Frame, event: string): string {
   return words[event] ?? event;
 }
 
-function details(frame: Frame, { details }: AuditEntryView): Insertable {
+function factsOf(
+  frame: Frame,
+  entry: AuditEntryView,
+): readonly { readonly label: string; readonly value: Insertable }[] {
   const words = siteWords(frame).audit;
   const labels: Readonly<Record<string, string>> = words.details;
-  if (details.length === 0) return undefined;
-  return html`<ul class="details" role="list">${details.map(({ detail, value }) => {
-    const said = typeof value === 'boolean' ? (value ? words.yes : words.no) : technical([value].flat().join(' '));
-    return html`<li>${labels[detail] ?? detail}: ${said}</li>`;
-  })}</ul>`;
+  const { doer, account, app, address } = entry;
+  // What people do to themselves names them once.
+  const other = account !== undefined && account.id !== doer?.id ? [account] : [];
+  return [
+    { label: words.facts.by, value: doer === undefined ? words.actors[entry.actor] : accountLink(frame, doer) },
+    ...other.map((subject) => ({ label: words.facts.account, value: accountLink(frame, subject) })),
+    ...(app === undefined ? [] : [{ label: words.facts.app, value: appLink(frame, app) }]),
+    ...(address === undefined
+      ? []
+      : [{ label: words.facts.address, value: link(frame, { address }, technical(address)) }]),
+    ...entry.details.map(({ detail, value }) => ({
+      label: labels[detail] ?? detail,
+      value: typeof value === 'boolean' ? (value ? words.yes : words.no) : technical([value].flat().join(' ')),
+    })),
+  ];
 }
 
-function account(frame: Frame, { id, name }: AuditSubject): Markup {
+function accountLink(frame: Frame, { id, name }: AuditSubject): Markup {
   if (name === undefined) return gone(frame, { account: id }, id);
   return html`<a href="${frame.path(`/admin/accounts/${encodeURIComponent(id)}`)}">${technical(`@${name}`)}</a>`;
 }
 
-function app(frame: Frame, { id, name }: AuditSubject): Markup {
+function appLink(frame: Frame, { id, name }: AuditSubject): Markup {
   return name === undefined ? gone(frame, { app: id }, id) : link(frame, { app: id }, appName(frame, name));
 }
 
