@@ -51,6 +51,7 @@ export {
   type Moderator,
   moderationActs,
   rolesToGive,
+  seesAddresses,
   standingOf,
 } from '../accounts/moderation/moderation-rules.ts';
 export {
@@ -65,4 +66,5 @@ export type { PasswordWeakness } from '../accounts/password/password-strength.ts
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';
+export { shownAddress } from '../accounts/sign-up/claimed-address.ts';
 export { SecretKeys, UndecipherableSecret } from '../library/secret-keys.ts';

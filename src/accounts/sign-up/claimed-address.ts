@@ -13,6 +13,11 @@ export function claimedAddress({ email, unconfirmedEmail }: Pick<Account, 'email
   return unconfirmedEmail ?? email;
 }
 
+/** The address that staff knows an account by: what its owner typed, until one is proven. */
+export function shownAddress(account: Pick<Account, 'email' | 'unconfirmedEmail' | 'confirmedAt'>): string {
+  return account.confirmedAt === undefined ? claimedAddress(account) : account.email;
+}
+
 /** The columns of an account that waits with an address that another account holds. */
 export function waitingFor(address: string): Pick<Account, 'email'> & { readonly unconfirmedEmail: string } {
   // RFC 2606 §2: no such domain will ever exist.

@@ -21,7 +21,7 @@ import {
   type RoleName,
   stateBadge,
 } from './account-words.ts';
-import { type AuditEntryView, auditTable } from './audit-table.ts';
+import { type AuditEntryView, auditEntries } from './audit-entries.ts';
 
 /** Everything that staff sees of an account. */
 export interface AccountView {
@@ -218,7 +218,7 @@ function history(frame: Frame, view: AccountView): Insertable {
   const words = siteWords(frame).admin.account;
   const all = frame.path(`/admin/audit?${new URLSearchParams({ account: view.id })}`);
   return [
-    auditTable(frame, view.entries, { showsAddresses: view.addresses !== undefined }),
+    auditEntries(frame, view.entries),
     html`<p class="actions">${linkButton(all, words.wholeHistory, 'small')}
 ${linkButton(view.profileUrl, words.profile, 'small')}</p>`,
   ];

@@ -10,7 +10,7 @@ import { visibleName } from '../../visible-name.ts';
 import { type AdminRoom, adminLayout } from '../admin-layout.ts';
 import { siteWords } from '../words.ts';
 import { number } from './account-words.ts';
-import { type AuditEntryView, auditTable } from './audit-table.ts';
+import { type AuditEntryView, auditEntries } from './audit-entries.ts';
 
 /** Everything that staff sees of an app. */
 export interface AppView {
@@ -46,7 +46,7 @@ ${panel({
   id: 'history',
   title: words.history,
   content: [
-    auditTable(frame, view.entries, { showsAddresses: true }),
+    auditEntries(frame, view.entries),
     html`<p class="actions">${linkButton(all, words.wholeHistory, 'small')}</p>`,
   ],
 })}
