@@ -85,7 +85,8 @@ function judgeUsername(username: string, role: AccountRole): FieldProblemCode | 
   return role === 'user' && isReservedUsername(username) ? 'reserved' : undefined;
 }
 
-function judgeEmail(email: string): FieldProblemCode | undefined {
+/** What is wrong with an e-mail address, before its owner proved it; undefined when nothing is. */
+export function judgeEmail(email: string): FieldProblemCode | undefined {
   if (email.trim() === '') return 'blank';
   if (email.length > accountLimits.email) return 'too long';
   return plausibleEmail.test(email) ? undefined : 'invalid';

@@ -2,6 +2,7 @@
  * The built-in accounts, with which the standalone server embeds the library: names, passwords, states, follows.
  * @packageDocumentation
  */
+export type { AccountActs } from '../accounts/account-acts.ts';
 export {
   type AccountChoice,
   type AccountField,
@@ -20,6 +21,14 @@ export {
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export {
+  callOffEmailChange,
+  confirmEmailChange,
+  type EmailChanged,
+  type EmailChangeRequested,
+  findEmailChange,
+  requestEmailChange,
+} from '../accounts/email/change-email.ts';
 export { directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
@@ -62,9 +71,43 @@ export {
   type NewAccountDeps,
   type NotFirst,
 } from '../accounts/new-account.ts';
+export { changePassword, type PasswordChange, type PasswordChanged } from '../accounts/password/change-password.ts';
 export type { PasswordWeakness } from '../accounts/password/password-strength.ts';
+export { type RequestResetDeps, type ResetRequest, requestReset } from '../accounts/password/request-reset.ts';
+export { findReset, type OpenReset, type PasswordReset, resetPassword } from '../accounts/password/reset-password.ts';
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';
+export {
+  type Added,
+  addTotp,
+  type ChangedBy,
+  makeRecoveryCodes,
+  type Removed,
+  removePasskey,
+  removeTotp,
+  resetSecondFactors,
+} from '../accounts/second-factor/change-second-factors.ts';
+export { demandsSecondFactor, lacksSecondFactor, type SecondFactorDemand } from '../accounts/second-factor/demand.ts';
+export {
+  beginAssertion,
+  beginRegistration,
+  type Ceremony,
+  canHavePasskeys,
+  finishAssertion,
+  finishRegistration,
+  type PasskeyAdded,
+  passkeyName,
+} from '../accounts/second-factor/passkey-ceremony.ts';
+export { openOfferedSeed, sealOfferedSeed } from '../accounts/second-factor/sealed-seed.ts';
+export type { Seals, SecondFactorDeps } from '../accounts/second-factor/second-factor-deps.ts';
+export {
+  beginSecondStep,
+  findSecondStep,
+  finishSecondStep,
+  type HalfSignIn,
+} from '../accounts/second-factor/second-step-ticket.ts';
+export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
+export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
 export { shownAddress } from '../accounts/sign-up/claimed-address.ts';
 export { SecretKeys, UndecipherableSecret } from '../library/secret-keys.ts';

@@ -34,12 +34,13 @@ export type { GuardedRequest, GuardVariables, NodeGuard } from '../library/guard
 export type { HostAccount, HostAccounts } from '../library/host-accounts.ts';
 export type { HostPerson } from '../library/host-person.ts';
 export type { HostPolicies } from '../library/host-policies.ts';
+export type { HostSecondStep, ProvenPassword, SecondStepPage } from '../library/host-second-step.ts';
 export type { CurrentAccount, HostSignIn, SignInRequest } from '../library/host-sign-in.ts';
 export type { NodeListener } from '../library/node-listener.ts';
 export type { AccountEntity, FieldEntity } from '../mastodon/entities/account.ts';
 export type { CredentialAccountEntity } from '../mastodon/entities/credential-account.ts';
 export type { RoleEntity } from '../mastodon/entities/role.ts';
-export type { InstanceSettings } from '../mastodon/instance-settings.ts';
+export type { InstanceSettings, RegistrationSettings } from '../mastodon/instance-settings.ts';
 export {
   type ModeratedAccount,
   type ModeratedAct,

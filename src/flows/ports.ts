@@ -11,7 +11,11 @@ import type { Code, Grant, Token } from '../protocol/grant.ts';
 import type { PendingAuthorization } from '../protocol/pending-authorization.ts';
 import type { Person } from '../protocol/person.ts';
 import type { Digest } from '../protocol/secret.ts';
+import type { AccountEvent } from './account-events.ts';
 import type { Policies } from './policies.ts';
+import type { SignUpEvent } from './sign-up-events.ts';
+
+export type { SignUpEvent } from './sign-up-events.ts';
 
 /** The storage cannot answer now (locked, full, out of reach); nothing was changed. Answered as 503 with `Retry-After`. */
 export class StoreUnavailable extends Error {
@@ -259,10 +263,27 @@ export interface Directory<P extends Person = Person> {
 
 /** What happens to accounts on pages and by acts that only some servers have, such as the standalone one. */
 export type DirectoryEvent =
+  | AccountEvent
+  | SignUpEvent
   /** Somebody who was signed in proved anew who they are. */
   | { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string }
   | StaffEvent
-  | (StaffAct & { readonly event: 'role changed'; readonly from: string; readonly to: string });
+  | (StaffAct & { readonly event: 'role changed'; readonly from: string; readonly to: string })
+  /** A password was right, and more is demanded before anybody is signed in. */
+  | { readonly event: 'second step asked'; readonly accountId: AccountId; readonly address: string }
+  | {
+      readonly event: 'second factor used' | 'second factor failed';
+      readonly accountId: AccountId;
+      readonly factor: 'totp' | 'passkey' | 'recovery code';
+      readonly address: string;
+    }
+  | {
+      readonly event: 'second factor added' | 'second factor removed';
+      readonly accountId: AccountId;
+      readonly factor: 'totp' | 'passkey';
+      readonly address: string;
+    }
+  | { readonly event: 'recovery codes made'; readonly accountId: AccountId; readonly address: string };
 
 /** Who did something to somebody else's account. */
 export interface StaffAct {

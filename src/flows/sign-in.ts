@@ -58,7 +58,10 @@ async function addSession(world: World, accountId: AccountId, browser: ProvenBro
   return { session, secret };
 }
 
-/** The session behind a cookie with its person, unless it ended by idleness or age, or the person is gone. */
+/**
+ * The session behind a cookie with its person, unless it ended by idleness or age, the person is gone, or they must set up a
+ * second factor first.
+ */
 export async function readSession<P extends Person>(
   world: World<P>,
   secret: SessionSecret,
@@ -95,7 +98,7 @@ async function findLivingSession<P extends Person>(
     return undefined;
   }
   const person = await world.directory.findPerson(session.accountId);
-  if (person === undefined) return undefined;
+  if (person === undefined || person.lacksSecondFactor === true) return undefined;
   return { session, signedIn: { person, authenticatedAt: session.createdAt, binding: session.digest } };
 }
 

@@ -27,6 +27,8 @@ export interface HttpDeps<P extends Person = Person> {
   readonly signInWay: SignInWay<P>;
   /** What is demanded beside a right password; nothing when absent. */
   readonly secondStep?: SecondStep<P> | undefined;
+  /** Path of the one script that the sign-in page may run; none when absent. */
+  readonly signInScript?: string | undefined;
   /** The headers that every answer of a surface starts from. */
   readonly surfaceHeaders: SurfaceHeaders;
   /** Signs CSRF tokens and device cookies; 32 bytes or more. */

@@ -1,6 +1,5 @@
 import { resumeAuthorization } from '../flows/answer-authorization.ts';
 import { needsFreshSignIn, openSession, type ProvenBrowser, renewSession, type SignedIn } from '../flows/sign-in.ts';
-import type { Markup } from '../pages/markup.ts';
 import type { SignInView } from '../pages/sign-in.ts';
 import type { AccountId, Id } from '../protocol/app.ts';
 import type { Parameters } from '../protocol/parameters.ts';
@@ -14,15 +13,39 @@ import { homePath, pathOf, resumePath } from './paths.ts';
 import { presentOther } from './present.ts';
 import { TooManyRequests } from './rate-limiter.ts';
 import { html, type Reply, redirect, withCookies } from './reply.ts';
+import { allowScript } from './script-policy.ts';
 import type { SecondStepDemand } from './second-step.ts';
 import { countSignInAttempt, rememberDevice } from './sign-in-limits.ts';
 import { beginVisit, inLanguage, isTrustedForm, type Visit } from './visit.ts';
 
+/** The kept request that waits behind a page on the way to it, such as a step of the sign-in. */
+export interface WaitingRequest {
+  readonly id: PendingId;
+  readonly app: { readonly name: string };
+  /** The language that the app asked for. */
+  readonly lang: string | undefined;
+}
+
+/** The kept request that a page's `authorization` names; undefined for one that is over, or was begun in another browser. */
+export async function findWaitingRequest<P extends Person>(
+  deps: HttpDeps<P>,
+  visit: Visit,
+  parameters: Parameters,
+): Promise<WaitingRequest | undefined> {
+  const purpose = await readPurpose(deps, visit, parameters);
+  if (purpose === undefined) return undefined;
+  return { id: purpose.id, app: { name: purpose.app.name }, lang: purpose.pending.request.lang };
+}
+
 /** The pending authorization that a sign-in serves, as a page mentions it. */
-export async function readPurpose(deps: HttpDeps, visit: Visit, parameters: Parameters) {
+export async function readPurpose<P extends Person>(
+  { world }: Pick<HttpDeps<P>, 'world'>,
+  visit: Visit,
+  parameters: Parameters,
+) {
   const id = parameters.all('authorization')[0] as PendingId | undefined;
   if (id === undefined) return undefined;
-  const open = await resumeAuthorization(deps.world, id, visit.returning ? visit.browser : undefined);
+  const open = await resumeAuthorization(world, id, visit.returning ? visit.browser : undefined);
   return typeof open === 'string' ? undefined : { id, ...open };
 }
 
@@ -61,7 +84,7 @@ export const showSignIn =
     if (!mustSignIn && !request.query.has('another')) {
       return redirect(pathAfterSignIn(deps.issuer, { authorization: purpose?.id }));
     }
-    return withCookies(html(await signInForm(deps, request, visit, purpose)), visit.cookies);
+    return withCookies(await signInForm(deps, request, visit, purpose), visit.cookies);
   };
 
 function isAskedAnew(purpose: Purpose | undefined, signedIn: SignedIn): boolean {
@@ -74,19 +97,22 @@ export async function signInForm(
   request: Incoming,
   visit: Visit,
   purpose: Purpose | undefined,
-  view: Partial<SignInView> = {},
-): Promise<Markup> {
+  { status = 200, ...view }: Partial<SignInView> & { readonly status?: number } = {},
+): Promise<Reply> {
   const { signedIn } = visit;
   const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
   const asksAnew = purpose?.pending.request.forceLogin ?? false;
   const others = signedIn === undefined && !asksAnew ? await othersSignedIn(deps, request, visit) : [];
   const stays = signedIn !== undefined && !isAskedAnew(purpose, signedIn);
-  return deps.pages.signIn(frame, {
+  const page = deps.pages.signIn(frame, {
     ...purposeView(purpose),
     ...(stays ? { reason: 'another account' } : {}),
     ...(others.length === 0 ? {} : { signedInAccounts: others.map(({ person }) => presentOther(person, deps.issuer)) }),
     ...view,
   });
+  return deps.signInScript === undefined
+    ? html(page, status)
+    : allowScript(deps, html(page, status), deps.signInScript);
 }
 
 /** `POST /auth/sign_in`: one answer and the same work for a wrong password and an unknown name. */
@@ -98,7 +124,7 @@ export const signIn =
     const purpose = await readPurpose(deps, visit, body);
     const login = body.one('user[email]')?.trim() ?? '';
     const again = async (status: number, view: Partial<SignInView>) =>
-      withCookies(html(await signInForm(deps, request, visit, purpose, { login, ...view }), status), visit.cookies);
+      withCookies(await signInForm(deps, request, visit, purpose, { login, status, ...view }), visit.cookies);
     if (!isTrustedForm(deps, request, visit, body)) return again(422, { problem: 'expired form' });
     let accountId: Id | undefined;
     try {
@@ -128,7 +154,10 @@ export async function signInBrowser<P extends Person>(
   next: AfterSignIn = {},
 ): Promise<Reply> {
   const demand = await demandOf(deps, request, visit, accountId, next);
-  if (demand !== undefined) return withCookies(redirect(demand.location), [...visit.cookies, ...demand.cookies]);
+  if (demand !== undefined) {
+    deps.world.report({ event: 'second step asked', accountId, address: request.address });
+    return withCookies(redirect(demand.location), [...visit.cookies, ...demand.cookies]);
+  }
   const cookies = await completeSignIn(deps, request, visit, accountId);
   return withCookies(redirect(pathAfterSignIn(deps.issuer, next)), cookies);
 }

@@ -21,13 +21,14 @@ export interface Visit<P extends Person = Person> {
   readonly cookies: readonly string[];
 }
 
-/** Reads a browser's cookies, gives it a secret when it has none, and chooses its language: `lang` of the query, then the browser's. */
+/** Reads a browser's cookies, gives it a secret when it has none, and chooses its language: `lang` of the query, then the person's, then the browser's (contract §1.4). */
 export async function beginVisit<P extends Person>(deps: HttpDeps<P>, request: Incoming): Promise<Visit<P>> {
   const { issuer, world } = deps;
   const known = request.cookie(cookieName('browser', issuer));
   const browser = (isSecret(known) ? known : world.randomSecret()) as BrowserSecret;
   const signedIn = await deps.signInWay.whoIsThere(request);
-  const messages = deps.languages.choose(request.query.all('lang')[0], request.header('accept-language'));
+  const { locale } = signedIn?.person ?? {};
+  const messages = deps.languages.choose(request.query.all('lang')[0], request.header('accept-language'), locale);
   return {
     browser,
     returning: isSecret(known),
@@ -51,9 +52,15 @@ function keepsOthers<P extends Person>({ signInWay, issuer }: HttpDeps<P>, reque
  * The same visit in the language that a kept request asked for. Never begin a second visit for that: a new browser would
  * be given two secrets, and the page's form would belong to the one that it does not keep.
  */
-export function inLanguage(deps: HttpDeps, visit: Visit, request: Incoming, lang: string | undefined): Visit {
+export function inLanguage(
+  deps: Pick<HttpDeps, 'languages'>,
+  visit: Visit,
+  request: Incoming,
+  lang: string | undefined,
+): Visit {
   if (lang === undefined) return visit;
-  const messages = deps.languages.choose(lang, request.header('accept-language'));
+  const { locale } = visit.signedIn?.person ?? {};
+  const messages = deps.languages.choose(lang, request.header('accept-language'), locale);
   return { ...visit, frame: { ...visit.frame, messages } };
 }
 

@@ -4,6 +4,7 @@ import type { Moderating } from '../mastodon/moderation.ts';
 import type { Listed, ListPage, People } from '../mastodon/people.ts';
 import { isAccountId } from '../protocol/account-id.ts';
 import { adaptModeration } from './adapt-moderation.ts';
+import { adaptSignUps } from './adapt-sign-ups.ts';
 import type { HostCaller } from './call-host.ts';
 import type { HostAccount, HostAccounts } from './host-accounts.ts';
 import { type HostPerson, personOf } from './host-person.ts';
@@ -118,5 +119,7 @@ function adaptPeople<A extends HostAccount>(
         const end = () => unfollow(viewer.account, target.account);
         return checkRelationship('unfollow', await host.call('accounts.unfollow', end), target);
       }),
+    signUps:
+      accounts.signUps && adaptSignUps(accounts.signUps, host, (account) => presentOne(account, 'signUps.signUp')),
   };
 }

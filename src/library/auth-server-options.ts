@@ -13,6 +13,7 @@ import type { Instant } from '../protocol/app.ts';
 import type { HostAccount, HostAccounts } from './host-accounts.ts';
 import type { HostPerson } from './host-person.ts';
 import type { HostPolicies } from './host-policies.ts';
+import type { HostSecondStep } from './host-second-step.ts';
 import type { HostSignIn } from './host-sign-in.ts';
 
 /** What happened, and when; never carries a secret. */
@@ -49,6 +50,13 @@ export interface AuthServerOptions<A extends HostAccount = HostAccount> {
   readonly accounts: HostAccounts<A>;
   /** The host's own sign-in page; the built-in one over `accounts.authenticate` when absent. */
   readonly signIn?: HostSignIn | undefined;
+  /** Asked whether more than a right password is demanded, for a host with second factors; the password is enough when absent. */
+  readonly secondStep?: HostSecondStep<A> | undefined;
+  /**
+   * The path of a script of the host's own, below the issuer, which a sign-in page from `pages` loads, for passkeys. It is
+   * the only one that may run there.
+   */
+  readonly signInScript?: string | undefined;
   /** Name, logo and colours of the pages. The name is the issuer's host when absent. */
   readonly brand?: Brand | undefined;
   /** Pages of the host's own in place of single built-in ones. */

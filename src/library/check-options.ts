@@ -53,6 +53,9 @@ const people: Readonly<Record<keyof People<unknown>, z.ZodType>> = {
   relationships: func.optional(),
   follow: func.optional(),
   unfollow: func.optional(),
+  signUps: z
+    .looseObject({ signUp: func, resendConfirmation: func }, 'must be an object with signUp and resendConfirmation')
+    .optional(),
 };
 
 /** None of these can be left out: a role that nobody asks for would open everything. */
@@ -132,6 +135,11 @@ const shape = z.strictObject(
         'must be an object with the functions currentAccount and signInUrl',
       )
       .optional(),
+    secondStep: func.optional(),
+    signInScript: z
+      .string('must be text')
+      .regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'must be a path such as /assets/passkeys.js')
+      .optional(),
     brand: z.custom<object>(isObject, 'must be an object').optional(),
     pages: func.optional(),
     languages: z.array(z.custom<object>(isObject, 'must be what extendMessages() makes'), 'must be a list').optional(),
@@ -153,6 +161,7 @@ const shape = z.strictObject(
           description: z.string('must be text'),
           contactEmail: z.string('must be text'),
           rules: z.array(z.looseObject({ text: z.string('must be text') }), 'must be a list'),
+          registrations: z.looseObject({ enabled: flag }, 'must be an object').optional(),
         },
         'must be an object',
       )
@@ -253,7 +262,7 @@ function closeness(issues: readonly z.core.$ZodIssue[]): number {
 
 /** What no shape can say. */
 function furtherProblems<A extends HostAccount>(options: AuthServerOptions<A>): readonly string[] {
-  const { accounts, signIn, brand, languages, passwordGrant } = options;
+  const { accounts, signIn, secondStep, signInScript, brand, languages, passwordGrant } = options;
   const missing = (Object.keys(storeMethods) as (keyof typeof storeMethods)[]).filter(
     (name) => typeof options.store === 'object' && options.store !== null && typeof options.store[name] !== 'function',
   );
@@ -263,6 +272,9 @@ function furtherProblems<A extends HostAccount>(options: AuthServerOptions<A>): 
       ? [
           'accounts.authenticate is needed for the built-in sign-in page; give signIn when the host has a page of its own',
         ]
+      : []),
+    ...(signIn !== undefined && (secondStep ?? signInScript) !== undefined
+      ? ['secondStep and signInScript are for the built-in sign-in page, which signIn replaces']
       : []),
     ...(passwordGrant === true && accounts?.authenticate === undefined
       ? ['passwordGrant needs accounts.authenticate']

@@ -19,7 +19,14 @@ import { revocationRoutes } from '../http/revocations.ts';
 import { route } from '../http/route.ts';
 import { oauthRoutes } from '../http/routes.ts';
 import { createSurfaceHeaders } from '../http/surface-headers.ts';
-import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes, moderationRoutes } from '../mastodon/routes.ts';
+import {
+  accountRoutes,
+  appRoutes,
+  discoveryRoutes,
+  instanceRoutes,
+  moderationRoutes,
+  signUpRoutes,
+} from '../mastodon/routes.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
 import { pictureOrigins } from '../pages/brand.ts';
 import { createLanguages } from '../pages/messages/languages.ts';
@@ -37,6 +44,7 @@ import { checkOptions, OptionsError } from './check-options.ts';
 import { Guards, scopesThatOpen } from './guards.ts';
 import type { HostAccount } from './host-accounts.ts';
 import type { HostPerson } from './host-person.ts';
+import { adaptSecondStep } from './host-second-step.ts';
 import { adaptSignIn } from './host-sign-in.ts';
 import { createNodeListener } from './node-listener.ts';
 import { ApiOpening } from './open-to-other-origins.ts';
@@ -104,6 +112,7 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
       ...(moderating === undefined
         ? []
         : moderationRoutes({ issuer, directory: world.directory, people, limiter }, moderating)),
+      ...signUpRoutes({ world, limiter }, people),
       ...(options.instance === undefined
         ? []
         : instanceRoutes({ issuer, people, instance: options.instance, vapidPublicKey, version })),
@@ -185,6 +194,8 @@ function createDeps<A extends HostAccount>(
       signIn === undefined
         ? builtInSignIn({ world, issuer })
         : adaptSignIn(signIn, world.host, { directory: world.directory, issuer }),
+    secondStep: options.secondStep && adaptSecondStep(options.secondStep, world.host, issuer),
+    signInScript: options.signInScript,
     surfaceHeaders: createSurfaceHeaders({ issuer, imageSources: pictureSources(options) }),
     signingKey: keys.derive('signing'),
     limiter: new RateLimiter({ factor: options.rateLimitFactor ?? 1, now: world.now }),

@@ -20,6 +20,13 @@ export interface HostAccount {
   readonly avatarUrl?: string | undefined;
   /** Whether apps may sign in to this account with its password (RFC 6749 §4.3): for bots, and never by default. */
   readonly allowsPasswordGrant?: boolean | undefined;
+  /**
+   * Whether a second factor that the host demands is missing: until then tokens are refused as those of a disabled account,
+   * and sessions of the built-in sign-in count as none.
+   */
+  readonly lacksSecondFactor?: boolean | undefined;
+  /** Language of the pages that this person reads, as a BCP 47 tag; their browser's when absent (contract §1.4). */
+  readonly locale?: string | undefined;
 }
 
 type Answer<T> = T | Promise<T>;

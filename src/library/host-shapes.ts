@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HostFailure } from '../http/host-failure.ts';
 import type { Listed, Profile, Relationship } from '../mastodon/people.ts';
+import type { ConfirmationOutcome, SignUpOutcome } from '../mastodon/sign-ups.ts';
 import type { AccountId } from '../protocol/app.ts';
 
 const count = z.number('must be a number').int('must be a whole number').nonnegative('must not be below zero');
@@ -45,6 +46,59 @@ const relationships = z.array(
   }),
   'must be a list',
 );
+
+const problems = z.array(
+  z.object({
+    field: z.enum(
+      ['username', 'email', 'password', 'agreement', 'reason', 'dateOfBirth'],
+      'must be a part of a choice',
+    ),
+    code: z.enum(
+      [
+        'blank',
+        'invalid',
+        'too short',
+        'too long',
+        'taken',
+        'reserved',
+        'common',
+        'personal',
+        'guessable',
+        'not accepted',
+        'too young',
+        'blocked',
+        'unreachable',
+      ],
+      'must be a problem that there is',
+    ),
+  }),
+  'must be a list',
+);
+
+/** A refusal that says nothing of what is wrong helps nobody. */
+const refused = z.object({ kind: z.literal('refused'), problems: problems.min(1, 'must not be empty') });
+
+const signUpOutcome = z.discriminatedUnion(
+  'kind',
+  [z.object({ kind: z.literal('signed up') }), z.object({ kind: z.literal('closed') }), refused],
+  'must be an object whose kind is signed up, closed or refused',
+);
+
+const confirmationOutcome = z.discriminatedUnion(
+  'kind',
+  [z.object({ kind: z.enum(['sent', 'other app', 'not awaited']) }), refused],
+  'must be an object whose kind is sent, other app, not awaited or refused',
+);
+
+/** @throws HostFailure */
+export function checkSignUp<A>(answer: SignUpOutcome<A>): SignUpOutcome<A> {
+  return checkShape('signUps.signUp', signUpOutcome, answer);
+}
+
+/** @throws HostFailure */
+export function checkConfirmation(answer: ConfirmationOutcome): ConfirmationOutcome {
+  return checkShape('signUps.resendConfirmation', confirmationOutcome, answer);
+}
 
 /** @throws HostFailure */
 export function checkProfile(answer: Profile): Profile {

@@ -1,9 +1,10 @@
-import { anyToken, open, publicTo, user } from '../http/access.ts';
+import { anyToken, app, open, publicTo, user, waitingUser } from '../http/access.ts';
 import { type Route, route } from '../http/route.ts';
 import type { Person } from '../protocol/person.ts';
 import { listModerated, moderate, showModerated, takeAction } from './admin-accounts.ts';
 import { type AppsDeps, answerRegisterApp, answerVerifyApp } from './apps.ts';
 import { leadToChangePassword } from './change-password.ts';
+import { answerCheckConfirmation, answerResendConfirmation } from './confirm-email.ts';
 import { follow, unfollow } from './follow-account.ts';
 import { listFollows } from './follow-lists.ts';
 import { showHostMeta } from './host-meta.ts';
@@ -18,6 +19,7 @@ import { showPicture, showThumbnail } from './pictures.ts';
 import { leadToProfile } from './profile.ts';
 import { lookUpAccount, showAccount, showAccounts } from './show-accounts.ts';
 import { showRelationships } from './show-relationships.ts';
+import { answerSignUp, type SignUpApiDeps } from './sign-up-account.ts';
 import { verifyCredentials } from './verify-credentials.ts';
 import { showWebfinger } from './webfinger.ts';
 
@@ -105,6 +107,32 @@ function listRoute<P extends Person>(
   handle: ReturnType<typeof listFollows<P>>,
 ): Route<P> {
   return route<P, typeof readsAccounts>('api', 'GET', `/api/v1/accounts/:id/${name}`, readsAccounts, handle);
+}
+
+/** Signing up through an app, and confirming the address: where the people behind the server let others join. */
+export function signUpRoutes<P extends Person>(
+  deps: SignUpApiDeps,
+  { signUps }: Pick<People<P>, 'signUps'>,
+): readonly Route<P>[] {
+  const asApp = app('write', 'write:accounts');
+  const waiting = waitingUser('write', 'write:accounts');
+  return having(signUps, (ways) => [
+    route<P, typeof asApp>('api', 'POST', '/api/v1/accounts', asApp, answerSignUp(deps, ways)),
+    route<P, typeof waiting>(
+      'api',
+      'POST',
+      '/api/v1/emails/confirmations',
+      waiting,
+      answerResendConfirmation(deps, ways),
+    ),
+    route<P, typeof readsAccounts>(
+      'api',
+      'GET',
+      '/api/v1/emails/check_confirmation',
+      readsAccounts,
+      answerCheckConfirmation(),
+    ),
+  ]);
 }
 
 /** The routes that need something, where it is there. */

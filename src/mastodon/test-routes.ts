@@ -5,7 +5,8 @@ import type { InstanceDeps } from './instance-deps.ts';
 import type { MastodonDeps } from './mastodon-deps.ts';
 import type { Moderating } from './moderation.ts';
 import type { People } from './people.ts';
-import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes, moderationRoutes } from './routes.ts';
+import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes, moderationRoutes, signUpRoutes } from './routes.ts';
+import type { SignUpApiDeps } from './sign-up-account.ts';
 
 const never = () => {
   throw new Error('Routes are only declared here');
@@ -23,6 +24,7 @@ export const everything: { readonly [Key in keyof People<Person>]-?: NonNullable
   relationships: never,
   follow: never,
   unfollow: never,
+  signUps: { signUp: never, resendConfirmation: never },
 };
 
 /** What a host may offer to its staff. */
@@ -36,6 +38,7 @@ export function declaredRoutes(): readonly Route[] {
     ...appRoutes({} as AppsDeps),
     ...accountRoutes(people as MastodonDeps),
     ...moderationRoutes(people as MastodonDeps, everythingForStaff),
+    ...signUpRoutes<Person>({} as SignUpApiDeps, { signUps: everything.signUps }),
     ...instanceRoutes(people as InstanceDeps),
     ...discoveryRoutes<Person>(origin, everything),
   ];

@@ -7,6 +7,8 @@ import { de } from './messages/de.ts';
 import { en } from './messages/en.ts';
 import { testLanguage } from './messages/test-language.ts';
 import { builtInPages, choosePages } from './pages.ts';
+import { passwordFixtures } from './site/fixtures/password.ts';
+import { settingsFixtures } from './site/fixtures/settings.ts';
 
 const mounted = { path: (path: string) => `/mounted${path}` };
 const frames = [
@@ -97,7 +99,7 @@ describe('a page in a language that nobody built in', () => {
   /** What no language says: marks between words, the product's name, and HTML that was made elsewhere. */
   const unspoken = [/^·$/, /^Mastodoor ·$/, /^[⟦?]$/, /^(Type designer\..*|#typography|alice\.example|she\/her)$/];
 
-  for (const fixture of libraryFixtures) {
+  for (const fixture of [...libraryFixtures, ...passwordFixtures, ...settingsFixtures]) {
     it(`says nothing on ${fixture.name} that is not in its messages`, () => {
       let rest = String(fixture.renderWith(sampleFrame(testLanguage, { brand: { name: data } }), data))
         .replace(/<time .*?<\/time>/gs, '')

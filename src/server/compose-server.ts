@@ -13,8 +13,12 @@ import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-opt
 import { createAuthServer } from '../library/create-auth-server.ts';
 import { SecretKeys } from '../library/secret-keys.ts';
 import { version } from '../library/version.ts';
+import type { RegistrationSettings } from '../mastodon/instance-settings.ts';
+import { siteLanguages } from '../pages/site/words.ts';
 import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
+import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
+import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
 import { healthRoute } from './health.ts';
@@ -26,6 +30,8 @@ export interface ServerParts {
   readonly secretKeys: readonly string[];
   /** Milliseconds since the epoch; the system's clock unless a test brings its own. */
   readonly now?: () => number;
+  /** How long a refused sign-in waits; a test that tries often does not. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
   readonly onEvent: (event: AuditEvent) => void;
@@ -54,7 +60,6 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
   const passwords = argon2id;
-  const accounts = createBuiltInAccounts({ store, passwords, origin, now });
   const firstAccount = new FirstAccountLink();
   const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
@@ -68,6 +73,11 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     randomSecret: () => randomBytes(32).toString('base64url'),
     report: (event) => onEvent({ ...event, at: now() }),
   });
+  const serverNames = [config.title, new URL(origin).hostname];
+  const signUps = { store, passwords, mails, settings: config, serverNames, languages: [...siteLanguages.keys()], now };
+  const { pause } = parts;
+  const { requireSecondFactor } = config;
+  const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause, signUps, requireSecondFactor });
   const { description } = config;
   let houseKept: { readonly at: number; readonly failed: boolean } | undefined;
   const running = {
@@ -89,8 +99,10 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     store,
     secretKey: parts.secretKeys,
     accounts: { ...accounts, moderation: createBuiltInModerating({ store, moderation, origin }) },
+    secondStep: demandSecondStep({ store, settings: config, issuer: origin, now }),
+    ...signInWithPasskeys(origin),
     brand: { name: config.title, accountUrl: '/settings/profile' },
-    instance: config,
+    instance: { ...config, registrations: registrationsOf(config) },
     discovery: true,
     gateway: { methods: config.gatewayMethods },
     passwordGrant: config.passwordGrant,
@@ -119,5 +131,16 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
       await auth.close();
       await audit.close();
     },
+  };
+}
+
+/** What instance entities tell of joining. */
+function registrationsOf({ registrations, minimumAge, invites }: Config): RegistrationSettings {
+  return {
+    enabled: registrations !== 'closed',
+    approvalRequired: registrations === 'approval',
+    reasonRequired: registrations === 'approval',
+    minimumAge,
+    invitesEnabled: invites === 'everyone',
   };
 }

@@ -69,6 +69,7 @@ export class TestServer extends Requests {
       store,
       secretKeys: [randomBytes(32).toString('base64url')],
       now: () => server.now(),
+      pause: async () => undefined,
       clientAddress: () => server.address,
       onEvent: (event) => server.events.push(event),
       onAnswered: (answered) => server.answered.push(answered),

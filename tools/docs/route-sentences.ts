@@ -72,8 +72,23 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /': 'What this server is.',
   'GET /auth/setup': 'The form for the first account, behind the link that the server prints at start.',
   'POST /auth/setup': "Makes the owner's account.",
+  'GET /auth/password/new': 'The form that sends a link to people who forgot their password.',
+  'POST /auth/password': 'Sends it, and says the same whoever was named.',
+  'GET /auth/password/edit': 'The form behind the link. Opening it changes nothing.',
+  'POST /auth/password/edit': 'Sets the password, and signs everybody out. The link works once.',
   'GET /auth/confirm_identity': 'Asks a signed-in person for the password again, before credentials change.',
   'POST /auth/confirm_identity': 'Renews the session by it, and goes on with the page that asked.',
+  'GET /settings/account': 'Password, e-mail address and language of one’s own account.',
+  'GET /settings/account/password': 'The form for a new password, after a fresh proof of who it is.',
+  'POST /settings/account/password':
+    'Changes it, and signs out every other browser; the apps too, if the person says so.',
+  'GET /settings/account/email': 'The form for a new e-mail address, after a fresh proof of who it is.',
+  'POST /settings/account/email': 'Sends a link to that address.',
+  'POST /settings/account/email/call_off': 'Keeps the old address.',
+  'POST /settings/account/language': 'Sets the language of pages and mails.',
+  'GET /auth/email_change':
+    'Asks whether the address is to count that the link was sent to. Opening it changes nothing.',
+  'POST /auth/email_change': 'Makes it count. The link works once.',
   'GET /:handle': 'The profile page of a person, such as `/@alice`.',
 };
 

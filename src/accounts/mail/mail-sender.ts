@@ -1,6 +1,7 @@
 import type { Instant } from '../../protocol/app.ts';
 import { DAY, HOUR, MINUTE } from '../../protocol/lifetimes.ts';
 import type { Account, AccountStore, Mail, MailKind, MailStore, TicketStore } from '../ports.ts';
+import { claimedAddress, isSameAddress, isStandIn } from '../sign-up/claimed-address.ts';
 import { type MailLink, mintLink } from './mail-links.ts';
 import { MailRefused, type MailTransport, type OutgoingMail } from './mail-transport.ts';
 
@@ -122,21 +123,17 @@ export function createMailSender(deps: MailSenderDeps): MailSender {
 
 /** Whether what a mail is about has changed since it was queued, so that it would confuse or its link do nothing. */
 function isPointless({ kind, accountId, to }: Mail, account: Account | undefined): boolean {
-  if (accountId !== undefined && account === undefined) return true;
+  if ((accountId !== undefined && account === undefined) || isStandIn(to)) return true;
   switch (kind) {
     case 'confirm email':
-      return account?.confirmedAt !== undefined || !isSame(account?.email, to);
+      return account === undefined || account.confirmedAt !== undefined || !isSameAddress(claimedAddress(account), to);
     case 'change email':
-      return !isSame(account?.unconfirmedEmail, to);
+      return !isSameAddress(account?.unconfirmedEmail ?? '', to);
     case 'reset password':
-      return !isSame(account?.email, to);
+      return !isSameAddress(account?.email ?? '', to);
     default:
       return false;
   }
-}
-
-function isSame(address: string | undefined, to: string): boolean {
-  return address?.toLowerCase() === to.toLowerCase();
 }
 
 /** Pauses grow from a minute to six hours; undefined when the time for more is over. */

@@ -6,6 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Instant } from '../../protocol/app.ts';
+import { mailTo } from '../mail/mail-to.ts';
 import type { Account, NewMail } from '../ports.ts';
 
 /** The address that an account has, or waits to have: what its owner typed. */
@@ -18,10 +19,17 @@ export function shownAddress(account: Pick<Account, 'email' | 'unconfirmedEmail'
   return account.confirmedAt === undefined ? claimedAddress(account) : account.email;
 }
 
+const STAND_IN = '@waits.invalid';
+
+/** Whether an address only stands in for one that the account waits for: no mail is ever sent to it. */
+export function isStandIn(address: string): boolean {
+  return address.endsWith(STAND_IN);
+}
+
 /** The columns of an account that waits with an address that another account holds. */
 export function waitingFor(address: string): Pick<Account, 'email'> & { readonly unconfirmedEmail: string } {
   // RFC 2606 §2: no such domain will ever exist.
-  return { email: `${randomBytes(16).toString('base64url')}@waits.invalid`, unconfirmedEmail: address };
+  return { email: `${randomBytes(16).toString('base64url')}${STAND_IN}`, unconfirmedEmail: address };
 }
 
 /** Whether two spellings are one address for this server. */
@@ -40,17 +48,15 @@ export function isProven(holder: Holder): holder is Account & { readonly confirm
 /**
  * The mail that follows from somebody naming an address: the link that proves it, or word to its owner, who has an account.
  * @param account that the address is to be proven for
+ * @param authorization the app's request that waits in the browser where the address was named
  */
 export function addressMail(
-  account: Pick<Account, 'id' | 'locale'>,
+  account: Pick<Account, 'id' | 'email' | 'locale'>,
   address: string,
   holder: Holder,
-  now: Instant,
+  { now, authorization }: { readonly now: Instant; readonly authorization: string | undefined },
 ): NewMail {
-  if (isProven(holder)) {
-    const { id, locale, email } = holder;
-    return { kind: 'address known', accountId: id, to: email, locale, facts: {}, createdAt: now };
-  }
-  const { id, locale } = account;
-  return { kind: 'confirm email', accountId: id, to: address, locale, facts: {}, createdAt: now };
+  if (isProven(holder)) return { ...mailTo(holder, 'address known', {}), createdAt: now };
+  const facts = authorization === undefined ? {} : { authorization };
+  return { ...mailTo(account, 'confirm email', facts, address), createdAt: now };
 }

@@ -1,6 +1,7 @@
+import { digestOf } from '../../protocol/secret.ts';
+import { mailTo } from '../mail/mail-to.ts';
 import { type Account, type AccountStore, NameTaken, type NewMail } from '../ports.ts';
 import { claimedAddress, isProven, isSameAddress, waitingFor } from './claimed-address.ts';
-import { findConfirmation } from './confirmation-ticket.ts';
 import type { SignUpDeps } from './sign-up-deps.ts';
 
 /** What a link, or a moderator's word, came to. */
@@ -16,21 +17,36 @@ export type Confirmation =
 /** What a confirmation needs. */
 export type ConfirmationDeps = Pick<SignUpDeps, 'store' | 'mails' | 'now'>;
 
-/** The account that a link would confirm, before anybody pressed the button. */
-export async function findConfirmable(deps: ConfirmationDeps, secret: string): Promise<Account | undefined> {
-  const ticket = await findConfirmation(deps, secret);
+/** What a link would confirm. */
+export interface Confirmable {
+  readonly account: Account;
+  /** The app's request that waits in the browser where the address was named. */
+  readonly authorization: string | undefined;
+}
+
+/**
+ * What a link would confirm, before anybody pressed the button. The ticket says which address its mail went to, and proves
+ * no other.
+ */
+export async function findConfirmable(deps: ConfirmationDeps, secret: string): Promise<Confirmable | undefined> {
+  const ticket = await deps.store.findTicket('confirm email', digestOf(secret), deps.now());
   const account = ticket?.accountId === undefined ? undefined : await deps.store.findAccount(ticket.accountId);
-  const isFor = account !== undefined && isSameAddress(claimedAddress(account), String(ticket?.facts.email));
-  return isFor ? account : undefined;
+  if (account === undefined || !isSameAddress(claimedAddress(account), String(ticket?.facts.email))) return undefined;
+  const authorization = ticket?.facts.authorization;
+  return { account, authorization: typeof authorization === 'string' ? authorization : undefined };
 }
 
 /**
  * Uses a link. It works once; while it lasts, whoever follows it again reads that all is well. Of several at one moment
  * exactly one confirms.
  */
-export async function confirmEmail(deps: ConfirmationDeps, secret: string): Promise<Confirmation> {
-  const account = await findConfirmable(deps, secret);
-  return account === undefined ? { kind: 'not good' } : confirmAddress(deps, account);
+export async function confirmEmail(
+  deps: ConfirmationDeps,
+  secret: string,
+): Promise<Confirmation & { readonly authorization?: string | undefined }> {
+  const found = await findConfirmable(deps, secret);
+  if (found === undefined) return { kind: 'not good' };
+  return { ...(await confirmAddress(deps, found.account)), authorization: found.authorization };
 }
 
 /**
@@ -88,21 +104,12 @@ async function takeAddress<T>(
 const MOST_STAFF = 100;
 
 /** Tells those who decide that somebody waits. */
-async function mailsToStaff(
-  { store, now }: ConfirmationDeps,
-  { id, username, reason }: Account,
-): Promise<readonly NewMail[]> {
+async function mailsToStaff({ store, now }: ConfirmationDeps, applicant: Account): Promise<readonly NewMail[]> {
   const staff = await store.listAccounts({
     roles: ['moderator', 'admin', 'owner'],
     state: 'active',
     limit: MOST_STAFF,
   });
-  return staff.map(({ email, locale }) => ({
-    kind: 'registration waits',
-    accountId: id,
-    to: email,
-    locale,
-    facts: { username, reason: reason ?? '' },
-    createdAt: now(),
-  }));
+  const facts = { applicantId: applicant.id, username: applicant.username };
+  return staff.map((member) => ({ ...mailTo(member, 'registration waits', facts), createdAt: now() }));
 }

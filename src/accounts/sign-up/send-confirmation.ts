@@ -12,13 +12,14 @@ import type { ConfirmationDeps } from './confirm-email.ts';
 export async function sendConfirmation(
   deps: ConfirmationDeps,
   account: Account,
-  address: string = claimedAddress(account),
+  to: { readonly address?: string | undefined; readonly authorization?: string | undefined } = {},
 ): Promise<boolean> {
+  const { address = claimedAddress(account), authorization } = to;
   const { store } = deps;
   const send = (change: AccountChange, holder: Account | undefined) =>
     store.changeAccount(account.id, change, {
       when: { confirmedAt: undefined, email: account.email },
-      mail: (changed) => addressMail(changed, address, holder, deps.now()),
+      mail: (changed) => addressMail(changed, address, holder, { now: deps.now(), authorization }),
     });
   const wait = (holder: Account | undefined) =>
     // Who waits with this address already keeps the stand-in.
@@ -47,7 +48,10 @@ export async function sendConfirmationTo(deps: ConfirmationDeps, address: string
     await pretendToSend(deps);
     return;
   }
-  const { createdAt: _, ...mail } = addressMail(holder, holder.email, holder, deps.now());
+  const { createdAt: _, ...mail } = addressMail(holder, holder.email, holder, {
+    now: deps.now(),
+    authorization: undefined,
+  });
   await mails.add(mail);
 }
 

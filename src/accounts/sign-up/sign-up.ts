@@ -14,6 +14,12 @@ export type SignUp =
   | { readonly kind: 'invite not good' }
   | { readonly kind: 'refused'; readonly problems: readonly SignUpProblem[] };
 
+/** How somebody signs up: through an app, or in a browser, where an app's request may wait. */
+export interface SignUpWay {
+  readonly appId?: Id | undefined;
+  readonly authorization?: string | undefined;
+}
+
 /** What lets somebody in. */
 export type Entrance =
   | { readonly kind: 'open'; readonly needsApproval: boolean; readonly invite: Invite | undefined }
@@ -39,7 +45,7 @@ export async function findEntrance(
  * invite. A taken username is told, for names are public; a taken address never is: such an account waits for ever, and the
  * owner of the address gets a mail.
  */
-export async function signUp(deps: SignUpDeps, choice: SignUpChoice, by: { readonly appId?: Id }): Promise<SignUp> {
+export async function signUp(deps: SignUpDeps, choice: SignUpChoice, by: SignUpWay): Promise<SignUp> {
   const entrance = await findEntrance(deps, choice.invite);
   if (entrance.kind !== 'open') return entrance;
   const tidied = tidy(choice);
@@ -59,7 +65,8 @@ export async function signUp(deps: SignUpDeps, choice: SignUpChoice, by: { reado
     state: 'unconfirmed',
   });
   try {
-    const account = await add(deps, needsApproval ? { ...draft, approvedAt: undefined } : draft, entrance.invite);
+    const facts = needsApproval ? { ...draft, approvedAt: undefined } : draft;
+    const account = await add(deps, facts, entrance.invite, by.authorization);
     deps.mails.wake();
     return { kind: 'signed up', account };
   } catch (error) {
@@ -77,12 +84,20 @@ async function findTakenName({ store }: SignUpDeps, username: string): Promise<r
 }
 
 /** @throws NameTaken for the username, InviteNotGood */
-async function add(deps: SignUpDeps, draft: NewAccount, invite: Invite | undefined): Promise<Account> {
+async function add(
+  deps: SignUpDeps,
+  draft: NewAccount,
+  invite: Invite | undefined,
+  authorization: string | undefined,
+): Promise<Account> {
   const { store } = deps;
   const address = draft.email;
   const beside = invite && { invite: { digest: invite.digest, at: deps.now() } };
   const addFor = async (account: NewAccount, holder: Account | undefined) =>
-    store.addAccount(account, { ...beside, mail: (made) => addressMail(made, address, holder, deps.now()) });
+    store.addAccount(account, {
+      ...beside,
+      mail: (made) => addressMail(made, address, holder, { now: deps.now(), authorization }),
+    });
   const holder = await store.findAccountByLogin(address);
   if (holder !== undefined) return addFor({ ...draft, ...waitingFor(address) }, holder);
   try {

@@ -131,7 +131,7 @@ test('account role changes the role', async () => {
   assert.equal((await runCommand(['account', 'role', 'alice', 'king'], settings)).code, 2);
 });
 
-test('account reset-password ends every session and every access of apps', async () => {
+test('account reset-password ends every session, access of apps and mailed link, and tells the person by mail', async () => {
   const settings = newSettings();
   await create(settings, 'alice');
   await inStore(settings, async (store) => {
@@ -152,6 +152,14 @@ test('account reset-password ends every session and every access of apps', async
     await store.addSession({ ...session, digest: digestOf('session') }, undefined);
     const grant = { appId: app.id, accountId, scopes: ['read'], redirectUri: undefined, createdAt: Date.now() };
     await store.addGrantWithToken(grant, { digest: digestOf('token'), createdAt: Date.now(), expiresAt: undefined });
+    const link = {
+      digest: digestOf('link'),
+      accountId,
+      facts: {},
+      createdAt: Date.now(),
+      expiresAt: Date.now() + 60_000,
+    };
+    await store.addTicket({ ...link, kind: 'reset password' });
   });
   const shown = await runCommand(['account', 'show', 'alice'], settings);
   assert.match(shown.stdout, /^App +read /m);
@@ -164,6 +172,12 @@ test('account reset-password ends every session and every access of apps', async
     assert.notEqual((await store.findToken(digestOf('token')))?.revokedAt, undefined);
     const account = await store.findAccountByUsername('alice');
     assert.equal(await argon2id.verifyPassword(password, account?.passwordHash ?? ''), true);
+    assert.equal(await store.findTicket('reset password', digestOf('link'), Date.now()), undefined);
+    const [mail] = await store.listMails({ limit: 9 });
+    assert.deepEqual(
+      [mail?.kind, mail?.to, mail?.facts],
+      ['password changed', 'alice@example.org', { how: 'by staff' }],
+    );
   });
 });
 

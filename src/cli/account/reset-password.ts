@@ -1,4 +1,6 @@
 import { findPasswordProblem } from '../../accounts/account-rules.ts';
+import { createMailOutbox } from '../../accounts/mail/mail-outbox.ts';
+import { replacePassword } from '../../accounts/password/replace-password.ts';
 import { argon2id } from '../../accounts/password-hashes.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { generatePassword, passwordFromStandardInput } from '../new-password.ts';
@@ -14,15 +16,23 @@ export interface ResetPasswordOptions {
 
 /** `account reset-password`: whoever was signed in, person or app, is out (decision 19). */
 export async function runResetPassword(name: string, options: ResetPasswordOptions): Promise<void> {
-  await withOperator(async ({ config, store, admin }) => {
+  await withOperator(async ({ config, store }) => {
     const account = await findAccount(store, name);
     const { password, generated } = options.passwordStdin ? await passwordFromStandardInput() : generatePassword();
     const serverNames = [config.title, new URL(config.publicUrl).hostname];
     const code = await findPasswordProblem(password, account, serverNames);
     if (code !== undefined) throw new CliFailure(problemWords({ field: 'password', code }));
-    // The new password first: a sign-in with the old one after the sessions were ended would survive.
-    await store.changeAccount(account.id, { passwordHash: await argon2id.hashPassword(password) });
-    const { sessions, grants } = await admin.signOutEverywhere(account.id);
+    // A running server finds the mail about it at its next round.
+    const mails = createMailOutbox({ store, now: Date.now, wake: () => undefined });
+    const ended = await replacePassword(
+      { store, passwords: argon2id, mails, now: Date.now },
+      account,
+      password,
+      'by staff',
+    );
+    if (ended === undefined)
+      throw new CliFailure(`The account ${name} was changed meanwhile. Nothing was done: try again.`);
+    const { sessions, grants } = ended;
     if (options.json) {
       const shown = generated ? { password } : {};
       return printJson({ id: account.id, username: account.username, sessions, grants, ...shown });

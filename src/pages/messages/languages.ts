@@ -8,10 +8,11 @@ import type { Messages } from './messages.ts';
 export interface Languages {
   readonly all: readonly Messages[];
   /**
-   * The language of a page: the one that was asked for (`lang`), else the reader's best by `Accept-Language`
-   * (RFC 9110 §12.5.4), else English. What cannot be understood is ignored.
+   * The language of a page (contract §1.4): the one that was asked for (`lang`), else the one that the reader chose for
+   * their account, else their browser's best by `Accept-Language` (RFC 9110 §12.5.4), else English. What cannot be
+   * understood is ignored.
    */
-  readonly choose: (lang: string | undefined, acceptLanguage: string | undefined) => Messages;
+  readonly choose: (lang: string | undefined, acceptLanguage: string | undefined, own?: string | undefined) => Messages;
 }
 
 /** No real header names more languages, and none is longer; the rest of a longer one is not looked at. */
@@ -30,9 +31,13 @@ export function createLanguages(extra: readonly Messages[] = []): Languages {
   const last = byTag.get(en.lang) ?? en;
   return {
     all: [...byTag.values()],
-    choose: (lang, acceptLanguage) =>
-      (lang === undefined ? undefined : find(byTag, lang)) ?? bestOf(byTag, acceptLanguage ?? '') ?? last,
+    choose: (lang, acceptLanguage, own) =>
+      findOptional(byTag, lang) ?? findOptional(byTag, own) ?? bestOf(byTag, acceptLanguage ?? '') ?? last,
   };
+}
+
+function findOptional(byTag: ReadonlyMap<string, Messages>, tag: string | undefined): Messages | undefined {
+  return tag === undefined ? undefined : find(byTag, tag);
 }
 
 /**

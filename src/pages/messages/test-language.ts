@@ -1,4 +1,6 @@
 import { html } from '../markup.ts';
+import { en as siteEnglish } from '../site/words/en.ts';
+import { type SiteWords, siteLanguages } from '../site/words.ts';
 import { en } from './en.ts';
 import type { Messages } from './messages.ts';
 
@@ -12,6 +14,8 @@ export const testLanguage: Messages = {
   locale: 'eo',
   dir: 'rtl',
 };
+
+siteLanguages.set(testLanguage.lang, bracketed(siteEnglish) as SiteWords);
 
 function bracketed(words: unknown): unknown {
   if (typeof words === 'string') return `⟦${words}⟧`;

@@ -11,9 +11,10 @@ export interface SiteWords extends EnglishWords {}
 
 type EnglishWords = typeof en;
 
-const all: Readonly<Record<string, SiteWords>> = { en, de, ar };
+/** The words in each language, by the tag of its messages. Tests add one that nobody speaks. */
+export const siteLanguages: Map<string, SiteWords> = new Map(Object.entries({ en, de, ar }));
 
 /** The words in the language of a page's messages; English where there are none. */
 export function siteWords({ messages }: { readonly messages: Pick<Messages, 'lang'> }): SiteWords {
-  return all[messages.lang] ?? en;
+  return siteLanguages.get(messages.lang) ?? en;
 }

@@ -85,7 +85,6 @@ export const audit: SiteWords['audit'] = {
     'second factor added': 'أُضيف عامل ثانٍ',
     'second factor removed': 'أُزيل عامل ثانٍ',
     'recovery codes made': 'أُنشئت رموز استرداد جديدة',
-    'second factors reset': 'أزال فريق الإدارة العوامل الثانية',
     'signed up': 'إنشاء حساب',
     'email confirmed': 'أُكّد عنوان البريد',
     'invite made': 'أُنشئت دعوة',

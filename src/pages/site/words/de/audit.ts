@@ -85,7 +85,6 @@ export const audit: SiteWords['audit'] = {
     'second factor added': 'Zweiter Faktor hinzugefügt',
     'second factor removed': 'Zweiter Faktor entfernt',
     'recovery codes made': 'Neue Wiederherstellungscodes erstellt',
-    'second factors reset': 'Zweite Faktoren durch das Team entfernt',
     'signed up': 'Registriert',
     'email confirmed': 'Adresse bestätigt',
     'invite made': 'Einladung erstellt',

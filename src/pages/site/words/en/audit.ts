@@ -83,7 +83,6 @@ export const audit = {
     'second factor added': 'Second factor added',
     'second factor removed': 'Second factor removed',
     'recovery codes made': 'New recovery codes made',
-    'second factors reset': 'Second factors removed by staff',
     'signed up': 'Signed up',
     'email confirmed': 'Address confirmed',
     'invite made': 'Invite made',

@@ -1,0 +1,91 @@
+import type { AccountPerson } from '../../accounts/person.ts';
+import type { Account } from '../../accounts/ports.ts';
+import type { SignedIn } from '../../flows/sign-in.ts';
+import { expiredFormPage } from '../../http/failure-page.ts';
+import type { Incoming } from '../../http/incoming.ts';
+import { pathOf } from '../../http/paths.ts';
+import { html, type Reply, redirect, withCookies } from '../../http/reply.ts';
+import { beginVisit, isTrustedForm, type Visit } from '../../http/visit.ts';
+import type { HostPerson } from '../../library/host-person.ts';
+import type { SettingsRoom } from '../../pages/site/settings-layout.ts';
+import type { Parameters } from '../../protocol/parameters.ts';
+import type { AccountState } from '../../protocol/person.ts';
+import { requireFreshProof } from '../sign-in/fresh-proof.ts';
+import type { SiteDeps } from '../site-deps.ts';
+import { roomsWithout } from './rooms.ts';
+
+/** A signed-in person before one of the pages of their account. */
+export interface SettingsPage {
+  readonly request: Incoming;
+  readonly visit: Visit<HostPerson<AccountPerson>>;
+  readonly signedIn: SignedIn<HostPerson<AccountPerson>>;
+  /** As it stands at this request. */
+  readonly account: Account;
+  /** Rooms that this reader does not have, for the navigation. */
+  readonly without: readonly SettingsRoom[];
+}
+
+/** The same with a form that is known to be this browser's own. */
+export interface SettingsForm extends SettingsPage {
+  readonly body: Parameters;
+}
+
+type Answer = Reply | Promise<Reply>;
+
+/** Who may use a page. */
+export interface SettingsAccess {
+  /** States beside `active` in which the page is there; in others it says which state the account is in. */
+  readonly states?: readonly AccountState[] | undefined;
+  /** Whether the person must have proven lately that it is them, and is asked to do so otherwise. */
+  readonly needsProof?: boolean | undefined;
+}
+
+/** Answers `GET` of a page of one's own account: leads to the sign-in first, and to the account's state where it may not. */
+export const settingsPage =
+  (deps: SiteDeps, path: string, show: (page: SettingsPage) => Answer, access: SettingsAccess = {}) =>
+  async (request: Incoming): Promise<Reply> => {
+    const opened = openPage(deps, request, await beginVisit(deps.kit.http, request), path, access);
+    if ('status' in opened) return opened;
+    return withCookies(await show(opened), opened.visit.cookies);
+  };
+
+/** Answers `POST` of a form of such a page, whose CSRF token is checked here. `path` is the page that has the form. */
+export const settingsForm =
+  (deps: SiteDeps, path: string, act: (form: SettingsForm) => Answer, access: SettingsAccess = {}) =>
+  async (request: Incoming): Promise<Reply> => {
+    const body = await request.body();
+    const visit = await beginVisit(deps.kit.http, request);
+    if (visit.signedIn === undefined || !isTrustedForm(deps.kit.http, request, visit, body)) {
+      return expiredFormPage(deps.kit.http, visit, pathOf(deps.kit.http.issuer, path));
+    }
+    const opened = openPage(deps, request, visit, path, access);
+    if ('status' in opened) return opened;
+    return withCookies(await act({ ...opened, body }), opened.visit.cookies);
+  };
+
+function openPage(
+  deps: SiteDeps,
+  request: Incoming,
+  visit: SettingsPage['visit'],
+  path: string,
+  { states = [], needsProof = false }: SettingsAccess,
+): SettingsPage | Reply {
+  const { http } = deps.kit;
+  const { signedIn } = visit;
+  if (signedIn === undefined) {
+    return withCookies(redirect(http.signInWay.signInUrl({ reason: 'nobody', page: path })), visit.cookies);
+  }
+  // The person's state and not the account's own: more may be demanded of a person than of an account.
+  const {
+    account: { account },
+    state,
+  } = signedIn.person;
+  if (state !== 'active' && !states.includes(state)) {
+    return withCookies(html(http.pages.accountState(visit.frame, { state }), 403), visit.cookies);
+  }
+  if (needsProof) {
+    const asks = requireFreshProof(deps, request, visit, path);
+    if (asks !== undefined) return asks;
+  }
+  return { request, visit, signedIn, account, without: roomsWithout(deps, account) };
+}
