@@ -78,7 +78,8 @@ export async function carryOut(
     case 'reset second factor': {
       if (!(await store.removeSecondFactors(account.id))) return undefined;
       await parts.mails.add(mailTo(account, 'second factor changed', { change: 'all removed' }));
-      // Decision 19: whoever is signed in may be the one from whom the factor kept them away.
+      // Decision 19: whoever is signed in, or half of it, may be the one from whom the factor kept them away.
+      await store.endTickets(account.id, ['second step', 'passkey ceremony']);
       const sessions = await store.endSessionsOfAccount(account.id);
       return { account: { ...account, hasSecondFactor: false }, ended: { sessions, grants: 0 } };
     }
@@ -96,7 +97,7 @@ const nothing: Ended = { sessions: 0, grants: 0 };
 
 /** Browsers, apps, and sign-ins that are half done. */
 async function signOutEverywhere({ store }: ModerationParts, accountId: Id, now: Instant): Promise<Ended> {
-  await store.endTickets(accountId, ['second step']);
+  await store.endTickets(accountId, ['second step', 'passkey ceremony']);
   const sessions = await store.endSessionsOfAccount(accountId);
   return { sessions, grants: await store.revokeGrantsOfAccount(accountId, now) };
 }

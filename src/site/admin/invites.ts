@@ -31,7 +31,11 @@ export const endAnyInvite = (deps: SiteDeps): ((request: Incoming) => Promise<Re
     const id = form.request.part('id');
     const [invite] = await deps.store.findInvites([id]);
     if (invite === undefined) throw noSuchPage();
-    await deps.store.endInvite(id, deps.kit.http.world.now());
+    const { world } = deps.kit.http;
+    if (await deps.store.endInvite(id, world.now())) {
+      const { address } = form.request;
+      world.report({ event: 'invite ended', inviteId: id, actorId: form.me.id, address });
+    }
     return form.goTo('/admin/invites?done=ended');
   });
 
