@@ -65,6 +65,7 @@ export {
   type Moderator,
   moderationActs,
   rolesToGive,
+  seesAddresses,
   standingOf,
 } from '../accounts/moderation/moderation-rules.ts';
 export {
@@ -122,7 +123,7 @@ export {
 export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
 export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
 export { endOtherSessions, endSession, listOpenSessions } from '../accounts/sessions.ts';
-export { claimedAddress } from '../accounts/sign-up/claimed-address.ts';
+export { claimedAddress, shownAddress } from '../accounts/sign-up/claimed-address.ts';
 export {
   type Confirmable,
   type Confirmation,
