@@ -15,7 +15,7 @@ export {
 } from '../accounts/account-rules.ts';
 export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
 export { type AuditLog, type AuditLogDeps, type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
-export { type EventName, keptEvents, keptEvents } from '../accounts/audit/kept-events.ts';
+export { type EventName, keptEvents } from '../accounts/audit/kept-events.ts';
 export { switchPasswordGrant } from '../accounts/bot-access.ts';
 export {
   type BuiltInAccounts,
@@ -119,6 +119,7 @@ export {
   listPersonalTokens,
   makePersonalToken,
   type PersonalToken,
+  type PersonalTokenDeps,
   revokePersonalToken,
   scopesToGive,
   type TokenMade,
