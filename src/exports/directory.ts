@@ -11,6 +11,7 @@ export {
   type FieldProblemCode,
   findPasswordProblem,
   findProblems,
+  judgeEmail,
   type PasswordProblemCode,
 } from '../accounts/account-rules.ts';
 export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
@@ -33,6 +34,7 @@ export {
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
 export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
+export { findInvite, type InviteMade, inviteIsOver, makeInvite, mayInvite } from '../accounts/invites/invites.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
@@ -81,6 +83,13 @@ export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';
 export {
+  changeProfile,
+  type ProfileChoice,
+  type ProfileProblem,
+  type ProfileProblems,
+  profileLimits,
+} from '../accounts/profile/change-profile.ts';
+export {
   type Added,
   addTotp,
   type ChangedBy,
@@ -113,6 +122,16 @@ export {
 export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
 export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
 export { endOtherSessions, endSession, listOpenSessions } from '../accounts/sessions.ts';
+export { claimedAddress } from '../accounts/sign-up/claimed-address.ts';
+export {
+  type Confirmable,
+  type Confirmation,
+  confirmAddress,
+  confirmEmail,
+  findConfirmable,
+} from '../accounts/sign-up/confirm-email.ts';
+export { sendConfirmation, sendConfirmationTo } from '../accounts/sign-up/send-confirmation.ts';
+export { type Entrance, findEntrance, type SignUp, signUp } from '../accounts/sign-up/sign-up.ts';
 export type { SignUpDeps } from '../accounts/sign-up/sign-up-deps.ts';
 export type { SignUpSettings } from '../accounts/sign-up/sign-up-rules.ts';
 export {

@@ -15,6 +15,7 @@ export {
   open,
   publicTo,
   user,
+  waitingUser,
 } from '../http/access.ts';
 export { ApiError } from '../http/api-error.ts';
 export type { RequireAuthentication } from '../http/guard.ts';

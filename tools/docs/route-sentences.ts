@@ -93,6 +93,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /auth/password/edit': 'Sets the password, and signs everybody out. The link works once.',
   'GET /auth/confirm_identity': 'Asks a signed-in person for the password again, before credentials change.',
   'POST /auth/confirm_identity': 'Renews the session by it, and goes on with the page that asked.',
+  'GET /settings/profile': 'The form for what others see of a person.',
+  'POST /settings/profile': 'Changes it. Who unlocks an account lets everyone in who waits.',
   'GET /settings/account': 'Password, e-mail address and language of one’s own account.',
   'GET /settings/account/password': 'The form for a new password, after a fresh proof of who it is.',
   'POST /settings/account/password':

@@ -6,8 +6,9 @@ main:focus { outline: none; }
 
 .hall h1 { margin-block: 1rem .5rem; font-size: 1.9rem; }
 .hall .notice { margin-block: 1rem; }
-.hall main > .field, .panel .field, .panel .choices { max-inline-size: 32rem; }
-.hall p.actions, .hall div.actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1rem; }
+.hall main > .field, .hall main > form > .field, .panel .field, .panel .choices { max-inline-size: 32rem; }
+.panel .pair .field { max-inline-size: none; }
+.hall :is(p, div).actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1rem; }
 .hall main form > .button { max-inline-size: 100%; }
 
 .hall-with-rooms { flex: 1; inline-size: 100%; max-inline-size: 68rem; margin-inline: auto; }
@@ -36,6 +37,7 @@ main:focus { outline: none; }
 .panel { margin-block-start: 1.25rem; padding: 1.25rem clamp(1rem, 4vw, 1.5rem) 1.4rem; border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
 .panel > h2 { margin-block-end: .5rem; font-size: 1.15rem; }
 .panel > * + p, .panel > p + form, .panel > * + .definitions, .panel > * + .items { margin-block-start: .75rem; }
+.hall main > .lead + p, .hall main > .lead + form, .panel > .hint + .field, .panel > .hint + .choices, .panel > .hint + .pair { margin-block-start: 1rem; }
 .panel > form + form { margin-block-start: 1rem; }
 .danger-zone { margin-block-start: 2.5rem; border-color: var(--alarm-line); }
 .danger-zone > h2 { color: var(--alarm-ink); }
@@ -62,7 +64,7 @@ main:focus { outline: none; }
 .items tbody th .fact { font-weight: 400; }
 .items td, .items thead th { overflow-wrap: break-word; }
 .items .badge, .items time { white-space: nowrap; }
-.items .number { text-align: end; font-variant-numeric: tabular-nums; }
+.items .number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .items .actions > div { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: .5rem; margin-block: -.15rem; }
 .items .button { padding: .4rem .9rem; font-size: .9375rem; font-weight: 550; white-space: nowrap; }
 .panel .items table { border: 0; border-radius: 0; }
@@ -78,7 +80,7 @@ main:focus { outline: none; }
   .items tbody th { font-size: 1.05rem; }
   .items td { display: grid; grid-template-columns: minmax(0, 8.5rem) minmax(0, 1fr); gap: 0 1rem; overflow-wrap: anywhere; }
   .items td::before { content: attr(data-title) / ""; color: var(--soft); font-size: .9375rem; }
-  .items .number { text-align: start; }
+  .items .number { text-align: start; white-space: normal; }
   .items td.actions { display: block; }
   .items td.actions::before { content: none; }
   .items .actions > div { justify-content: flex-start; margin-block: .5rem 0; }

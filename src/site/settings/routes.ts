@@ -1,10 +1,17 @@
 import type { SiteDeps, SiteRoute } from '../site-deps.ts';
 import { accountRoutes } from './account/routes.ts';
 import { botRoutes } from './bot/routes.ts';
+import { profileRoutes } from './profile/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
 
 /** A person's own account. */
 export function settingsRoutes(deps: SiteDeps): readonly SiteRoute[] {
-  return [...accountRoutes(deps), ...sessionRoutes(deps), ...tokenRoutes(deps), ...botRoutes(deps)];
+  return [
+    ...profileRoutes(deps),
+    ...accountRoutes(deps),
+    ...sessionRoutes(deps),
+    ...tokenRoutes(deps),
+    ...botRoutes(deps),
+  ];
 }
