@@ -93,11 +93,11 @@ export {
   type Added,
   addTotp,
   type ChangedBy,
+  dropSecondFactors,
   makeRecoveryCodes,
   type Removed,
   removePasskey,
   removeTotp,
-  resetSecondFactors,
 } from '../accounts/second-factor/change-second-factors.ts';
 export { demandsSecondFactor, lacksSecondFactor, type SecondFactorDemand } from '../accounts/second-factor/demand.ts';
 export {

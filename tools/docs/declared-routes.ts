@@ -61,7 +61,7 @@ export function declaredRoutes(): readonly DeclaredRoute[] {
 /** The stylesheet's name changes with every colour. */
 const STYLESHEET = '/assets/mastodoor-HASH.css';
 
-/** Patterns of parts say little to readers. */
+/** Patterns of parts, and the name of a version, say little to readers. */
 function stablePath(path: string): string {
-  return path.replaceAll(/\{[^}]*\}/g, '');
+  return path.replaceAll(/\{[^}]*\}/g, '').replace(/^(\/assets\/passkey)-[0-9a-f]{12}\.js$/, '$1-HASH.js');
 }
