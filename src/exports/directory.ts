@@ -139,6 +139,7 @@ export {
   listPersonalTokens,
   makePersonalToken,
   type PersonalToken,
+  type PersonalTokenDeps,
   revokePersonalToken,
   scopesToGive,
   type TokenMade,
