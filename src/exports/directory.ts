@@ -19,6 +19,7 @@ export {
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export { type Deletion, deleteOwnAccount, isOnlyOwner, wasEverActive } from '../accounts/deletion/delete-account.ts';
 export {
   callOffEmailChange,
   confirmEmailChange,
@@ -27,6 +28,7 @@ export {
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
+export { exportAccount } from '../accounts/export/export-account.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
