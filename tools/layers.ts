@@ -25,7 +25,7 @@ const rooms: Readonly<Record<string, Room>> = {
       /^bcryptjs$/,
       /^@zxcvbn-ts\//,
       /^otpauth$/,
-      /^@simplewebauthn\/server$/,
+      /^@simplewebauthn\/server(\/helpers)?$/,
       /^node:crypto$/,
     ],
   },

@@ -9,6 +9,9 @@ import { type AccountPerson, personOf } from './person.ts';
 import { pictureUrl } from './picture-urls.ts';
 import type { Account, AccountStore, Follow, FollowStore } from './ports.ts';
 import { relationshipsOf } from './relationship.ts';
+import type { SecondFactorDemand } from './second-factor/demand.ts';
+import type { SignUpDeps } from './sign-up/sign-up-deps.ts';
+import { createSignUps } from './sign-up/sign-ups.ts';
 
 /** What the built-in accounts are made from. */
 export interface BuiltInAccountsOptions {
@@ -18,14 +21,22 @@ export interface BuiltInAccountsOptions {
   readonly passwords: Pick<PasswordHashes, 'verifyPassword' | 'renewHash'>;
   /** Public origin without a trailing slash. */
   readonly origin: string;
+  /** How people sign up through apps; they cannot when absent. */
+  readonly signUps?: SignUpDeps | undefined;
+  /** Of whom a second factor is demanded, without which nobody can use their account. Of nobody when absent. */
+  readonly requireSecondFactor?: SecondFactorDemand | undefined;
   /** Milliseconds since the Unix epoch. */
   now(): Instant;
+  /** Resolves after so many milliseconds: refusals take the same time whatever their reason. By the clock unless given. */
+  readonly pause?: ((milliseconds: number) => Promise<void>) | undefined;
 }
 
 type AllOf<T> = { readonly [Key in keyof T]-?: NonNullable<T[Key]> };
 
 /** The accounts of the built-in directory, with every method that a host may offer for its own. */
-export interface BuiltInAccounts extends AllOf<People<AccountPerson>> {
+export interface BuiltInAccounts
+  extends AllOf<Omit<People<AccountPerson>, 'signUps'>>,
+    Pick<People<AccountPerson>, 'signUps'> {
   /** By id, whatever the state. */
   readonly find: Directory<AccountPerson>['findPerson'];
   /** By name or e-mail address, and password; the same work for unknown names. */
@@ -36,9 +47,9 @@ export interface BuiltInAccounts extends AllOf<People<AccountPerson>> {
 
 /** The built-in directory as the accounts behind an authorization server. */
 export function createBuiltInAccounts(options: BuiltInAccountsOptions): BuiltInAccounts {
-  const { store, origin } = options;
+  const { store, origin, requireSecondFactor } = options;
   const directory = createDirectory(options);
-  const present = (account: Account) => personOf(account, origin);
+  const present = (account: Account) => personOf(account, origin, requireSecondFactor);
 
   const list = async (
     follows: readonly Follow[],
@@ -75,6 +86,7 @@ export function createBuiltInAccounts(options: BuiltInAccountsOptions): BuiltInA
     follow: (viewer, target, followOptions, countNew) =>
       followAccount({ store, now: options.now, countFollow: countNew }, viewer.id, target?.account, followOptions),
     unfollow: (viewer, target) => unfollowAccount({ store }, viewer.id, target.id),
+    signUps: options.signUps && createSignUps(options.signUps, present),
   };
 }
 

@@ -201,3 +201,10 @@ test('identify() and findPerson() find nobody where there is nobody', async () =
   assert.equal(await directory.findPerson('8'), undefined);
   assert.equal((await directory.findPerson('7'))?.username, 'alice');
 });
+
+test('An address that nobody proved is no name to sign in by; the username is (enumeration)', async () => {
+  const { directory } = directoryOf(testAccount({ ...alice, state: 'unconfirmed', confirmedAt: undefined }));
+  assert.equal(await directory.authenticate('alice@example.org', 'open sesame'), undefined);
+  assert.equal(await directory.identify('alice@example.org'), undefined);
+  assert.equal((await directory.authenticate('alice', 'open sesame'))?.id, '7');
+});

@@ -3,6 +3,7 @@ import type { Id } from '../protocol/app.ts';
 import { NOBODYS_HASH, type PasswordHashes } from './password-hashes.ts';
 import { type AccountPerson, personOf } from './person.ts';
 import type { Account, AccountStore } from './ports.ts';
+import type { SecondFactorDemand } from './second-factor/demand.ts';
 
 /** Four bytes for each of 72 characters and much to spare; beyond it a password only costs work. */
 const MAX_PASSWORD_BYTES = 1024;
@@ -21,8 +22,10 @@ export interface DirectoryDeps {
   readonly store: Pick<AccountStore, 'findAccount' | 'findAccountByLogin' | 'changeAccount'>;
   readonly passwords: Pick<PasswordHashes, 'verifyPassword' | 'renewHash'>;
   readonly origin: string;
-  /** Resolves after so many milliseconds. */
-  readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Of nobody when absent. */
+  readonly requireSecondFactor?: SecondFactorDemand | undefined;
+  /** Resolves after so many milliseconds; by the clock unless given. */
+  readonly pause?: ((milliseconds: number) => Promise<void>) | undefined;
 }
 
 /**
@@ -30,11 +33,14 @@ export interface DirectoryDeps {
  * those who ask, who have words for it; here only the password counts.
  */
 export function createDirectory(deps: DirectoryDeps): Directory<AccountPerson> {
-  const { store, passwords, origin, pause = sleep } = deps;
+  const { store, passwords, origin, requireSecondFactor, pause = sleep } = deps;
 
   const findByLogin = async (login: string): Promise<Account | undefined> => {
     const trimmed = login.trim();
-    return trimmed === '' || trimmed.length > MAX_LOGIN_LENGTH ? undefined : store.findAccountByLogin(trimmed);
+    if (trimmed === '' || trimmed.length > MAX_LOGIN_LENGTH) return undefined;
+    const account = await store.findAccountByLogin(trimmed);
+    // An address that was not proven is nobody's: signing in by it would tell whether it was free at the sign-up.
+    return account?.confirmedAt === undefined && trimmed.includes('@') ? undefined : account;
   };
 
   const findByPassword = async (login: string, password: string): Promise<Account | undefined> => {
@@ -68,13 +74,13 @@ export function createDirectory(deps: DirectoryDeps): Directory<AccountPerson> {
   return {
     async findPerson(id: Id): Promise<AccountPerson | undefined> {
       const account = await store.findAccount(id);
-      return account && personOf(account, origin);
+      return account && personOf(account, origin, requireSecondFactor);
     },
 
     async authenticate(login: string, password: string): Promise<AccountPerson | undefined> {
       const start = performance.now();
       const account = await findByPassword(login, password);
-      if (account !== undefined) return personOf(account, origin);
+      if (account !== undefined) return personOf(account, origin, requireSecondFactor);
       await pause(Math.max(0, SHORTEST_REFUSAL - (performance.now() - start)));
       return undefined;
     },

@@ -67,8 +67,8 @@ export async function createFirstAccount(
   return account === undefined ? { kind: 'not first' } : { kind: 'created', account };
 }
 
-/** What people add without meaning it. A password is taken as it is. */
-function tidy<Input extends AccountChoice>(input: Input): Input {
+/** What people add without meaning it is taken off. A password is taken as it is. */
+export function tidy<Input extends AccountChoice>(input: Input): Input {
   return {
     ...input,
     username: input.username.trim(),
@@ -78,7 +78,11 @@ function tidy<Input extends AccountChoice>(input: Input): Input {
   };
 }
 
-async function prepare(deps: NewAccountDeps, input: AccountInput): Promise<NewAccount> {
+/** The account that a choice makes, with its password hashed; nothing is judged here. */
+export async function prepare(
+  deps: Pick<NewAccountDeps, 'passwords' | 'now'>,
+  input: AccountInput,
+): Promise<NewAccount> {
   const now = deps.now();
   return {
     username: input.username,

@@ -1,6 +1,7 @@
 import type { Person } from '../protocol/person.ts';
 import { pictureUrl } from './picture-urls.ts';
 import type { Account } from './ports.ts';
+import { lacksSecondFactor, type SecondFactorDemand } from './second-factor/demand.ts';
 
 /** A person of the built-in directory, with the account behind them, so that handlers need not read it again. */
 export interface AccountPerson extends Person {
@@ -8,19 +9,22 @@ export interface AccountPerson extends Person {
 }
 
 /**
- * What the authorization server knows of an account.
+ * What the authorization server knows of an account. Whoever has yet to set up the second factor that is demanded of them
+ * counts as disabled, and a password alone opens nothing to apps where there is a second factor.
  * @param origin public origin without a trailing slash
  */
-export function personOf(account: Account, origin: string): AccountPerson {
+export function personOf(account: Account, origin: string, demand: SecondFactorDemand = 'off'): AccountPerson {
+  const lacking = lacksSecondFactor(account, demand);
   return {
     id: account.id,
     username: account.username,
     displayName: account.displayName,
-    state: account.state,
+    state: lacking ? 'disabled' : account.state,
     uri: actorUri(account, origin),
     url: profileUrl(account, origin),
     avatarUrl: pictureUrl('avatars', account.id, origin),
     allowsPasswordGrant: account.allowsPasswordGrant && !account.hasSecondFactor,
+    lacksSecondFactor: lacking,
     locale: account.locale,
     account,
   };

@@ -5,7 +5,7 @@ import { newSettings, runCommand } from './test-command.ts';
 test('mastodoor --help names every command', async () => {
   const { code, stdout } = await runCommand(['--help'], {});
   assert.equal(code, 0);
-  for (const name of ['serve', 'doctor', 'try', 'migrate', 'housekeeping', 'account', 'app', 'token']) {
+  for (const name of ['serve', 'doctor', 'try', 'migrate', 'housekeeping', 'account', 'app', 'token', 'audit']) {
     assert.match(stdout, new RegExp(`^  ${name}\\b`, 'm'));
   }
 });
@@ -78,4 +78,6 @@ test('housekeeping counts what it removes', async () => {
   const counts: Record<string, number> = JSON.parse(stdout);
   assert.equal(counts.codes, 0);
   assert.equal(counts['apps never used'], 0);
+  assert.equal(counts['unconfirmed accounts'], 0);
+  assert.equal(counts['audit entries'], 0);
 });

@@ -11,8 +11,12 @@ export {
   type FieldProblemCode,
   findPasswordProblem,
   findProblems,
+  judgeEmail,
   type PasswordProblemCode,
 } from '../accounts/account-rules.ts';
+export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
+export { type AuditLog, type AuditLogDeps, type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
+export { type EventName, keptEvents } from '../accounts/audit/kept-events.ts';
 export { switchPasswordGrant } from '../accounts/bot-access.ts';
 export {
   type BuiltInAccounts,
@@ -23,12 +27,16 @@ export { type Deletion, deleteOwnAccount, isOnlyOwner, wasEverActive } from '../
 export {
   callOffEmailChange,
   confirmEmailChange,
+  type EmailChangeDeps,
   type EmailChanged,
+  type EmailChangeOrigin,
   type EmailChangeRequested,
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
 export { exportAccount } from '../accounts/export/export-account.ts';
+export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
+export { findInvite, type InviteMade, inviteIsOver, makeInvite, mayInvite } from '../accounts/invites/invites.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
@@ -40,6 +48,27 @@ export {
 } from '../accounts/mail/mail-sender.ts';
 export { type MailFacts, mailTo, type SecondFactorChange } from '../accounts/mail/mail-to.ts';
 export { MailRefused, type MailTransport, type OutgoingMail } from '../accounts/mail/mail-transport.ts';
+export { type BuiltInModeratingOptions, createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
+export {
+  createModeration,
+  type Ended,
+  type Moderation,
+  type ModerationOrder,
+  type ModerationOutcome,
+  type ModerationParts,
+  type ModerationRefusal,
+} from '../accounts/moderation/moderation.ts';
+export {
+  accountRoles,
+  hasRightsOf,
+  isAllowed,
+  isStaff,
+  type ModerationAct,
+  type Moderator,
+  moderationActs,
+  rolesToGive,
+  standingOf,
+} from '../accounts/moderation/moderation-rules.ts';
 export {
   type AccountInput,
   type Creation,
@@ -62,7 +91,51 @@ export {
   type ProfileProblems,
   profileLimits,
 } from '../accounts/profile/change-profile.ts';
+export {
+  type Added,
+  addTotp,
+  type ChangedBy,
+  makeRecoveryCodes,
+  type Removed,
+  removePasskey,
+  removeTotp,
+  resetSecondFactors,
+} from '../accounts/second-factor/change-second-factors.ts';
+export { demandsSecondFactor, lacksSecondFactor, type SecondFactorDemand } from '../accounts/second-factor/demand.ts';
+export {
+  beginAssertion,
+  beginRegistration,
+  type Ceremony,
+  canHavePasskeys,
+  finishAssertion,
+  finishRegistration,
+  type PasskeyAdded,
+  passkeyName,
+} from '../accounts/second-factor/passkey-ceremony.ts';
+export { openOfferedSeed, sealOfferedSeed } from '../accounts/second-factor/sealed-seed.ts';
+export type { Seals, SecondFactorDeps } from '../accounts/second-factor/second-factor-deps.ts';
+export {
+  beginSecondStep,
+  findSecondStep,
+  finishSecondStep,
+  type HalfSignIn,
+  type SecondStepDeps,
+} from '../accounts/second-factor/second-step-ticket.ts';
+export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
+export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
 export { endOtherSessions, endSession, listOpenSessions } from '../accounts/sessions.ts';
+export { claimedAddress } from '../accounts/sign-up/claimed-address.ts';
+export {
+  type Confirmable,
+  type Confirmation,
+  confirmAddress,
+  confirmEmail,
+  findConfirmable,
+} from '../accounts/sign-up/confirm-email.ts';
+export { sendConfirmation, sendConfirmationTo } from '../accounts/sign-up/send-confirmation.ts';
+export { type Entrance, findEntrance, type SignUp, signUp } from '../accounts/sign-up/sign-up.ts';
+export type { SignUpDeps } from '../accounts/sign-up/sign-up-deps.ts';
+export type { SignUpSettings } from '../accounts/sign-up/sign-up-rules.ts';
 export {
   listPersonalTokens,
   makePersonalToken,

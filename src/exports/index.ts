@@ -4,7 +4,6 @@
  * @packageDocumentation
  */
 
-export type { Swept } from '../flows/housekeeping.ts';
 export type { ConsentRequest, Policies, PolicyAnswer } from '../flows/policies.ts';
 export * from '../flows/ports.ts';
 export type { AppDescription } from '../flows/register-app.ts';
@@ -16,6 +15,7 @@ export {
   open,
   publicTo,
   user,
+  waitingUser,
 } from '../http/access.ts';
 export { ApiError } from '../http/api-error.ts';
 export type { RequireAuthentication } from '../http/guard.ts';
@@ -35,12 +35,20 @@ export type { GuardedRequest, GuardVariables, NodeGuard } from '../library/guard
 export type { HostAccount, HostAccounts } from '../library/host-accounts.ts';
 export type { HostPerson } from '../library/host-person.ts';
 export type { HostPolicies } from '../library/host-policies.ts';
+export type { HostSecondStep, ProvenPassword, SecondStepPage } from '../library/host-second-step.ts';
 export type { CurrentAccount, HostSignIn, SignInRequest } from '../library/host-sign-in.ts';
 export type { NodeListener } from '../library/node-listener.ts';
 export type { AccountEntity, FieldEntity } from '../mastodon/entities/account.ts';
 export type { CredentialAccountEntity } from '../mastodon/entities/credential-account.ts';
 export type { RoleEntity } from '../mastodon/entities/role.ts';
-export type { InstanceSettings } from '../mastodon/instance-settings.ts';
+export type { InstanceSettings, RegistrationSettings } from '../mastodon/instance-settings.ts';
+export {
+  type ModeratedAccount,
+  type ModeratedAct,
+  type ModeratedFilter,
+  type Moderating,
+  ModerationRefused,
+} from '../mastodon/moderation.ts';
 export {
   type AccountRole,
   type FollowOptions,
@@ -53,6 +61,16 @@ export {
   type Relationship,
 } from '../mastodon/people.ts';
 export { mastodonScopes } from '../mastodon/scopes.ts';
+export type {
+  ConfirmationOutcome,
+  SignUpChoice,
+  SignUpField,
+  SignUpOrigin,
+  SignUpOutcome,
+  SignUpProblem,
+  SignUpProblemCode,
+  SignUps,
+} from '../mastodon/sign-ups.ts';
 export { isAccountId } from '../protocol/account-id.ts';
 export type { AccountId, App, Id, Instant } from '../protocol/app.ts';
 export type { Code, Grant, Token } from '../protocol/grant.ts';

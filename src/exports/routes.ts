@@ -14,9 +14,12 @@ export {
   publicTo,
   type UserCaller,
   user,
+  waitingUser,
 } from '../http/access.ts';
 export { addressKey } from '../http/address-key.ts';
 export { ApiError, parameterMissing, recordNotFound, validationFailed } from '../http/api-error.ts';
+export { type CookieName, cookieLine, cookieName, isSecret } from '../http/cookies.ts';
+export { countMailTo } from '../http/count-mail-to.ts';
 export { expiredFormPage } from '../http/failure-page.ts';
 export type { HttpDeps } from '../http/http-deps.ts';
 export type { Incoming } from '../http/incoming.ts';
@@ -31,13 +34,22 @@ export {
 } from '../http/rate-limiter.ts';
 export { html, json, type Reply, redirect, withCookies } from '../http/reply.ts';
 export { type Method, type Route, route, type Surface } from '../http/route.ts';
+export { allowScript } from '../http/script-policy.ts';
 export type { ProvenInBrowser, SecondStep, SecondStepDemand } from '../http/second-step.ts';
-export { type AfterSignIn, completeSignIn, pathAfterSignIn, renewSignIn, signInBrowser } from '../http/sign-in.ts';
+export {
+  type AfterSignIn,
+  completeSignIn,
+  findWaitingRequest,
+  pathAfterSignIn,
+  renewSignIn,
+  signInBrowser,
+  type WaitingRequest,
+} from '../http/sign-in.ts';
 export type { SignInPurpose, SignInWay } from '../http/sign-in-way.ts';
 export type { SurfaceHeaders } from '../http/surface-headers.ts';
-export { beginVisit, isTrustedForm, type Visit } from '../http/visit.ts';
+export { beginVisit, inLanguage, isTrustedForm, type Visit } from '../http/visit.ts';
 export { type MethodScopes, methodScopes } from '../mastodon/scopes.ts';
 export type { Languages } from '../pages/messages/languages.ts';
 export type { Stylesheet } from '../pages/styles.ts';
 export type { Features, GrantType } from '../protocol/features.ts';
-export type { Parameters } from '../protocol/parameters.ts';
+export { Parameters } from '../protocol/parameters.ts';

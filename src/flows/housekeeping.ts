@@ -1,5 +1,5 @@
 import { DAY } from '../protocol/lifetimes.ts';
-import type { Sweepable, World } from './ports.ts';
+import type { HousekeepingRound, Sweepable, Swept, World } from './ports.ts';
 
 /** What is kept for how long after it ended or was last used (decision 21). Deleting an app that people use breaks it for ever. */
 export const retention: ReadonlyArray<{ readonly kind: Sweepable; readonly keep: number }> = [
@@ -15,19 +15,10 @@ export const retention: ReadonlyArray<{ readonly kind: Sweepable; readonly keep:
 /** Small, so that no request waits behind a batch. */
 const BATCH = 200;
 
-/** How much of one kind was removed. */
-export interface Swept {
-  readonly kind: Sweepable;
-  readonly rows: number;
-}
-
-/**
- * Removes what its time is over, batch by batch, giving way to requests in between; with `dryRun` only counts.
- * @param pause is awaited between batches
- */
+/** Removes what its time is over, batch by batch, giving way to requests in between; with `dryRun` only counts. */
 export async function keepHouse(
   world: Pick<World, 'store' | 'now'>,
-  options: { readonly dryRun: boolean; readonly pause: () => Promise<void> },
+  options: HousekeepingRound,
 ): Promise<readonly Swept[]> {
   const swept: Swept[] = [];
   for (const { kind, keep } of retention) {

@@ -13,6 +13,10 @@ import type { Person } from '../protocol/person.ts';
 import type { Digest } from '../protocol/secret.ts';
 import type { AccountEvent } from './account-events.ts';
 import type { Policies } from './policies.ts';
+import type { SignUpEvent } from './sign-up-events.ts';
+
+export type { AccountEvent } from './account-events.ts';
+export type { SignUpEvent } from './sign-up-events.ts';
 
 /** The storage cannot answer now (locked, full, out of reach); nothing was changed. Answered as 503 with `Retry-After`. */
 export class StoreUnavailable extends Error {
@@ -36,8 +40,15 @@ export interface AppStore {
   findApp(id: Id): Promise<App | undefined>;
   /** A deleted app is not found. */
   findAppByClientId(clientId: string): Promise<App | undefined>;
-  /** Newest first, at most `limit`, older than `before` when it is given. */
-  listApps(page: { readonly limit: number; readonly before?: Id }): Promise<readonly AppSummary[]>;
+  /**
+   * Newest first, at most `limit`, older than `before` when it is given. With `name`, only apps in whose names it stands,
+   * without regard to the letter case of ASCII.
+   */
+  listApps(page: {
+    readonly limit: number;
+    readonly before?: Id;
+    readonly name?: string;
+  }): Promise<readonly AppSummary[]>;
   /** Notes that a person saw the app's consent page: clean-up never removes such an app. */
   noteConsentPage(appId: Id, at: Instant): Promise<void>;
   /**
@@ -56,7 +67,7 @@ export interface AppSummary extends App {
 
 /** A grant before the store gives it an id. */
 export type NewGrant = Pick<Grant, 'appId' | 'accountId' | 'scopes' | 'redirectUri' | 'createdAt'> &
-  Partial<Pick<Grant, 'name'>>;
+  Partial<Pick<Grant, 'asked' | 'name'>>;
 
 /** An authorization code before it hangs below its grant. */
 export type NewCode = Omit<Code, 'grant' | 'spentAt'>;
@@ -188,6 +199,21 @@ export interface HousekeepingStore {
   ): Promise<number>;
 }
 
+/** How much of one kind was removed. */
+export interface Swept {
+  /** A {@link Sweepable}, or what the host names its own. */
+  readonly kind: string;
+  readonly rows: number;
+}
+
+/** How a round of housekeeping goes. */
+export interface HousekeepingRound {
+  /** Nothing is removed; what would be is counted. */
+  readonly dryRun: boolean;
+  /** Awaited between batches: requests go first. */
+  readonly pause: () => Promise<void>;
+}
+
 /** Small values that the server keeps for itself. */
 export interface SettingStore {
   /** The value under a key, if one was written. */
@@ -240,24 +266,75 @@ export interface Directory<P extends Person = Person> {
 /** What happens to accounts on pages and by acts that only some servers have, such as the standalone one. */
 export type DirectoryEvent =
   | AccountEvent
+  | SignUpEvent
   /** Somebody who was signed in proved anew who they are. */
-  | { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string };
+  | { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string }
+  | StaffEvent
+  | (StaffAct & { readonly event: 'role changed'; readonly from: string; readonly to: string })
+  /** A password was right, and more is demanded before anybody is signed in. */
+  | { readonly event: 'second step asked'; readonly accountId: AccountId; readonly address: string }
+  | {
+      readonly event: 'second factor used' | 'second factor failed';
+      readonly accountId: AccountId;
+      readonly factor: 'totp' | 'passkey' | 'recovery code';
+      readonly address: string;
+    }
+  | {
+      readonly event: 'second factor added' | 'second factor removed';
+      readonly accountId: AccountId;
+      readonly factor: 'totp' | 'passkey';
+      readonly address: string;
+    }
+  | { readonly event: 'recovery codes made'; readonly accountId: AccountId; readonly address: string };
+
+/** Who did something to somebody else's account. */
+export interface StaffAct {
+  /** To whom. */
+  readonly accountId: AccountId;
+  /** By whom; absent for the operator. */
+  readonly actorId: AccountId | undefined;
+  /** From where; absent for the operator. */
+  readonly address: string | undefined;
+}
+
+/** What staff did to an account. */
+export interface StaffEvent extends StaffAct {
+  readonly event:
+    | 'account approved'
+    | 'account rejected'
+    | 'account confirmed by staff'
+    | 'account disabled'
+    | 'account enabled'
+    | 'account suspended'
+    | 'account unsuspended'
+    | 'second factors reset by staff'
+    | 'password reset by staff'
+    | 'signed out everywhere by staff'
+    | 'account deleted by staff';
+}
 
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =
   | DirectoryEvent
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
   | { readonly event: 'registration refused'; readonly reason: string; readonly address: string }
-  | { readonly event: 'app deleted'; readonly appId: Id }
+  | {
+      readonly event: 'app deleted';
+      readonly appId: Id;
+      /** Whoever did it in a browser; absent for the operator. */
+      readonly actorId?: AccountId | undefined;
+      readonly address?: string | undefined;
+    }
   | { readonly event: 'signed in'; readonly accountId: AccountId; readonly address: string }
   | { readonly event: 'sign-in failed'; readonly accountId: AccountId | undefined; readonly address: string }
-  | { readonly event: 'signed out'; readonly accountId: AccountId }
+  | { readonly event: 'signed out'; readonly accountId: AccountId; readonly address?: string | undefined }
   | {
       readonly event: 'authorized';
       readonly accountId: AccountId;
       readonly appId: Id;
       readonly scopes: readonly string[];
       readonly asked: boolean;
+      readonly address?: string | undefined;
     }
   | {
       readonly event: 'authorization refused';
@@ -267,7 +344,12 @@ export type SecurityEvent =
     }
   /** An endpoint for apps refused a request: `error` is the code that it answered. */
   | { readonly event: 'request refused'; readonly endpoint: string; readonly error: string; readonly address: string }
-  | { readonly event: 'denied'; readonly accountId: AccountId; readonly appId: Id }
+  | {
+      readonly event: 'denied';
+      readonly accountId: AccountId;
+      readonly appId: Id;
+      readonly address?: string | undefined;
+    }
   | {
       readonly event: 'token issued';
       readonly grantType: string;
@@ -280,15 +362,23 @@ export type SecurityEvent =
       readonly grantType: string;
       readonly reason: string;
       readonly appId: Id | undefined;
+      /** Whose password was tried, where it was one. */
+      readonly accountId?: AccountId | undefined;
       readonly address: string;
     }
   | { readonly event: 'code replayed'; readonly grantId: Id; readonly appId: Id; readonly address: string }
-  | { readonly event: 'token revoked'; readonly tokenId: Id; readonly appId: Id | undefined }
+  | {
+      readonly event: 'token revoked';
+      readonly tokenId: Id;
+      readonly appId: Id | undefined;
+      readonly accountId?: AccountId | undefined;
+    }
   | {
       readonly event: 'grants revoked';
       readonly accountId: AccountId;
       readonly appId: Id | undefined;
       readonly count: number;
+      readonly address?: string | undefined;
     };
 
 /** The world as a flow sees it. */

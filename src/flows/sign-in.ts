@@ -58,11 +58,39 @@ async function addSession(world: World, accountId: AccountId, browser: ProvenBro
   return { session, secret };
 }
 
-/** The session behind a cookie with its person, unless it ended by idleness or age, or the person is gone. */
+/**
+ * The session behind a cookie with its person, unless it ended by idleness or age, the person is gone, or they must set up a
+ * second factor first.
+ */
 export async function readSession<P extends Person>(
   world: World<P>,
   secret: SessionSecret,
 ): Promise<SignedIn<P> | undefined> {
+  const found = await findLivingSession(world, secret);
+  if (found === undefined) return undefined;
+  const { session, signedIn } = found;
+  const now = world.now();
+  if (now - session.lastUsedAt > SESSION_USE_RESOLUTION) await world.store.noteSessionUse(session.id, now);
+  return signedIn;
+}
+
+/**
+ * The same for a session that a browser keeps beside the one in use. To look at it is no use of it, or it would never become
+ * idle; and it must have been opened in this very browser, so that one that somebody planted there is worth nothing.
+ */
+export async function readOtherSession<P extends Person>(
+  world: World<P>,
+  secret: SessionSecret,
+  browser: BrowserSecret,
+): Promise<SignedIn<P> | undefined> {
+  const found = await findLivingSession(world, secret);
+  return found?.session.browserDigest === digestOf(browser) ? found.signedIn : undefined;
+}
+
+async function findLivingSession<P extends Person>(
+  world: World<P>,
+  secret: SessionSecret,
+): Promise<{ readonly session: Session; readonly signedIn: SignedIn<P> } | undefined> {
   const session = await world.store.findSession(digestOf(secret));
   if (session === undefined) return undefined;
   const now = world.now();
@@ -70,9 +98,8 @@ export async function readSession<P extends Person>(
     return undefined;
   }
   const person = await world.directory.findPerson(session.accountId);
-  if (person === undefined) return undefined;
-  if (now - session.lastUsedAt > SESSION_USE_RESOLUTION) await world.store.noteSessionUse(session.id, now);
-  return { person, authenticatedAt: session.createdAt, binding: session.digest };
+  if (person === undefined || person.lacksSecondFactor === true) return undefined;
+  return { session, signedIn: { person, authenticatedAt: session.createdAt, binding: session.digest } };
 }
 
 /** Whether the person must prove anew who they are: the app asked for it, and this sign-in is older than the request. */

@@ -1,4 +1,4 @@
-import { type Access, anyToken, app, open, publicTo, user } from '../http/access.ts';
+import { type Access, anyToken, app, open, publicTo, user, waitingUser } from '../http/access.ts';
 import type { RequireAuthentication } from '../http/guard.ts';
 import { type MastodonMethod, mastodonMethods } from '../mastodon/scopes.ts';
 import { type GatewayMethod, type JudgedMethod, MethodTable, type Verb } from './method-table.ts';
@@ -39,7 +39,7 @@ const demandedOf = (path: string, demanded: RequireAuthentication): RequireAuthe
   exempt.some((pattern) => pattern.test(path)) ? 'off' : demanded;
 
 /** Whether a role may do what an `admin` method does is the backend's to judge: the gateway only knows scopes. */
-function accessOf({ auth, scopes }: MastodonMethod): Access {
+function accessOf({ auth, scopes, waiting }: MastodonMethod): Access {
   switch (auth) {
     case 'public':
     case 'public_or_user':
@@ -50,7 +50,7 @@ function accessOf({ auth, scopes }: MastodonMethod): Access {
       return app(...scopes);
     case 'user':
     case 'admin':
-      return user(...scopes);
+      return waiting ? waitingUser(...scopes) : user(...scopes);
   }
 }
 

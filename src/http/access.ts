@@ -2,7 +2,7 @@ import type { Access } from '../protocol/access.ts';
 import type { Token } from '../protocol/grant.ts';
 import type { Person } from '../protocol/person.ts';
 
-export { type Access, anyToken, app, open, publicTo, user } from '../protocol/access.ts';
+export { type Access, anyToken, app, open, publicTo, user, waitingUser } from '../protocol/access.ts';
 
 /** A request's proven identity: a living token and, when it belongs to a person, that person in a usable state. */
 export interface Caller<P extends Person = Person> {

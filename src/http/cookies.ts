@@ -1,14 +1,16 @@
 import { serialize } from 'hono/utils/cookie';
-import { DAY } from '../protocol/lifetimes.ts';
+import { DAY, MINUTE } from '../protocol/lifetimes.ts';
 
 /** The cookies of people's browsers. None of them is ever looked at by `/api` (decision 18). */
-export type CookieName = 'session' | 'browser' | 'device';
+export type CookieName = 'session' | 'others' | 'browser' | 'device' | 'second_step';
 
 const lifetimes: Readonly<Record<CookieName, number>> = {
   // The session itself ends on the server; the cookie must only outlive it.
   session: 90 * DAY,
+  others: 90 * DAY,
   browser: 365 * DAY,
   device: 365 * DAY,
+  second_step: 15 * MINUTE,
 };
 
 /** On https the `__Host-` prefix pins a cookie to this host, so that no neighbour under the domain can plant one. */

@@ -25,6 +25,7 @@ export const rateLimits = {
   signUpByAddress: limit('sign-up by address', 25, 5 * MINUTE),
   apiSignUpByAddress: limit('API sign-up by address', 5, 30 * MINUTE),
   secondFactorByAccount: limit('second factor by account', 10, HOUR),
+  secondFactorByAddress: limit('second factor by address', 25, 5 * MINUTE),
   passwordResetByAddress: limit('password reset by address', 25, 5 * MINUTE),
   passwordResetByLogin: limit('password reset by login', 5, 30 * MINUTE),
   confirmationByAddress: limit('e-mail confirmation by address', 25, 5 * MINUTE),
@@ -76,6 +77,13 @@ export class RateLimiter {
     window.counts.set(key, count);
     const max = Math.max(1, Math.floor(rule.max * this.#factor));
     return { max, remaining: Math.max(0, max - count), exceeded: count > max, resetAt: window.resetAt };
+  }
+
+  /** Takes one count back, where a limit is on failures and what was counted before it was judged turned out to be none. */
+  giveBack(rule: RateLimit, key: string): void {
+    const counts = this.#windows.get(rule.name)?.counts;
+    const count = counts?.get(key);
+    if (counts !== undefined && count !== undefined) counts.set(key, count - 1);
   }
 }
 

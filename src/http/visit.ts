@@ -8,6 +8,7 @@ import { comesFromHere, csrfToken, isOwnForm } from './csrf.ts';
 import { frameOf } from './frame.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
+import { ACCOUNTS_PATH, pathOf } from './paths.ts';
 
 /** A browser that looks at a page: who sits before it, and what its pages are framed with. */
 export interface Visit<P extends Person = Person> {
@@ -37,15 +38,26 @@ export async function beginVisit<P extends Person>(deps: HttpDeps<P>, request: I
       messages,
       person: signedIn?.person,
       csrfToken: csrfToken(deps.signingKey, browser, signedIn?.binding),
+      ...(keepsOthers(deps, request) ? { switchAccountUrl: pathOf(issuer, ACCOUNTS_PATH) } : {}),
     }),
   };
+}
+
+/** Whether the browser holds sessions beside the one in use. Whether they still live is asked where they are listed. */
+function keepsOthers<P extends Person>({ signInWay, issuer }: HttpDeps<P>, request: Incoming): boolean {
+  return signInWay.builtIn && (request.cookie(cookieName('others', issuer)) ?? '') !== '';
 }
 
 /**
  * The same visit in the language that a kept request asked for. Never begin a second visit for that: a new browser would
  * be given two secrets, and the page's form would belong to the one that it does not keep.
  */
-export function inLanguage(deps: HttpDeps, visit: Visit, request: Incoming, lang: string | undefined): Visit {
+export function inLanguage(
+  deps: Pick<HttpDeps, 'languages'>,
+  visit: Visit,
+  request: Incoming,
+  lang: string | undefined,
+): Visit {
   if (lang === undefined) return visit;
   const { locale } = visit.signedIn?.person ?? {};
   const messages = deps.languages.choose(lang, request.header('accept-language'), locale);

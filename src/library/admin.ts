@@ -1,5 +1,5 @@
-import { keepHouse, type Swept } from '../flows/housekeeping.ts';
-import type { AppSummary, Store, World } from '../flows/ports.ts';
+import { keepHouse } from '../flows/housekeeping.ts';
+import type { AppSummary, HousekeepingRound, Store, Swept, World } from '../flows/ports.ts';
 import { type AppDescription, registerApp } from '../flows/register-app.ts';
 import { signOutEverywhere } from '../flows/sign-out-everywhere.ts';
 import { readAppDescription } from '../mastodon/app-description.ts';
@@ -45,7 +45,7 @@ export interface Admin {
   /** The token behind a secret that somebody found. */
   findToken(accessToken: string): Promise<Token | undefined>;
   /** Ends one token. */
-  revokeToken(token: Pick<Token, 'id' | 'app'>): Promise<void>;
+  revokeToken(token: Pick<Token, 'id' | 'app'> & Partial<Pick<Token, 'accountId'>>): Promise<void>;
   /** Ends one sign-in of an app, with all its tokens; false when it had ended or there is no such grant. */
   revokeGrant(id: Id): Promise<boolean>;
   /** Ends all access of an account: every browser session of the built-in sign-in and every app's tokens. */
@@ -57,6 +57,8 @@ export interface Admin {
 /** What the operator's functions work with. */
 export interface AdminParts extends Pick<World, 'now' | 'randomSecret' | 'report'> {
   readonly store: Store;
+  /** What else is cleaned away in a round of housekeeping. */
+  readonly alsoClean?: ((round: HousekeepingRound) => Promise<readonly Swept[]>) | undefined;
 }
 
 /** How many rows a list has unless more are asked for. */
@@ -64,7 +66,7 @@ const LIST_LIMIT = 100;
 
 /** The operator's functions over a store, also where no server runs. */
 export function createAdmin(parts: AdminParts): Admin {
-  const { store, now, report } = parts;
+  const { store, now, report, alsoClean } = parts;
   // Nobody signs in here, so nobody's password is asked for.
   const nobody = { findPerson: nothing, authenticate: nothing, identify: nothing };
   const world: World = { ...parts, directory: nobody };
@@ -84,14 +86,17 @@ export function createAdmin(parts: AdminParts): Admin {
     },
     listTokens: ({ limit = LIST_LIMIT, ...filter } = {}) => store.listTokens({ limit, ...filter }),
     findToken: (accessToken) => store.findToken(digestOf(accessToken)),
-    async revokeToken({ id, app }) {
+    async revokeToken({ id, app, accountId }) {
       await store.revokeToken(id, now());
-      report({ event: 'token revoked', tokenId: id, appId: app?.id });
+      report({ event: 'token revoked', tokenId: id, appId: app?.id, accountId });
     },
     revokeGrant: async (id) => (await store.revokeGrant(id, now())) > 0,
     signOutEverywhere: (accountId) => signOutEverywhere(world, accountId),
-    keepHouse: ({ dryRun = false } = {}) =>
-      keepHouse(world, { dryRun, pause: () => new Promise((resume) => setTimeout(resume, PAUSE)) }),
+    async keepHouse({ dryRun = false } = {}) {
+      const round = { dryRun, pause: () => new Promise<void>((resume) => setTimeout(resume, PAUSE)) };
+      const swept = await keepHouse(world, round);
+      return alsoClean === undefined ? swept : [...swept, ...(await alsoClean(round))];
+    },
   };
 }
 

@@ -1,5 +1,4 @@
-import type { Swept } from '../flows/housekeeping.ts';
-import type { SecurityEvent, Store } from '../flows/ports.ts';
+import type { HousekeepingRound, SecurityEvent, Store, Swept } from '../flows/ports.ts';
 import type { GatewayMethod } from '../gateway/method-table.ts';
 import type { RequireAuthentication } from '../http/guard.ts';
 import type { HttpDeps } from '../http/http-deps.ts';
@@ -7,6 +6,7 @@ import type { Answered } from '../http/mount-routes.ts';
 import type { Route } from '../http/route.ts';
 import type { InstanceSettings } from '../mastodon/instance-settings.ts';
 import type { People } from '../mastodon/people.ts';
+import type { AccountLinks } from '../pages/account-links.ts';
 import type { Brand } from '../pages/brand.ts';
 import type { Messages } from '../pages/messages/messages.ts';
 import type { CustomPages } from '../pages/pages.ts';
@@ -14,6 +14,7 @@ import type { Instant } from '../protocol/app.ts';
 import type { HostAccount, HostAccounts } from './host-accounts.ts';
 import type { HostPerson } from './host-person.ts';
 import type { HostPolicies } from './host-policies.ts';
+import type { HostSecondStep } from './host-second-step.ts';
 import type { HostSignIn } from './host-sign-in.ts';
 
 /** What happened, and when; never carries a secret. */
@@ -50,6 +51,15 @@ export interface AuthServerOptions<A extends HostAccount = HostAccount> {
   readonly accounts: HostAccounts<A>;
   /** The host's own sign-in page; the built-in one over `accounts.authenticate` when absent. */
   readonly signIn?: HostSignIn | undefined;
+  /** Asked whether more than a right password is demanded, for a host with second factors; the password is enough when absent. */
+  readonly secondStep?: HostSecondStep<A> | undefined;
+  /**
+   * The path of a script of the host's own, below the issuer, which a sign-in page from `pages` loads, for passkeys. It is
+   * the only one that may run there.
+   */
+  readonly signInScript?: string | undefined;
+  /** Where people go on who cannot sign in: the built-in sign-in page links there, and the pages of accounts that wait. */
+  readonly links?: AccountLinks | undefined;
   /** Name, logo and colours of the pages. The name is the issuer's host when absent. */
   readonly brand?: Brand | undefined;
   /** Pages of the host's own in place of single built-in ones. */
@@ -88,6 +98,8 @@ export interface AuthServerOptions<A extends HostAccount = HostAccount> {
   readonly hostTimeout?: number | undefined;
   /** Whether ended things are cleaned away every hour. `true` when absent; `false` where `admin.keepHouse` is called. */
   readonly housekeeping?: boolean | undefined;
+  /** What the host itself cleans away in the same round; it comes into the same report. */
+  readonly alsoClean?: ((round: HousekeepingRound) => Promise<readonly Swept[]>) | undefined;
   /**
    * Routes of the host's own with the server's CORS, guard, limits, headers and errors; made with `route` of
    * `mastodoor/routes`.

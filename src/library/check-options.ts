@@ -2,9 +2,11 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { Store } from '../flows/ports.ts';
 import { isGatewayPath } from '../gateway/method-table.ts';
+import type { Moderating } from '../mastodon/moderation.ts';
 import type { People } from '../mastodon/people.ts';
 import { findBrandProblems } from '../pages/brand.ts';
 import { findLanguageProblems } from '../pages/messages/language-problems.ts';
+import { ownLink } from '../pages/safe-link.ts';
 import type { AuthServerOptions } from './auth-server-options.ts';
 import type { HostAccount } from './host-accounts.ts';
 import { SHORTEST_KEY } from './secret-keys.ts';
@@ -23,6 +25,10 @@ export class OptionsError extends Error {
 
 const func = z.custom<(...given: never[]) => unknown>((value) => typeof value === 'function', 'must be a function');
 const flag = z.boolean('must be true or false');
+
+const link = z
+  .string('must be text')
+  .refine((text) => ownLink(text) !== undefined, 'must be an http(s) address or a path such as /sign-up');
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
@@ -52,6 +58,17 @@ const people: Readonly<Record<keyof People<unknown>, z.ZodType>> = {
   relationships: func.optional(),
   follow: func.optional(),
   unfollow: func.optional(),
+  signUps: z
+    .looseObject({ signUp: func, resendConfirmation: func }, 'must be an object with signUp and resendConfirmation')
+    .optional(),
+};
+
+/** None of these can be left out: a role that nobody asks for would open everything. */
+const moderating: Readonly<Record<keyof Moderating<unknown>, z.ZodType>> = {
+  isStaff: func,
+  describe: func,
+  list: func,
+  act: func,
 };
 
 /** The methods of `Store`, of which one that is missing would be noticed too late. */
@@ -108,13 +125,30 @@ const shape = z.strictObject(
     store,
     secretKey: z.union([key, z.array(key).min(1, 'must hold a key')]),
     accounts: z.looseObject(
-      { find: func, authenticate: func.optional(), identify: func.optional(), ...people },
+      {
+        find: func,
+        authenticate: func.optional(),
+        identify: func.optional(),
+        ...people,
+        moderation: z.looseObject(moderating, 'must be an object').optional(),
+      },
       'must be an object with a function find',
     ),
     signIn: z
       .looseObject(
         { currentAccount: func, signInUrl: func, signOutUrl: z.string('must be text').optional() },
         'must be an object with the functions currentAccount and signInUrl',
+      )
+      .optional(),
+    secondStep: func.optional(),
+    signInScript: z
+      .string('must be text')
+      .regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'must be a path such as /assets/passkeys.js')
+      .optional(),
+    links: z
+      .strictObject(
+        { signUp: link.optional(), resetPassword: link.optional(), confirmation: link.optional() },
+        'must be an object',
       )
       .optional(),
     brand: z.custom<object>(isObject, 'must be an object').optional(),
@@ -138,6 +172,7 @@ const shape = z.strictObject(
           description: z.string('must be text'),
           contactEmail: z.string('must be text'),
           rules: z.array(z.looseObject({ text: z.string('must be text') }), 'must be a list'),
+          registrations: z.looseObject({ enabled: flag }, 'must be an object').optional(),
         },
         'must be an object',
       )
@@ -172,6 +207,7 @@ const shape = z.strictObject(
       .max(2 ** 31 - 1)
       .optional(),
     housekeeping: flag.optional(),
+    alsoClean: func.optional(),
     routes: func.optional(),
     gateway: z
       .union([
@@ -237,7 +273,7 @@ function closeness(issues: readonly z.core.$ZodIssue[]): number {
 
 /** What no shape can say. */
 function furtherProblems<A extends HostAccount>(options: AuthServerOptions<A>): readonly string[] {
-  const { accounts, signIn, brand, languages, passwordGrant } = options;
+  const { accounts, signIn, secondStep, signInScript, brand, languages, passwordGrant } = options;
   const missing = (Object.keys(storeMethods) as (keyof typeof storeMethods)[]).filter(
     (name) => typeof options.store === 'object' && options.store !== null && typeof options.store[name] !== 'function',
   );
@@ -247,6 +283,9 @@ function furtherProblems<A extends HostAccount>(options: AuthServerOptions<A>): 
       ? [
           'accounts.authenticate is needed for the built-in sign-in page; give signIn when the host has a page of its own',
         ]
+      : []),
+    ...(signIn !== undefined && (secondStep ?? signInScript) !== undefined
+      ? ['secondStep and signInScript are for the built-in sign-in page, which signIn replaces']
       : []),
     ...(passwordGrant === true && accounts?.authenticate === undefined
       ? ['passwordGrant needs accounts.authenticate']

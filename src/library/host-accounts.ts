@@ -1,3 +1,4 @@
+import type { Moderating } from '../mastodon/moderation.ts';
 import type { People } from '../mastodon/people.ts';
 import type { AccountId } from '../protocol/app.ts';
 import type { AccountState } from '../protocol/person.ts';
@@ -19,6 +20,11 @@ export interface HostAccount {
   readonly avatarUrl?: string | undefined;
   /** Whether apps may sign in to this account with its password (RFC 6749 §4.3): for bots, and never by default. */
   readonly allowsPasswordGrant?: boolean | undefined;
+  /**
+   * Whether a second factor that the host demands is missing: until then tokens are refused as those of a disabled account,
+   * and sessions of the built-in sign-in count as none.
+   */
+  readonly lacksSecondFactor?: boolean | undefined;
   /** Language of the pages that this person reads, as a BCP 47 tag; their browser's when absent (contract §1.4). */
   readonly locale?: string | undefined;
 }
@@ -43,4 +49,9 @@ export interface HostAccounts<A extends HostAccount = HostAccount> extends Peopl
    * anyone.
    */
   readonly identify?: ((login: string) => Found<AccountId>) | undefined;
+  /**
+   * Accounts as the host's staff sees and changes them; brings along the methods below `/api/v1/admin/accounts`. Without it
+   * there are none, and `admin:` scopes open nothing.
+   */
+  readonly moderation?: Moderating<A> | undefined;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HostFailure } from '../http/host-failure.ts';
 import { pictureUrl } from '../mastodon/picture-paths.ts';
 import { isAccountId } from '../protocol/account-id.ts';
-import type { Person } from '../protocol/person.ts';
+import type { AccountState, Person } from '../protocol/person.ts';
 import type { HostAccount } from './host-accounts.ts';
 import { faultsIn } from './host-shapes.ts';
 
@@ -24,6 +24,7 @@ const shape = z.object({
   url: webAddress.optional(),
   avatarUrl: webAddress.optional(),
   allowsPasswordGrant: z.boolean('must be true or false').optional(),
+  lacksSecondFactor: z.boolean('must be true or false').optional(),
   locale: z.string('must be text').optional(),
 });
 
@@ -42,12 +43,17 @@ export function personOf<A extends HostAccount>(account: A, issuer: string, from
     id,
     username,
     displayName: account.displayName ?? username,
-    state: account.state ?? 'active',
+    state: stateOf(account),
     uri: account.uri ?? `${new URL(issuer).origin}/users/${username}`,
     url: account.url ?? `${new URL(issuer).origin}/@${username}`,
     avatarUrl: account.avatarUrl ?? pictureUrl('avatars', id, issuer),
     allowsPasswordGrant: account.allowsPasswordGrant ?? false,
+    lacksSecondFactor: account.lacksSecondFactor ?? false,
     locale: account.locale,
     account,
   };
+}
+
+function stateOf({ state = 'active', lacksSecondFactor }: HostAccount): AccountState {
+  return lacksSecondFactor && state === 'active' ? 'disabled' : state;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HostFailure } from '../http/host-failure.ts';
 import type { Listed, Profile, Relationship } from '../mastodon/people.ts';
+import type { ConfirmationOutcome, SignUpOutcome } from '../mastodon/sign-ups.ts';
 import type { AccountId } from '../protocol/app.ts';
 
 const count = z.number('must be a number').int('must be a whole number').nonnegative('must not be below zero');
@@ -46,19 +47,72 @@ const relationships = z.array(
   'must be a list',
 );
 
+const problems = z.array(
+  z.object({
+    field: z.enum(
+      ['username', 'email', 'password', 'agreement', 'reason', 'dateOfBirth'],
+      'must be a part of a choice',
+    ),
+    code: z.enum(
+      [
+        'blank',
+        'invalid',
+        'too short',
+        'too long',
+        'taken',
+        'reserved',
+        'common',
+        'personal',
+        'guessable',
+        'not accepted',
+        'too young',
+        'blocked',
+        'unreachable',
+      ],
+      'must be a problem that there is',
+    ),
+  }),
+  'must be a list',
+);
+
+/** A refusal that says nothing of what is wrong helps nobody. */
+const refused = z.object({ kind: z.literal('refused'), problems: problems.min(1, 'must not be empty') });
+
+const signUpOutcome = z.discriminatedUnion(
+  'kind',
+  [z.object({ kind: z.literal('signed up') }), z.object({ kind: z.literal('closed') }), refused],
+  'must be an object whose kind is signed up, closed or refused',
+);
+
+const confirmationOutcome = z.discriminatedUnion(
+  'kind',
+  [z.object({ kind: z.enum(['sent', 'other app', 'not awaited']) }), refused],
+  'must be an object whose kind is sent, other app, not awaited or refused',
+);
+
+/** @throws HostFailure */
+export function checkSignUp<A>(answer: SignUpOutcome<A>): SignUpOutcome<A> {
+  return checkShape('signUps.signUp', signUpOutcome, answer);
+}
+
+/** @throws HostFailure */
+export function checkConfirmation(answer: ConfirmationOutcome): ConfirmationOutcome {
+  return checkShape('signUps.resendConfirmation', confirmationOutcome, answer);
+}
+
 /** @throws HostFailure */
 export function checkProfile(answer: Profile): Profile {
-  return checked('profile', profile, answer);
+  return checkShape('profile', profile, answer);
 }
 
 /** @throws HostFailure */
 export function checkCount(name: string, answer: number): number {
-  return checked(name, count, answer);
+  return checkShape(name, count, answer);
 }
 
 /** @throws HostFailure */
 export function checkListed<A>(name: string, answer: readonly Listed<A>[]): readonly Listed<A>[] {
-  return checked(name, listed, answer);
+  return checkShape(name, listed, answer);
 }
 
 /**
@@ -83,13 +137,16 @@ export function checkRelationships(
   answer: readonly Relationship[],
   others: readonly { readonly id: AccountId }[],
 ): readonly Relationship[] {
-  const found = checked(name, relationships, answer);
+  const found = checkShape(name, relationships, answer);
   if (found.length === others.length && found.every(({ accountId }, at) => accountId === others[at]?.id)) return found;
   throw new HostFailure(500, `accounts.${name} answered for other accounts than were asked about`);
 }
 
-/** What the host answered, if it has the shape; words that name what has not, and never a value. */
-function checked<T>(name: string, shape: z.ZodType, answer: T): T {
+/**
+ * What the host answered, if it has the shape; words that name what has not, and never a value.
+ * @throws HostFailure
+ */
+export function checkShape<T>(name: string, shape: z.ZodType, answer: T): T {
   const result = shape.safeParse(answer);
   if (result.success) return answer;
   throw new HostFailure(500, `accounts.${name} answered the wrong shape: ${faultsIn(result.error)}`);

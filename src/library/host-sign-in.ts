@@ -91,7 +91,7 @@ const isDate = (given: unknown): given is Date =>
   typeof given === 'object' && given !== null && 'getTime' in given && typeof given.getTime === 'function';
 
 /** An address as a header can carry it: a path of this origin, which `//elsewhere` is not, or a whole URL. */
-function locationOf(given: unknown, origin: string): string | undefined {
+export function locationOf(given: unknown, origin: string): string | undefined {
   if (typeof given !== 'string') return undefined;
   if (/^https?:\/\//i.test(given)) return URL.parse(given)?.href;
   const url = given.startsWith('/') ? URL.parse(given, origin) : null;

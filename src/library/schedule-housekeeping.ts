@@ -1,4 +1,4 @@
-import type { Swept } from '../flows/housekeeping.ts';
+import type { Swept } from '../flows/ports.ts';
 import { HOUR, MINUTE } from '../protocol/lifetimes.ts';
 import type { HousekeepingOutcome } from './auth-server-options.ts';
 

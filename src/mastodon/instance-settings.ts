@@ -1,3 +1,20 @@
+/** Whether people may join, as instance entities tell it. */
+export interface RegistrationSettings {
+  readonly enabled: boolean;
+  /** Somebody decides about each. */
+  readonly approvalRequired?: boolean | undefined;
+  /** Who wants to join must say why. */
+  readonly reasonRequired?: boolean | undefined;
+  /** In years. */
+  readonly minimumAge?: number | undefined;
+  /** Whether everybody here may invite others. */
+  readonly invitesEnabled?: boolean | undefined;
+  /** Safe HTML for apps to show where nobody may join. */
+  readonly message?: string | undefined;
+  /** Where people join when they cannot through apps. */
+  readonly url?: string | undefined;
+}
+
 /** What the operator says about this server. */
 export interface InstanceSettings {
   readonly title: string;
@@ -15,4 +32,6 @@ export interface InstanceSettings {
   readonly aboutUrl?: string | undefined;
   readonly privacyPolicyUrl?: string | undefined;
   readonly statusUrl?: string | undefined;
+  /** Nobody may join when absent. */
+  readonly registrations?: RegistrationSettings | undefined;
 }

@@ -33,7 +33,7 @@ export const showNodeinfo =
       // The schema demands one, and accounts here are named by ActivityPub actor URIs.
       protocols: ['activitypub'],
       services: { inbound: [], outbound: [] },
-      openRegistrations: false,
+      openRegistrations: instance.registrations?.enabled ?? false,
       usage: { users: { total: (await people.count?.()) ?? 0 }, localPosts: 0 },
       metadata: {
         nodeName: instance.title,

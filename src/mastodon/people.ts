@@ -4,6 +4,7 @@
  */
 import type { AccountId, Instant } from '../protocol/app.ts';
 import type { CredentialAccountEntity } from './entities/credential-account.ts';
+import type { SignUps } from './sign-ups.ts';
 
 /** Roles as the entity Role tells them apart. */
 export type AccountRole = 'user' | 'moderator' | 'admin' | 'owner';
@@ -121,4 +122,6 @@ export interface People<P> {
     | undefined;
   /** Ends a follow or a request; right also when there is none. */
   readonly unfollow?: ((viewer: P, target: P) => Answer<Relationship>) | undefined;
+  /** How people sign up through apps; without it, `POST /api/v1/accounts` is not answered. */
+  readonly signUps?: SignUps<P> | undefined;
 }

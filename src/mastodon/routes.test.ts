@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { type RegisteredApp, TestServer } from '../../test/support/test-server.ts';
+import { PASSWORD, type RegisteredApp, TestServer } from '../../test/support/test-server.ts';
 import type { AccountState } from '../protocol/person.ts';
 import { digestOf } from '../protocol/secret.ts';
 import { type MethodScopes, mastodonScopes, methodScopes } from './scopes.ts';
@@ -15,11 +15,11 @@ let bob: string;
 const accounts = new Map<AccountState, string>();
 
 before(async () => {
-  server = await TestServer.start();
+  server = await TestServer.start({ REGISTRATIONS: 'open' });
   app = await server.registerApp();
   bob = (await server.addAccount('bob')).id;
   for (const state of ['active', 'unconfirmed', 'pending', 'disabled', 'suspended'] as const) {
-    accounts.set(state, (await server.addAccount(state, { state })).id);
+    accounts.set(state, (await server.addAccount(state, { state, appId: app.id })).id);
   }
 });
 after(async () => {
@@ -46,21 +46,46 @@ interface Declared extends MethodScopes {
   readonly path: string;
 }
 
-async function call({ method, path }: Declared, token?: string) {
+let signUps = 0;
+
+/** What a method needs to be answered when it is called with a token that it takes. */
+function bodyOf({ method, path }: Declared): string | undefined {
+  if (method !== 'POST' || path !== '/api/v1/accounts') return undefined;
+  signUps += 1;
+  const email = `new${signUps}@example.org`;
+  return JSON.stringify({ username: `new_${signUps}`, email, password: PASSWORD, agreement: true });
+}
+
+async function call(declared: Declared, token?: string) {
+  const { method, path } = declared;
   const query = path.endsWith('/lookup') ? '?acct=bob' : '';
   const response = await server.request(`${path.replace(':id', bob)}${query}`, {
     method,
-    headers: token === undefined ? {} : { Authorization: `Bearer ${token}` },
+    headers: {
+      'Content-Type': 'application/json',
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+    },
+    body: bodyOf(declared) ?? null,
   });
-  const { error } = (await response.json()) as { error?: string };
+  const body = (await response.json()) as { error?: string } | boolean;
+  const error = typeof body === 'object' ? body.error : undefined;
   return error === undefined ? response.status : [response.status, error];
+}
+
+/** What a method answers whose callers are judged further than by their token, once the token opened it. */
+function admitted({ path }: Declared, state: AccountState | undefined): number | (number | string)[] {
+  if (path === '/api/v1/emails/check_confirmation' && state === undefined)
+    return [401, 'This method requires an authenticated user'];
+  if (path === '/api/v1/emails/confirmations' && state !== 'unconfirmed')
+    return [403, 'This method is only available while the e-mail is awaiting confirmation'];
+  return 200;
 }
 
 const accessKinds: Record<string, readonly MethodScopes['auth'][]> = {
   open: ['public'],
   public: ['public_or_user', 'public'],
   token: ['any'],
-  user: ['user'],
+  user: ['user', 'admin'],
   app: ['app'],
 };
 
@@ -70,6 +95,7 @@ for (const { method, path, access } of routes) {
     assert.ok(contract !== undefined, `${method} ${path} is a method of Mastodon`);
 
     test('declares the access that the contract has (scopes.json, decisions, Using)', () => {
+      assert.equal(access.kind === 'user' && access.waiting === true, contract.waiting);
       assert.ok(accessKinds[access.kind]?.includes(contract.auth), `${access.kind} for ${contract.auth}`);
       if (access.kind !== 'open') assert.deepEqual([...access.scopes].sort(), [...contract.scopes].sort());
       else assert.deepEqual(contract.scopes, []);
@@ -79,7 +105,10 @@ for (const { method, path, access } of routes) {
 
     const declared: Declared = { method, path, ...contract };
     const isPublic = contract.auth === 'public' || contract.auth === 'public_or_user';
-    const needsUser = contract.auth === 'user';
+    // Staff's methods are tested with each role in admin-accounts.test.ts; nobody here has one.
+    const isStaffs = contract.auth === 'admin';
+    const needsUser = contract.auth === 'user' || isStaffs;
+    const needsApp = contract.auth === 'app';
     const { scopes } = contract;
     const others = mastodonScopes.supported.filter((scope) => !scopes.includes(scope));
     const each =
@@ -87,21 +116,29 @@ for (const { method, path, access } of routes) {
     const userNeeded = [422, 'This method requires an authenticated user'];
     const outside = [403, 'This action is outside the authorized scopes'];
     const disabled = [403, 'Your login is currently disabled'];
+    const appNeeded = [403, 'This method requires an client credentials authentication'];
 
     test('without a token, or with one that nobody knows (contract §11)', async () => {
-      const expected = isPublic ? 200 : [401, 'The access token is invalid'];
+      const expected = isPublic ? admitted(declared, undefined) : [401, 'The access token is invalid'];
       assert.deepEqual(await call(declared), expected);
       assert.deepEqual(await call(declared, 'unknown'), expected);
     });
 
     test("with an app's token of each scope that would do (contract §11)", async () => {
       for (const held of each) {
-        assert.deepEqual(await call(declared, await tokenOf(held)), needsUser ? userNeeded : 200, held.join());
+        const expected = needsUser ? userNeeded : admitted(declared, undefined);
+        assert.deepEqual(await call(declared, await tokenOf(held)), expected, held.join());
       }
     });
 
     test("with a person's token of each scope that would do (contract §11)", async () => {
-      for (const held of each) assert.deepEqual(await call(declared, await tokenOf(held, 'active')), 200, held.join());
+      const expected = needsApp
+        ? appNeeded
+        : isStaffs
+          ? [403, 'This action is not allowed']
+          : admitted(declared, 'active');
+      for (const held of each)
+        assert.deepEqual(await call(declared, await tokenOf(held, 'active')), expected, held.join());
     });
 
     test('with a token of every other scope together, and of each alone (contract §11, CVE-2024-25108)', async () => {
@@ -135,7 +172,9 @@ for (const { method, path, access } of routes) {
     } as const;
     for (const [state, words] of Object.entries(limited) as [AccountState, string][]) {
       test(`with the token of an account that is ${state} (contract §11)`, async () => {
-        assert.deepEqual(await call(declared, await tokenOf(scopes, state)), needsUser ? [403, words] : 200);
+        const waits = contract.waiting && state !== 'disabled';
+        const expected = needsUser && !waits ? [403, words] : needsApp ? appNeeded : admitted(declared, state);
+        assert.deepEqual(await call(declared, await tokenOf(scopes, state)), expected);
       });
     }
   });

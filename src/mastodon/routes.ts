@@ -1,14 +1,17 @@
-import { anyToken, open, publicTo, user } from '../http/access.ts';
+import { anyToken, app, open, publicTo, user, waitingUser } from '../http/access.ts';
 import { type Route, route } from '../http/route.ts';
 import type { Person } from '../protocol/person.ts';
+import { listModerated, moderate, showModerated, takeAction } from './admin-accounts.ts';
 import { type AppsDeps, answerRegisterApp, answerVerifyApp } from './apps.ts';
 import { leadToChangePassword } from './change-password.ts';
+import { answerCheckConfirmation, answerResendConfirmation } from './confirm-email.ts';
 import { follow, unfollow } from './follow-account.ts';
 import { listFollows } from './follow-lists.ts';
 import { showHostMeta } from './host-meta.ts';
 import { showInstance, showInstanceV1 } from './instance.ts';
 import type { InstanceDeps } from './instance-deps.ts';
 import type { MastodonDeps } from './mastodon-deps.ts';
+import type { ModeratedAct, Moderating } from './moderation.ts';
 import { showNodeinfo, showNodeinfoLinks } from './nodeinfo.ts';
 import type { People } from './people.ts';
 import { THUMBNAIL_PATH } from './picture-paths.ts';
@@ -16,6 +19,7 @@ import { showPicture, showThumbnail } from './pictures.ts';
 import { leadToProfile } from './profile.ts';
 import { lookUpAccount, showAccount, showAccounts } from './show-accounts.ts';
 import { showRelationships } from './show-relationships.ts';
+import { answerSignUp, type SignUpApiDeps } from './sign-up-account.ts';
 import { verifyCredentials } from './verify-credentials.ts';
 import { showWebfinger } from './webfinger.ts';
 
@@ -69,11 +73,66 @@ export function accountRoutes<P extends Person>(deps: MastodonDeps<P>): readonly
   ];
 }
 
+/**
+ * The methods by which staff looks at accounts and acts on them, for hosts that offer it. Scopes only narrow what a token
+ * may: the role of its person decides, at each use.
+ */
+export function moderationRoutes<P extends Person>(
+  deps: MastodonDeps<P>,
+  moderating: Moderating<P>,
+): readonly Route<P>[] {
+  const reads = user('admin:read', 'admin:read:accounts');
+  const writes = user('admin:write', 'admin:write:accounts');
+  const [accounts, one] = ['/api/v1/admin/accounts', '/api/v1/admin/accounts/:id'];
+  const act = (name: string, does: ModeratedAct | undefined) =>
+    route<P, typeof writes>('api', 'POST', `${one}/${name}`, writes, moderate(deps, moderating, does));
+  return [
+    route<P, typeof reads>('api', 'GET', accounts, reads, listModerated(deps, moderating, 'v1')),
+    route<P, typeof reads>('api', 'GET', '/api/v2/admin/accounts', reads, listModerated(deps, moderating, 'v2')),
+    route<P, typeof reads>('api', 'GET', one, reads, showModerated(deps, moderating)),
+    route<P, typeof writes>('api', 'DELETE', one, writes, moderate(deps, moderating, 'delete')),
+    route<P, typeof writes>('api', 'POST', `${one}/action`, writes, takeAction(deps, moderating)),
+    act('approve', 'approve'),
+    act('reject', 'reject'),
+    act('enable', 'enable'),
+    act('unsuspend', 'unsuspend'),
+    // No account is limited here, so there is nothing to end.
+    act('unsilence', undefined),
+    act('unsensitive', undefined),
+  ];
+}
+
 function listRoute<P extends Person>(
   name: 'followers' | 'following',
   handle: ReturnType<typeof listFollows<P>>,
 ): Route<P> {
   return route<P, typeof readsAccounts>('api', 'GET', `/api/v1/accounts/:id/${name}`, readsAccounts, handle);
+}
+
+/** Signing up through an app, and confirming the address: where the people behind the server let others join. */
+export function signUpRoutes<P extends Person>(
+  deps: SignUpApiDeps,
+  { signUps }: Pick<People<P>, 'signUps'>,
+): readonly Route<P>[] {
+  const asApp = app('write', 'write:accounts');
+  const waiting = waitingUser('write', 'write:accounts');
+  return having(signUps, (ways) => [
+    route<P, typeof asApp>('api', 'POST', '/api/v1/accounts', asApp, answerSignUp(deps, ways)),
+    route<P, typeof waiting>(
+      'api',
+      'POST',
+      '/api/v1/emails/confirmations',
+      waiting,
+      answerResendConfirmation(deps, ways),
+    ),
+    route<P, typeof readsAccounts>(
+      'api',
+      'GET',
+      '/api/v1/emails/check_confirmation',
+      readsAccounts,
+      answerCheckConfirmation(),
+    ),
+  ]);
 }
 
 /** The routes that need something, where it is there. */

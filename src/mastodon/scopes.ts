@@ -12,7 +12,12 @@ export const mastodonScopes: ScopeVocabulary = {
 export interface MethodScopes {
   readonly auth: 'public' | 'public_or_user' | 'any' | 'user' | 'app' | 'admin';
   readonly scopes: readonly string[];
+  /** Whether a person may call it whose account is not confirmed or not approved yet (contract §12.2). */
+  readonly waiting: boolean;
 }
+
+/** What gets an account out of waiting; `check_confirmation` is public, and says so to anybody with a token. */
+const forThoseWhoWait = 'POST /api/v1/emails/confirmations';
 
 /** A method of Mastodon's API, also of those that this server does not offer itself. */
 export interface MastodonMethod extends MethodScopes {
@@ -27,10 +32,11 @@ export const mastodonMethods: readonly MastodonMethod[] = data.methods.map((meth
   path: method.path,
   auth: method.auth as MethodScopes['auth'],
   scopes: method.scopes_any_of,
+  waiting: `${method.method} ${method.path}` === forThoseWhoWait,
 }));
 
 /** What the contract demands of a method's callers; undefined for a method that Mastodon does not have. */
 export function methodScopes(method: string, path: string): MethodScopes | undefined {
   const found = mastodonMethods.find((candidate) => candidate.method === method && candidate.path === path);
-  return found && { auth: found.auth, scopes: found.scopes };
+  return found && { auth: found.auth, scopes: found.scopes, waiting: found.waiting };
 }

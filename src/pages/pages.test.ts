@@ -148,6 +148,17 @@ describe('the frame', () => {
   });
 });
 
+describe('moduleScript()', () => {
+  it('is refused by the tests on every page that does not say that it has a script', () => {
+    const withScript = fixtures.filter((fixture) => String(fixture.render(sampleFrame())).includes('<script'));
+    assert.ok(withScript.some(({ name }) => name === 'parts-script'));
+    assert.deepEqual(
+      withScript.filter(({ hasScript }) => !hasScript),
+      [],
+    );
+  });
+});
+
 describe('choosePages()', () => {
   it('takes the built-in pages where the host has none of its own', () => {
     assert.deepEqual(choosePages(undefined), builtInPages);

@@ -12,8 +12,8 @@ export type GuardedAccess =
   | { readonly kind: 'public'; readonly scopes: readonly string[] }
   /** Any good token, an app's or a person's. */
   | { readonly kind: 'token'; readonly scopes: readonly string[] }
-  /** A person's token. */
-  | { readonly kind: 'user'; readonly scopes: readonly string[] }
+  /** A person's token. With `waiting`, also of one whose address is not confirmed, or who waits for approval. */
+  | { readonly kind: 'user'; readonly scopes: readonly string[]; readonly waiting?: boolean | undefined }
   /** An app's own token. */
   | { readonly kind: 'app'; readonly scopes: readonly string[] };
 
@@ -25,6 +25,8 @@ export const publicTo = (...scopes: string[]) => ({ kind: 'public', scopes }) as
 export const anyToken = (...scopes: string[]) => ({ kind: 'token', scopes }) as const;
 /** A person's token that holds one of the scopes. */
 export const user = (...scopes: string[]) => ({ kind: 'user', scopes }) as const;
+/** The same, also for a person whose account is not confirmed or not approved yet: what gets them out of that state. */
+export const waitingUser = (...scopes: string[]) => ({ kind: 'user', scopes, waiting: true }) as const;
 /** An app's own token that holds one of the scopes. */
 export const app = (...scopes: string[]) => ({ kind: 'app', scopes }) as const;
 

@@ -54,7 +54,7 @@ export function refusalOf(
   if (token.account === 'suspended') return refusal(403, words.disabled);
   const outside = refusalOfScopes(access.scopes, token.scopes);
   if (outside !== undefined) return outside;
-  if (access.kind === 'user') return refusalOfState(token.account);
+  if (access.kind === 'user') return refusalOfState(token.account, access.waiting ?? false);
   if (access.kind === 'app' && token.account !== undefined) {
     return refusal(403, 'This method requires an client credentials authentication');
   }
@@ -83,16 +83,16 @@ export function refusalOfScopes(needed: readonly string[], held: readonly string
   return refusal(403, 'This action is outside the authorized scopes', challenge);
 }
 
-function refusalOfState(state: AccountState | undefined): Refusal | undefined {
+function refusalOfState(state: AccountState | undefined, waiting: boolean): Refusal | undefined {
   switch (state) {
     case undefined:
       return refusal(422, words.userNeeded);
     case 'active':
       return undefined;
     case 'unconfirmed':
-      return refusal(403, 'Your login is missing a confirmed e-mail address');
+      return waiting ? undefined : refusal(403, 'Your login is missing a confirmed e-mail address');
     case 'pending':
-      return refusal(403, 'Your login is currently pending approval');
+      return waiting ? undefined : refusal(403, 'Your login is currently pending approval');
     default:
       return refusal(403, words.disabled);
   }

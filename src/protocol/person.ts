@@ -16,6 +16,11 @@ export interface Person {
   readonly avatarUrl: string;
   /** Whether apps may sign in to this account with its password: off unless the person, or the operator for a bot, chose it. */
   readonly allowsPasswordGrant: boolean;
+  /**
+   * Whether the second factor that is demanded of this person is not set up yet. The account counts as disabled until then,
+   * and its sessions as none: signing in again leads to setting one up.
+   */
+  readonly lacksSecondFactor?: boolean | undefined;
   /** Language of the pages that this person reads, as a BCP 47 tag, when they chose one. */
   readonly locale?: string | undefined;
 }

@@ -1,5 +1,10 @@
+import { randomBytes } from 'node:crypto';
+import { type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
 import { createBuiltInAccounts } from '../accounts/built-in-accounts.ts';
+import { keepDirectory } from '../accounts/housekeeping.ts';
 import { createMailOutbox } from '../accounts/mail/mail-outbox.ts';
+import { createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
+import { createModeration } from '../accounts/moderation/moderation.ts';
 import { argon2id } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { Answered } from '../http/mount-routes.ts';
@@ -8,8 +13,13 @@ import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-opt
 import { createAuthServer } from '../library/create-auth-server.ts';
 import { SecretKeys } from '../library/secret-keys.ts';
 import { version } from '../library/version.ts';
+import type { RegistrationSettings } from '../mastodon/instance-settings.ts';
+import type { AccountLinks } from '../pages/account-links.ts';
+import { siteLanguages } from '../pages/site/words.ts';
 import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
+import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
+import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
 import { healthRoute } from './health.ts';
@@ -21,6 +31,8 @@ export interface ServerParts {
   readonly secretKeys: readonly string[];
   /** Milliseconds since the epoch; the system's clock unless a test brings its own. */
   readonly now?: () => number;
+  /** How long a refused sign-in waits; a test that tries often does not. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
   readonly onEvent: (event: AuditEvent) => void;
@@ -28,12 +40,16 @@ export interface ServerParts {
   /** Mails wait to be sent. */
   readonly onMailQueued?: () => void;
   readonly onHousekeeping?: (outcome: HousekeepingOutcome) => void;
+  /** Audit entries could not be written. */
+  readonly onAuditTrouble?: (trouble: AuditTrouble) => void;
 }
 
 export interface ComposedServer {
   readonly auth: AuthServer<AccountPerson>;
   /** The path of the page that makes the first account, while there is none. */
   firstAccountPath(): Promise<string | undefined>;
+  /** Ends what goes on by itself and writes what waits; before the store is closed. */
+  close(): Promise<void>;
 }
 
 /**
@@ -45,19 +61,36 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
   const passwords = argon2id;
-  const accounts = createBuiltInAccounts({ store, passwords, origin, now });
   const firstAccount = new FirstAccountLink();
+  const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
+  const onEvent = (event: AuditEvent) => {
+    audit.record(event);
+    parts.onEvent(event);
+  };
+  const moderation = createModeration({
+    ...{ store, passwords, mails, now },
+    randomSecret: () => randomBytes(32).toString('base64url'),
+    report: (event) => onEvent({ ...event, at: now() }),
+  });
+  const serverNames = [config.title, new URL(origin).hostname];
+  const signUps = { store, passwords, mails, settings: config, serverNames, languages: [...siteLanguages.keys()], now };
+  const { pause } = parts;
+  const { requireSecondFactor } = config;
+  const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause, signUps, requireSecondFactor });
   const { description } = config;
-  const site = { store, passwords, secrets, mails, settings: config, firstAccount, description, version };
+  const site = { store, passwords, secrets, mails, moderation, settings: config, firstAccount, description, version };
   const auth = await createAuthServer<AccountPerson>({
     issuer: origin,
     store,
     secretKey: parts.secretKeys,
-    accounts,
+    accounts: { ...accounts, moderation: createBuiltInModerating({ store, moderation, origin }) },
+    secondStep: demandSecondStep({ store, settings: config, issuer: origin, now }),
+    ...signInWithPasskeys(origin),
+    links: linksOf(config),
     brand: { name: config.title, accountUrl: '/settings/profile' },
-    instance: config,
+    instance: { ...config, registrations: registrationsOf(config) },
     discovery: true,
     gateway: { methods: config.gatewayMethods },
     passwordGrant: config.passwordGrant,
@@ -66,8 +99,9 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     trustedProxies: config.trustedProxies,
     clientAddress: parts.clientAddress,
     housekeeping: parts.onHousekeeping !== undefined,
+    alsoClean: (round) => keepDirectory({ store, now }, round),
     routes: (kit) => [healthRoute(store), ...siteRoutes({ kit, ...site })],
-    onEvent: parts.onEvent,
+    onEvent,
     onAnswered: parts.onAnswered,
     onHousekeeping: parts.onHousekeeping,
     now,
@@ -78,5 +112,29 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
       if ((await store.countAccounts()) > 0) return undefined;
       return `/auth/setup?token=${firstAccount.issue()}`;
     },
+    async close() {
+      await auth.close();
+      await audit.close();
+    },
+  };
+}
+
+/** What instance entities tell of joining. */
+function registrationsOf({ registrations, minimumAge, invites }: Config): RegistrationSettings {
+  return {
+    enabled: registrations !== 'closed',
+    approvalRequired: registrations === 'approval',
+    reasonRequired: registrations === 'approval',
+    minimumAge,
+    invitesEnabled: invites === 'everyone',
+  };
+}
+
+/** Where people go on who cannot sign in. */
+function linksOf({ registrations }: Config): AccountLinks {
+  return {
+    signUp: registrations === 'closed' ? undefined : '/auth/sign_up',
+    resetPassword: '/auth/password/new',
+    confirmation: '/auth/confirmation',
   };
 }

@@ -1,4 +1,5 @@
 import type { MailOutbox } from '../accounts/mail/mail-outbox.ts';
+import type { Moderation } from '../accounts/moderation/moderation.ts';
 import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { DirectoryStore } from '../accounts/ports.ts';
@@ -17,6 +18,8 @@ export interface SiteDeps {
   /** Encrypts what must be read again, such as TOTP seeds. */
   readonly secrets: SecretKeys;
   readonly mails: MailOutbox;
+  /** What staff does to accounts. */
+  readonly moderation: Moderation;
   readonly settings: SiteSettings;
   readonly firstAccount: FirstAccountLink;
   readonly description: string;
@@ -31,6 +34,8 @@ export interface SiteSettings {
   readonly minimumAge: number | undefined;
   /** Usernames beside the built-in ones that nobody may choose, in lower case. */
   readonly reservedUsernames: readonly string[];
+  /** What people agree to who sign up. */
+  readonly rules: readonly { readonly text: string }[];
   /** Who may make invites. */
   readonly invites: 'off' | 'staff' | 'everyone';
   /** Whose password alone is not enough. */

@@ -164,10 +164,12 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     addAuditEntry: (entry) => write((db) => audit.addAuditEntry(db, nextId(), entry)),
     listAuditEntries: (filter) => read((db) => audit.listAuditEntries(db, filter)),
 
-    sweepDirectory: (kind, { before, batch, dryRun }) =>
-      dryRun
-        ? read((db) => countSweepableOfDirectory(db, kind, before))
-        : write((db) => sweepDirectory(db, kind, before, batch)),
+    sweepDirectory: async (kind, { before, batch, dryRun }) => {
+      if (dryRun) return read((db) => countSweepableOfDirectory(db, kind, before));
+      const { rows, accountIds } = await write((db) => sweepDirectory(db, kind, before, batch, now()));
+      for (const accountId of accountIds) revocations.tell({ kind: 'account', accountId });
+      return rows;
+    },
 
     follow: (pair, options) => write((db) => follows.follow(db, nextId(), pair, options)),
     unfollow: (pair) => write((db) => follows.unfollow(db, pair)),

@@ -5,17 +5,25 @@
 import { describe } from 'node:test';
 import { describeAccounts } from './contract/accounts.ts';
 import { describeApps } from './contract/apps.ts';
+import { describeAudit } from './contract/audit.ts';
 import { describeCodes } from './contract/codes.ts';
+import { describeDeletion } from './contract/deletion.ts';
+import { describeDirectorySweeping } from './contract/directory-sweeping.ts';
 import { describeFollows } from './contract/follows.ts';
 import { describeGrants } from './contract/grants.ts';
 import { describeIds } from './contract/ids.ts';
+import { describeInvites } from './contract/invites.ts';
+import { describeMails } from './contract/mails.ts';
 import { describeModeration } from './contract/moderation.ts';
 import { describePendingAuthorizations } from './contract/pending-authorizations.ts';
 import { describeRevocations } from './contract/revocations.ts';
+import { describeSecondFactors } from './contract/second-factors.ts';
 import { describeSessions } from './contract/sessions.ts';
 import { describeSettings } from './contract/settings.ts';
 import { describeSweeping } from './contract/sweeping.ts';
+import { describeTickets } from './contract/tickets.ts';
 import { describeTokens } from './contract/tokens.ts';
+import { describeWholeStore } from './contract/whole-store.ts';
 import type { FlowStore, PeopleStore } from './contract/with-store.ts';
 import type { FullStore } from './store.ts';
 
@@ -23,6 +31,7 @@ import type { FullStore } from './store.ts';
 export function describeStore(name: string, open: () => Promise<FullStore>): void {
   describeFlowStore(name, open);
   describePeopleStore(name, open);
+  describe(`${name}: the whole store`, () => describeWholeStore(open));
 }
 
 /** Tests what the authorization server needs, for those who bring a directory of their own. */
@@ -47,5 +56,12 @@ export function describePeopleStore(name: string, open: () => Promise<PeopleStor
     describeAccounts(open);
     describeFollows(open);
     describeModeration(open);
+    describeTickets(open);
+    describeSecondFactors(open);
+    describeInvites(open);
+    describeMails(open);
+    describeAudit(open);
+    describeDeletion(open);
+    describeDirectorySweeping(open);
   });
 }

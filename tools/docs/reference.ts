@@ -80,7 +80,6 @@ async function writeReference(files: readonly string[], folder: string): Promise
       'Refusal',
       'HeaderReader',
       'HeaderValues',
-      'Parameters',
       'BrowserSecret',
       'ClientSecret',
       'PeopleStore',

@@ -19,6 +19,23 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /api/v1/instance': 'The server in the older form of the entity.',
   'GET /api/v2/instance': 'The server: title, description, rules, contact, and what it can do.',
 
+  'GET /api/v1/admin/accounts':
+    'For staff: accounts in every state, newest first, in pages of `limit` (100, at most 200); narrowed by `active`, `pending`, `disabled`, `suspended`, `staff`, `username`, `display_name`, `email`, and for admins by `ip`.',
+  'GET /api/v2/admin/accounts':
+    'The same, narrowed by `origin`, `status`, `permissions`, `role_ids[]`, `invited_by` and the same texts.',
+  'GET /api/v1/admin/accounts/:id': 'One account in any state: the Admin::Account.',
+  'DELETE /api/v1/admin/accounts/:id': 'Deletes an account that is suspended; answers it as it was.',
+  'POST /api/v1/admin/accounts/:id/action':
+    'With `type`: `disable` or `suspend` the account, or `none`; `silence` and `sensitive` are refused.',
+  'POST /api/v1/admin/accounts/:id/approve': 'Lets in an account that waits for approval.',
+  'POST /api/v1/admin/accounts/:id/reject': 'Removes an account that was never let in.',
+  'POST /api/v1/admin/accounts/:id/enable': 'Ends a disabling.',
+  'POST /api/v1/admin/accounts/:id/unsuspend': 'Ends a suspension.',
+  'POST /api/v1/admin/accounts/:id/unsilence': 'Changes nothing, as no account is limited here; answers the account.',
+  'POST /api/v1/admin/accounts/:id/unsensitive': 'The same.',
+
+  'GET /admin/audit': 'For staff: who did what on this server, narrowed by event, account, app, address and time.',
+
   'POST /oauth/token':
     'Gives a token for a code, for the app itself, or for a password: see [grant types](#grant-types).',
   'POST /oauth/revoke': 'Ends a token of the app that asks (RFC 7009); an unknown one is no error.',
@@ -46,8 +63,10 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'DELETE /oauth/authorized_applications/:appId/sign_ins/:grantId': 'The same; 204 when JSON is asked for.',
   'GET /auth/sign_in': 'The form for name and password.',
   'POST /auth/sign_in': 'Signs in, and goes on with the request that waits, if one does.',
+  'GET /auth/accounts': 'Who is signed in in this browser.',
+  'POST /auth/switch': 'Goes on as another account that is signed in in this browser; a request that waits is kept.',
   'GET /auth/sign_out': 'Asks whether to sign out: a link must not act.',
-  'POST /auth/sign_out': 'Signs this browser out; tokens of apps live on.',
+  'POST /auth/sign_out': 'Signs out, or with `accounts=all` every account of this browser; tokens of apps live on.',
   'DELETE /auth/sign_out': 'The same; JSON with `redirect_to` when JSON is asked for.',
   'GET /users/:username': 'Leads from the URI that userinfo has as `sub` to the profile page.',
   'GET /assets/mastodoor-HASH.css': 'The stylesheet of all pages.',

@@ -1,3 +1,4 @@
+import { directoryRetention } from '../../src/accounts/housekeeping.ts';
 import { retention } from '../../src/flows/housekeeping.ts';
 import { ApiError } from '../../src/http/api-error.ts';
 import { rateLimits } from '../../src/http/rate-limiter.ts';
@@ -343,7 +344,8 @@ const limitWords: Readonly<Record<keyof typeof rateLimits, string>> = {
   signInByKnownBrowser: 'the same from a browser that signed in to the account before',
   signUpByAddress: 'sign-ups on the page, for each address',
   apiSignUpByAddress: '`POST /api/v1/accounts`, for each address',
-  secondFactorByAccount: 'tries of a second factor, for each account',
+  secondFactorByAccount: 'wrong codes of a second factor, for each account',
+  secondFactorByAddress: 'tries of a second factor, for each address',
   passwordResetByAddress: 'requests to reset a password, for each address',
   passwordResetByLogin: 'the same, for each account',
   confirmationByAddress: 'requests for another confirmation mail, for each address',
@@ -390,6 +392,11 @@ function lifetimes(): readonly string[] {
     table(
       ['what', 'after'],
       retention.map(({ kind, keep }) => [kind, duration(keep)]),
+    ),
+    "The standalone server's round also removes, of its directory (an audit entry outlives its address):",
+    table(
+      ['what', 'after'],
+      directoryRetention.map(({ kind, keep }) => [kind, duration(keep)]),
     ),
   ];
 }

@@ -13,11 +13,15 @@ export interface Look {
   readonly dark: boolean;
   readonly messages: Messages;
   readonly brand: Brand;
+  /** Whether the first state of each page is enough to be looked at like this: a brand changes only colours and the mark. */
+  readonly firstStateOnly?: boolean | undefined;
 }
 
 const { brand } = sampleFrame();
 const wide = { width: 1280, height: 800, messages: en, brand };
 const phone = { width: 390, height: 844, messages: en, brand };
+const branded = { brand: sampleBrand, firstStateOnly: true };
+const wordmarked = { brand: sampleWordmark, firstStateOnly: true };
 
 /** Every look that differs in a way that could go wrong. */
 export const looks: readonly Look[] = [
@@ -28,10 +32,10 @@ export const looks: readonly Look[] = [
   { name: 'wide-arabic', ...wide, dark: false, messages: ar },
   { name: 'phone-arabic', ...phone, dark: true, messages: ar },
   { name: 'phone-german', ...phone, dark: false, messages: de },
-  { name: 'wide-branded', ...wide, dark: false, brand: sampleBrand },
-  { name: 'wide-branded-dark', ...wide, dark: true, brand: sampleBrand },
-  { name: 'phone-branded', ...phone, dark: false, brand: sampleBrand },
-  { name: 'phone-branded-arabic', ...phone, dark: true, messages: ar, brand: sampleBrand },
-  { name: 'phone-wordmark', ...phone, dark: false, brand: sampleWordmark },
-  { name: 'wide-wordmark-arabic', ...wide, dark: true, messages: ar, brand: sampleWordmark },
+  { name: 'wide-branded', ...wide, dark: false, ...branded },
+  { name: 'wide-branded-dark', ...wide, dark: true, ...branded },
+  { name: 'phone-branded', ...phone, dark: false, ...branded },
+  { name: 'phone-branded-arabic', ...phone, dark: true, messages: ar, ...branded },
+  { name: 'phone-wordmark', ...phone, dark: false, ...wordmarked },
+  { name: 'wide-wordmark-arabic', ...wide, dark: true, messages: ar, ...wordmarked },
 ];

@@ -1,6 +1,7 @@
 import type { Instant } from '../../protocol/app.ts';
 import { DAY, HOUR, MINUTE } from '../../protocol/lifetimes.ts';
 import type { Account, AccountStore, Mail, MailKind, MailStore, TicketStore } from '../ports.ts';
+import { claimedAddress, isSameAddress, isStandIn } from '../sign-up/claimed-address.ts';
 import { type MailLink, mintLink } from './mail-links.ts';
 import { MailRefused, type MailTransport, type OutgoingMail } from './mail-transport.ts';
 
@@ -14,6 +15,7 @@ export interface MailToRender {
   readonly facts: Mail['facts'];
   /** When that happened which it tells of. */
   readonly at: Instant;
+  /** Absent for kinds of mails without a link that acts. */
   readonly link: MailLink | undefined;
 }
 
@@ -25,19 +27,25 @@ export interface MailOutcome {
   readonly outcome: 'sent' | 'moot' | 'delayed' | 'given up';
   /** How often it was tried. */
   readonly attempts: number;
+  /** Why the try failed, in the words of the mail server; absent when it did not. */
   readonly error?: string;
 }
 
 /** What sending mails needs. */
 export interface MailSenderDeps {
+  /** Where mails wait, and where the tickets of their links are kept. */
   readonly store: MailStore & Pick<TicketStore, 'addTicket'> & Pick<AccountStore, 'findAccount'>;
+  /** Takes each mail over. */
   readonly transport: MailTransport;
+  /** The words of a mail. Whatever it throws counts as a failed try. */
   readonly render: (mail: MailToRender) => Pick<OutgoingMail, 'subject' | 'text' | 'html'>;
   /** Public origin without a trailing slash. */
   readonly origin: string;
+  /** Milliseconds since the Unix epoch. */
   now(): Instant;
   /** 256 random bits. */
   randomSecret(): string;
+  /** Told what became of each mail. */
   readonly report: (outcome: MailOutcome) => void;
 }
 
@@ -122,21 +130,17 @@ export function createMailSender(deps: MailSenderDeps): MailSender {
 
 /** Whether what a mail is about has changed since it was queued, so that it would confuse or its link do nothing. */
 function isPointless({ kind, accountId, to }: Mail, account: Account | undefined): boolean {
-  if (accountId !== undefined && account === undefined) return true;
+  if ((accountId !== undefined && account === undefined) || isStandIn(to)) return true;
   switch (kind) {
     case 'confirm email':
-      return account?.confirmedAt !== undefined || !isSame(account?.email, to);
+      return account === undefined || account.confirmedAt !== undefined || !isSameAddress(claimedAddress(account), to);
     case 'change email':
-      return !isSame(account?.unconfirmedEmail, to);
+      return !isSameAddress(account?.unconfirmedEmail ?? '', to);
     case 'reset password':
-      return !isSame(account?.email, to);
+      return !isSameAddress(account?.email ?? '', to);
     default:
       return false;
   }
-}
-
-function isSame(address: string | undefined, to: string): boolean {
-  return address?.toLowerCase() === to.toLowerCase();
 }
 
 /** Pauses grow from a minute to six hours; undefined when the time for more is over. */

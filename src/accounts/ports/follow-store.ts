@@ -28,7 +28,8 @@ export interface FollowPage {
 export interface FollowStore {
   /**
    * Adds a follow, or changes the options that are given of one that exists. A locked account gets a request unless it
-   * is followed already. The counters of both accounts change in the same commit; parallel calls count once.
+   * is followed already. The counters of both accounts change in the same commit; parallel calls count once. Rejects with
+   * `StoreUnavailable` when one of the accounts was deleted meanwhile.
    */
   follow(
     pair: { readonly followerId: Id; readonly followedId: Id },

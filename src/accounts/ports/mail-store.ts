@@ -3,7 +3,7 @@ import type { Id, Instant } from '../../protocol/app.ts';
 /** What a mail is about; `pages/mail/` has the words. */
 export type MailKind =
   | 'confirm email'
-  /** Somebody tried to sign up with an address that has an account. */
+  /** To the owner of an address that is confirmed already, when somebody signs up with it or asks to confirm it. */
   | 'address known'
   | 'change email'
   | 'email changed'
@@ -46,6 +46,7 @@ export interface Mail extends NewMail {
 
 /** Where mails wait. A mail that was sent is not kept. */
 export interface MailStore {
+  /** Queues a mail; it is due at once. */
   addMail(mail: NewMail): Promise<Mail>;
   /**
    * The mail that is due for the longest time, which is due for nobody else until `until`. Of any number of callers exactly

@@ -42,6 +42,7 @@ const noFeed = { local: 'disabled', remote: 'disabled' } as const;
 
 /** Instance v2 (entities.md): `GET /api/v2/instance`. */
 export function instanceEntity({ issuer, settings, vapidPublicKey, version, contact }: InstanceFacts) {
+  const { registrations } = settings;
   return {
     domain: hostOf(issuer),
     title: settings.title,
@@ -81,12 +82,12 @@ export function instanceEntity({ issuer, settings, vapidPublicKey, version, cont
       limited_federation: false,
     },
     registrations: {
-      enabled: false,
-      approval_required: false,
-      reason_required: false,
-      message: null,
-      min_age: null,
-      url: null,
+      enabled: registrations?.enabled ?? false,
+      approval_required: registrations?.approvalRequired ?? false,
+      reason_required: registrations?.reasonRequired ?? false,
+      message: registrations?.message ?? null,
+      min_age: registrations?.minimumAge ?? null,
+      url: registrations?.url ?? null,
     },
     api_versions: { mastodon: API_VERSION },
     wrapstodon: null,
@@ -109,9 +110,9 @@ export function instanceV1Entity(facts: InstanceFacts, userCount: number) {
     stats: { user_count: userCount, status_count: 0, domain_count: 0 },
     thumbnail: pictureUrls(issuer).thumbnail,
     languages: settings.languages ?? defaultLanguages,
-    registrations: false,
-    approval_required: false,
-    invites_enabled: false,
+    registrations: settings.registrations?.enabled ?? false,
+    approval_required: settings.registrations?.approvalRequired ?? false,
+    invites_enabled: settings.registrations?.invitesEnabled ?? false,
     configuration: {
       accounts: { max_featured_tags: 10 },
       statuses,

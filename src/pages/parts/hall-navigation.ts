@@ -23,7 +23,7 @@ export interface HallLink {
 export function hallNavigation(frame: Frame, { label, links }: HallNavigation): Markup {
   const here = links.find(({ current }) => current);
   return html`<nav class="rooms" aria-label="${label}"><details>
-<summary><span>${label}</span>${here && html` <span class="here">${here.words}</span>`}</summary>
+<summary><span>${label}${here && html` <span class="here">${here.words}</span>`}</span></summary>
 <ul role="list">${links.map(
     ({ path, words, current }) =>
       html`<li><a href="${frame.path(path)}"${current && html` aria-current="page"`}>${words}</a></li>`,

@@ -9,7 +9,7 @@ export interface SecretBox {
   readonly hint?: Insertable;
 }
 
-/** Longer ones break into two lines on a phone, which must not hide the second. */
+/** As many as a phone of 320 pixels shows. Browsers that size a field by its content need no such guess. */
 const CHARACTERS_A_LINE = 26;
 
 /**

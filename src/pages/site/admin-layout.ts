@@ -1,5 +1,6 @@
 import { type Frame, layout } from '../layout.ts';
 import { html, type Insertable, type Markup } from '../markup.ts';
+import { hallNavigation } from '../parts/hall-navigation.ts';
 import { siteWords } from './words.ts';
 
 const rooms = {
@@ -33,11 +34,11 @@ export function adminLayout(
     look: 'hall',
     door: 'open',
     showsAccount: true,
-    content: html`<nav class="rooms" aria-label="${words.label}"><ul role="list">${shown.map(
-      (room) =>
-        html`<li><a href="${frame.path(rooms[room])}"${room === page.room && html` aria-current="page"`}>${words[room]}</a></li>`,
-    )}</ul></nav>
-<h1>${page.title}</h1>
+    navigation: hallNavigation(frame, {
+      label: words.label,
+      links: shown.map((room) => ({ path: rooms[room], words: words[room], current: room === page.room })),
+    }),
+    content: html`<h1>${page.title}</h1>
 ${page.content}`,
   });
 }

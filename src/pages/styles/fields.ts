@@ -51,7 +51,9 @@ form > .choice { margin-block-end: 1.1rem; }
   background: var(--well);
   font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", monospace;
   line-height: 1.7;
+  word-break: break-all;
   resize: none;
+  field-sizing: content;
   user-select: all;
   -webkit-user-select: all;
 }

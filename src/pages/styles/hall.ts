@@ -8,15 +8,15 @@ main:focus { outline: none; }
 .hall .notice { margin-block: 1rem; }
 .hall main > .field, .hall main > form > .field, .panel .field, .panel .choices { max-inline-size: 32rem; }
 .panel .pair .field { max-inline-size: none; }
-.hall p.actions, .hall div.actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1rem; }
+.hall :is(p, div).actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1rem; }
 .hall main form > .button { max-inline-size: 100%; }
 
 .hall-with-rooms { flex: 1; inline-size: 100%; max-inline-size: 68rem; margin-inline: auto; }
 .hall-with-rooms main { max-inline-size: 52rem; padding-block-start: 0; }
 .rooms { padding: 0 clamp(1rem, 4vw, 2rem); }
 .rooms details { border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
-.rooms summary { flex-wrap: wrap; margin: 0; padding: .3rem 1rem; column-gap: .6rem; border-radius: .9rem; }
-.rooms .here { color: var(--soft); font-weight: 400; }
+.rooms summary { margin: 0; padding: .3rem 1rem; border-radius: .9rem; }
+.rooms .here { margin-inline-start: .35rem; color: var(--soft); font-weight: 400; }
 .rooms ul { padding: 0 .5rem .5rem; }
 .rooms a { display: flex; align-items: center; min-block-size: 2.75rem; padding: .3rem .75rem; border-inline-start: 3px solid transparent; border-radius: .4rem; color: var(--ink); text-decoration: none; }
 .rooms a:hover { background: var(--well); text-decoration: underline; }
@@ -64,7 +64,7 @@ main:focus { outline: none; }
 .items tbody th .fact { font-weight: 400; }
 .items td, .items thead th { overflow-wrap: break-word; }
 .items .badge, .items time { white-space: nowrap; }
-.items .number { text-align: end; font-variant-numeric: tabular-nums; }
+.items .number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .items .actions > div { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: .5rem; margin-block: -.15rem; }
 .items .button { padding: .4rem .9rem; font-size: .9375rem; font-weight: 550; white-space: nowrap; }
 .panel .items table { border: 0; border-radius: 0; }
@@ -80,12 +80,21 @@ main:focus { outline: none; }
   .items tbody th { font-size: 1.05rem; }
   .items td { display: grid; grid-template-columns: minmax(0, 8.5rem) minmax(0, 1fr); gap: 0 1rem; overflow-wrap: anywhere; }
   .items td::before { content: attr(data-title) / ""; color: var(--soft); font-size: .9375rem; }
-  .items .number { text-align: start; }
+  .items .number { text-align: start; white-space: normal; }
   .items td.actions { display: block; }
   .items td.actions::before { content: none; }
   .items .actions > div { justify-content: flex-start; margin-block: .5rem 0; }
+  .items .badge, .items time { white-space: normal; }
   .items .button { padding-block: .6rem; white-space: normal; }
 }
+
+.log { margin-block-start: 1.25rem; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
+.log > li { padding: .8rem 1.1rem; }
+.log > li + li { border-block-start: 1px solid var(--line); }
+.log > li > p { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .1rem 1rem; overflow-wrap: anywhere; }
+.log time, .log li span { color: var(--soft); font-size: .9375rem; }
+.log ul { display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; margin-block-start: .15rem; overflow-wrap: anywhere; }
+.log li .name { font-weight: 400; }
 
 .pager { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1.25rem; }
 .pager [rel="next"] { margin-inline-start: auto; }

@@ -4,6 +4,7 @@ h1, h2, p, ul, dl, dd, figure { margin: 0; }
 h1 { font-size: 1.6rem; line-height: 1.2; font-weight: 700; text-wrap: balance; }
 h2 { font-size: 1rem; line-height: 1.35; font-weight: 650; }
 ul[role="list"] { list-style: none; padding: 0; }
+[hidden] { display: none !important; }
 a { color: var(--door); text-underline-offset: .2em; }
 a:hover { color: var(--door-hover); }
 :focus-visible { outline: 3px solid var(--door); outline-offset: 3px; border-radius: .3rem; }
@@ -13,12 +14,14 @@ a:hover { color: var(--door-hover); }
 .fact, .hint, .aside, .reference { color: var(--soft); font-size: .9375rem; }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-.frame > h1, .frame > .lead, .frame > h1 + .lead + p { text-align: center; }
-.frame > h1 + .lead { margin-block-start: .6rem; }
-.frame > .lead, .frame > .lead + p, .frame > .aside, .oauth-notes p { text-wrap: balance; }
-.frame > .lead + p { margin-block-start: .75rem; }
-.frame > .lead + form, .frame > .lead + .field, .frame > h1 + form { margin-block-start: 1.75rem; }
-.frame > .aside { margin-block-start: 1.25rem; text-align: center; }
+.frame > h1, .frame > p { text-align: center; }
+.frame > p, .oauth-notes p { text-wrap: balance; }
+.frame > h1 + p { margin-block-start: .6rem; }
+.frame > p + p { margin-block-start: .75rem; }
+.frame > :is(h1, p) + :is(form, .field) { margin-block-start: 1.75rem; }
+.frame > form + form { margin-block-start: .75rem; }
+.frame form > p + .field, .frame form > p + .choices { margin-block-start: 1rem; }
+.frame > .aside { margin-block-start: 1.25rem; }
 .frame > section { margin-block-start: 1.75rem; }
 .frame > p.actions { display: flex; flex-direction: column; gap: .75rem; margin-block-start: 1.75rem; }
 
@@ -85,6 +88,14 @@ a:hover { color: var(--door-hover); }
 .never { padding-inline-start: 1.1rem; }
 .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); gap: .75rem; margin-block-start: 1.75rem; }
 
+.ways-out { display: flex; flex-wrap: wrap; justify-content: center; gap: .25rem 1.5rem; margin-block-start: 1.25rem; }
+.ways-out a { display: inline-block; padding-block: .35rem; }
+.rules { margin-block-start: 1.25rem; padding: .85rem 1.1rem; border-radius: .6rem; background: var(--well); font-size: .9375rem; }
+.rules ol { margin-block: .35rem 0; padding-inline-start: 1.25rem; }
+.rules li + li { margin-block-start: .25rem; }
+.frame > .aside + form { margin-block-start: 1.25rem; }
+.frame > details { margin-block-start: .75rem; }
+
 .host-note { margin-block-start: 1.75rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); color: var(--soft); font-size: .9375rem; }
 .host-note > * + * { margin-block-start: .75rem; }
 
@@ -129,7 +140,7 @@ summary::before { content: "+" / ""; inline-size: 1em; font-weight: 700; text-al
   .sign-in { align-items: flex-start; }
 }
 
-input.oauth-code { padding-inline: .4rem; font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", monospace; font-size: clamp(.5rem, 3.05vw, 1.0625rem); text-align: center; user-select: all; -webkit-user-select: all; }
+.frame input.oauth-code[dir] { padding-inline: .4rem; font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", monospace; font-size: clamp(.5rem, 3.05vw, 1.0625rem); text-align: center; user-select: all; -webkit-user-select: all; }
 .oauth-notes { text-align: center; }
 
 .frame > .developer { padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); font-size: .9375rem; }

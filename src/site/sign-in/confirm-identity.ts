@@ -1,13 +1,23 @@
+import type { AccountPerson } from '../../accounts/person.ts';
+import { beginAssertion, canHavePasskeys, finishAssertion } from '../../accounts/second-factor/passkey-ceremony.ts';
+import { ApiError } from '../../http/api-error.ts';
 import { expiredFormPage } from '../../http/failure-page.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import { homePath, pathOf } from '../../http/paths.ts';
-import { countOn, rateLimits, TooManyRequests } from '../../http/rate-limiter.ts';
-import { html, type Reply, redirect, withCookies } from '../../http/reply.ts';
+import { rateLimits } from '../../http/rate-limiter.ts';
+import { html, json, type Reply, redirect, withCookies } from '../../http/reply.ts';
 import { renewSignIn } from '../../http/sign-in.ts';
-import { beginVisit, isTrustedForm } from '../../http/visit.ts';
+import { beginVisit, isTrustedForm, type Visit } from '../../http/visit.ts';
+import type { HostPerson } from '../../library/host-person.ts';
 import { type ConfirmIdentityView, confirmIdentityPage } from '../../pages/site/second-step/confirm-identity.ts';
+import { digestOf } from '../../protocol/secret.ts';
+import { passkeyPage } from '../passkey-page.ts';
+import { secondFactorDepsOf } from '../second-factor-deps.ts';
 import type { SiteDeps } from '../site-deps.ts';
 import { isPageWithProof } from './fresh-proof.ts';
+import { countTry } from './second-factor-tries.ts';
+
+type SiteVisit = Visit<HostPerson<AccountPerson>>;
 
 /** `GET /auth/confirm_identity?page=`: asks who sits before a signed-in browser, before something that must not be a thief's. */
 export const showConfirmIdentity =
@@ -15,8 +25,7 @@ export const showConfirmIdentity =
   async (request: Incoming): Promise<Reply> => {
     const visit = await beginVisit(deps.kit.http, request);
     if (visit.signedIn === undefined) return signInFirst(deps, visit.cookies);
-    const page = pageOf(request.query.all('page')[0]);
-    return withCookies(html(confirmIdentityPage(visit.frame, { page })), visit.cookies);
+    return draw(deps, visit, { page: pageOf(request.query.all('page')[0]) });
   };
 
 /** `POST /auth/confirm_identity`: a right password renews the session, and the page that asked goes on. */
@@ -29,27 +38,76 @@ export const confirmIdentity =
     if (visit.signedIn === undefined) return signInFirst(deps, visit.cookies);
     if (!isTrustedForm(http, request, visit, body)) return expiredFormPage(http, visit);
     const page = pageOf(body.all('page')[0]);
-    const again = (status: number, view: Partial<ConfirmIdentityView>) =>
-      withCookies(html(confirmIdentityPage(visit.frame, { page, ...view }), status), visit.cookies);
     const { person } = visit.signedIn;
-    try {
-      countOn(request, http.limiter, rateLimits.passwordChangeByAccount, person.id);
-    } catch (error) {
-      if (!(error instanceof TooManyRequests)) throw error;
-      const retryAfterMinutes = Math.max(1, Math.ceil((error.tally.resetAt - http.world.now()) / 60_000));
-      return again(429, { problem: 'too many attempts', retryAfterMinutes });
-    }
+    const tooMany = countTry(deps, request, rateLimits.passwordChangeByAccount, person.id);
+    if (tooMany !== undefined) return draw(deps, visit, { page, problem: 'too many attempts', ...tooMany }, 429);
     const proven = await http.world.directory.authenticate(person.username, body.one('password') ?? '');
-    if (proven?.id !== person.id) return again(422, { problem: 'wrong password' });
-    const cookies = await renewSignIn(http, request, visit, person.id);
-    return withCookies(redirect(goOn(deps, page), 303), cookies);
+    if (proven?.id !== person.id) return draw(deps, visit, { page, problem: 'wrong password' }, 422);
+    return goOn(deps, request, visit, person.id, page);
   };
 
-const signInFirst = (deps: SiteDeps, cookies: readonly string[]) =>
-  withCookies(redirect(deps.kit.http.signInWay.signInUrl({ reason: 'nobody' })), cookies);
+/** `POST /auth/confirm_identity/passkey/options`: what the authenticator is asked. */
+export const confirmPasskeyOptions =
+  (deps: SiteDeps) =>
+  async (request: Incoming): Promise<Reply> => {
+    const { http } = deps.kit;
+    const body = await request.body();
+    const visit = await beginVisit(http, request);
+    if (visit.signedIn === undefined || !isTrustedForm(http, request, visit, body)) throw new ApiError(422, 'Expired');
+    const { person } = visit.signedIn;
+    if (countTry(deps, request, rateLimits.passwordChangeByAccount, person.id)) {
+      throw new ApiError(429, 'Too many requests');
+    }
+    const { account } = person.account;
+    const ceremony = { purpose: 'confirm', account, browser: digestOf(visit.browser) } as const;
+    return json(await beginAssertion(secondFactorDepsOf(deps), ceremony));
+  };
+
+/** `POST /auth/confirm_identity/passkey`: the same by a passkey of the account. */
+export const confirmIdentityByPasskey =
+  (deps: SiteDeps) =>
+  async (request: Incoming): Promise<Reply> => {
+    const { http } = deps.kit;
+    const body = await request.body();
+    const visit = await beginVisit(http, request);
+    if (visit.signedIn === undefined) return signInFirst(deps, visit.cookies);
+    if (!isTrustedForm(http, request, visit, body)) return expiredFormPage(http, visit);
+    const page = pageOf(body.all('page')[0]);
+    const { account } = visit.signedIn.person.account;
+    const ceremony = { purpose: 'confirm', account, browser: digestOf(visit.browser) } as const;
+    const passkey = await finishAssertion(secondFactorDepsOf(deps), ceremony, body.one('credential') ?? '');
+    if (passkey === undefined) return draw(deps, visit, { page, problem: 'passkey' }, 422);
+    return goOn(deps, request, visit, account.id, page);
+  };
 
 /** Whatever else a link may name, nobody is led there. */
 const pageOf = (asked: string | undefined) => (isPageWithProof(asked) ? asked : undefined);
 
-const goOn = ({ kit }: SiteDeps, page: string | undefined) =>
-  page === undefined ? homePath(kit.http.issuer) : pathOf(kit.http.issuer, page);
+const signInFirst = (deps: SiteDeps, cookies: readonly string[]) =>
+  withCookies(redirect(deps.kit.http.signInWay.signInUrl({ reason: 'nobody' })), cookies);
+
+async function goOn(
+  deps: SiteDeps,
+  request: Incoming,
+  visit: Visit,
+  accountId: string,
+  page: string | undefined,
+): Promise<Reply> {
+  const { http } = deps.kit;
+  const cookies = await renewSignIn(http, request, visit, accountId);
+  return withCookies(redirect(page === undefined ? homePath(http.issuer) : pathOf(http.issuer, page), 303), cookies);
+}
+
+async function draw(
+  deps: SiteDeps,
+  visit: SiteVisit,
+  view: Omit<ConfirmIdentityView, 'hasPasskeys'>,
+  status = 200,
+): Promise<Reply> {
+  const { signedIn, frame, cookies } = visit;
+  const { issuer } = deps.kit.http;
+  const factors = signedIn && (await deps.store.findSecondFactors(signedIn.person.id));
+  const hasPasskeys = (factors?.passkeys.length ?? 0) > 0 && canHavePasskeys(issuer);
+  const page = confirmIdentityPage(frame, { ...view, hasPasskeys });
+  return withCookies(hasPasskeys ? passkeyPage(deps, page, status) : html(page, status), cookies);
+}

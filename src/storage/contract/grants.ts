@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ALICE, approved, BOB, lives, newApp, newToken, signedIn, T0 } from './samples.ts';
+import { ALICE, approved, BOB, lives, newApp, newGrant, newToken, signedIn, T0 } from './samples.ts';
 import { type FlowStore, inParallel, withStore } from './with-store.ts';
 
 export function describeGrants(open: () => Promise<FlowStore>): void {
@@ -108,6 +108,50 @@ export function describeGrants(open: () => Promise<FlowStore>): void {
           grants.map((grant) => grant.id),
           [first.token.grantId],
         );
+      }),
+    );
+
+    test(
+      'a grant without an app keeps the name that its owner gave it, wherever it is found',
+      withStore(open, async (store) => {
+        const name = 'Bot "Süd"\u2028 🤖';
+        const grant = { appId: undefined, accountId: ALICE, scopes: ['read'], redirectUri: undefined, createdAt: T0 };
+        const personal = newToken();
+        const token = await store.addGrantWithToken({ ...grant, name }, personal);
+        const nameless = await store.addGrantWithToken(grant, newToken());
+        assert.ok(token && nameless);
+        assert.equal(token.app, undefined);
+        const grants = await store.listGrants(ALICE);
+        assert.deepEqual(grants[1], {
+          ...grant,
+          id: token.grantId,
+          name,
+          lastUsedAt: undefined,
+          revokedAt: undefined,
+          app: undefined,
+        });
+        assert.deepEqual([grants[0]?.id, grants[0]?.name], [nameless.grantId, undefined]);
+        assert.equal((await store.findToken(personal.digest))?.accountId, ALICE);
+        assert.equal(await store.revokeGrant(token.grantId, T0, ALICE), 1);
+        assert.equal(await lives(store, personal.digest), false);
+      }),
+    );
+
+    test(
+      'a grant remembers what was asked for where less was allowed, and nothing where all was',
+      withStore(open, async (store) => {
+        const asked = ['read', 'write', 'push'];
+        const less = await approved(store, { grant: { scopes: ['read', 'write:media'], asked } });
+        assert.deepEqual((await store.findCode(less.code))?.grant.asked, asked);
+        const all = await approved(store, { app: less.app });
+        const grants = await store.listGrantsForApp(ALICE, less.app.id);
+        const remembered = new Map(grants.map((grant) => [grant.id, grant.asked]));
+        assert.deepEqual(remembered.get(less.grantId), asked);
+        assert.equal(remembered.get(all.grantId), undefined);
+        assert.deepEqual((await store.redeemCode(less.code, newToken()))?.scopes, ['read', 'write:media']);
+        const personal = await store.addGrantWithToken(newGrant(undefined, { asked }), newToken());
+        const listed = (await store.listGrants(ALICE)).find((grant) => grant.id === personal?.grantId);
+        assert.deepEqual(listed?.asked, asked);
       }),
     );
   });

@@ -1,6 +1,6 @@
-import type { NewAccount } from '../../accounts/ports.ts';
+import type { AuditEntry, Invite, NewAccount, NewMail, Passkey, Ticket } from '../../accounts/ports.ts';
 import type { NewApp, NewCode, NewGrant, NewToken, Session } from '../../flows/ports.ts';
-import type { App } from '../../protocol/app.ts';
+import type { App, Id } from '../../protocol/app.ts';
 import type { Token } from '../../protocol/grant.ts';
 import type { PendingAuthorization } from '../../protocol/pending-authorization.ts';
 import { type Digest, digestOf } from '../../protocol/secret.ts';
@@ -12,6 +12,10 @@ export const T0 = Date.UTC(2024, 0, 1);
 /** An account that no directory needs to know. */
 export const ALICE = '9007199254740993';
 export const BOB = '9007199254740995';
+
+type NewInvite = Omit<Invite, 'id' | 'uses' | 'endedAt'>;
+type NewPasskey = Omit<Passkey, 'id' | 'lastUsedAt'>;
+type NewAuditEntry = Omit<AuditEntry, 'id'>;
 
 let serial = 0;
 
@@ -152,4 +156,69 @@ export async function signedIn(
 export async function lives(store: FlowStore, digest: Digest): Promise<boolean> {
   const token = await store.findToken(digest);
   return token !== undefined && token.revokedAt === undefined;
+}
+
+/** A ticket of nobody in particular; those of accounts name one that exists. */
+export function newTicket(change: Partial<Ticket> = {}): Ticket {
+  return {
+    digest: newDigest(),
+    kind: 'confirm email',
+    accountId: undefined,
+    facts: {},
+    createdAt: T0,
+    expiresAt: T0 + 600_000,
+    ...change,
+  };
+}
+
+export function newInvite(change: Partial<NewInvite> = {}): NewInvite {
+  return {
+    digest: newDigest(),
+    accountId: undefined,
+    label: 'Friends',
+    createdAt: T0,
+    expiresAt: undefined,
+    maxUses: undefined,
+    ...change,
+  };
+}
+
+export function newMail(change: Partial<NewMail> = {}): NewMail {
+  return {
+    kind: 'confirm email',
+    accountId: undefined,
+    to: 'person@mail.example',
+    locale: undefined,
+    facts: {},
+    createdAt: T0,
+    ...change,
+  };
+}
+
+export function newPasskey(accountId: Id, change: Partial<NewPasskey> = {}): NewPasskey {
+  return {
+    accountId,
+    credentialId: newDigest(),
+    publicKey: 'pQECAyYgASFYIA',
+    counter: 0,
+    transports: ['internal'],
+    backedUp: false,
+    name: 'My phone',
+    createdAt: T0,
+    ...change,
+  };
+}
+
+export function newAuditEntry(change: Partial<NewAuditEntry> = {}): NewAuditEntry {
+  return {
+    at: T0,
+    event: 'signed in',
+    actor: 'person',
+    actorId: ALICE,
+    accountId: ALICE,
+    appId: undefined,
+    address: '192.0.2.1',
+    details: {},
+    ...change,
+  };
 }

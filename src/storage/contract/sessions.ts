@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ALICE, BOB, newDigest, newSession, T0 } from './samples.ts';
-import { type FlowStore, withStore } from './with-store.ts';
+import { countOf, type FlowStore, inParallel, withStore } from './with-store.ts';
 
 export function describeSessions(open: () => Promise<FlowStore>): void {
   describe('sessions', () => {
@@ -62,6 +62,45 @@ export function describeSessions(open: () => Promise<FlowStore>): void {
         assert.equal(await store.endSessionsOfAccount(ALICE), 1);
         assert.equal(await store.findSession(here.digest), undefined);
         assert.ok(await store.findSession(bob.digest));
+      }),
+    );
+
+    test(
+      'listSessions() lists the sessions of an account, the latest used first',
+      withStore(open, async (store) => {
+        const [first, second, third] = [
+          await store.addSession(newSession(), undefined),
+          await store.addSession(newSession({ userAgent: 'Other "2"', address: '192.0.2.1' }), undefined),
+          await store.addSession(newSession(), undefined),
+        ];
+        await store.addSession(newSession({ accountId: BOB }), undefined);
+        await store.noteSessionUse(first.id, T0 + 5);
+        assert.deepEqual(await store.listSessions(ALICE), [{ ...first, lastUsedAt: T0 + 5 }, third, second]);
+        await store.endSession(third.digest);
+        await store.noteSessionUse(second.id, T0 + 9);
+        assert.deepEqual(
+          (await store.listSessions(ALICE)).map((session) => session.id),
+          [second.id, first.id],
+        );
+        assert.deepEqual(await store.listSessions('nobody'), []);
+        assert.deepEqual(await store.listSessions(''), []);
+      }),
+    );
+
+    test(
+      'endSessionOfAccount() ends a session of this account only, and counts it once',
+      withStore(open, async (store) => {
+        const session = await store.addSession(newSession(), undefined);
+        const other = await store.addSession(newSession(), undefined);
+        assert.equal(await store.endSessionOfAccount(session.id, BOB), false);
+        assert.equal(await store.endSessionOfAccount('1', ALICE), false);
+        assert.equal(await store.endSessionOfAccount('abc', ALICE), false);
+        assert.equal(await store.endSessionOfAccount(session.id, ''), false);
+        assert.ok(await store.findSession(session.digest));
+        const ended = await inParallel(20, () => store.endSessionOfAccount(session.id, ALICE));
+        assert.equal(countOf(ended, Boolean), 1);
+        assert.equal(await store.findSession(session.digest), undefined);
+        assert.deepEqual(await store.listSessions(ALICE), [other]);
       }),
     );
   });

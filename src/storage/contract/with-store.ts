@@ -25,3 +25,8 @@ export function withStore<S extends Pick<Store, 'close'>>(
 export function inParallel<T>(count: number, call: (index: number) => Promise<T>): Promise<T[]> {
   return Promise.all(Array.from({ length: count }, (_, index) => call(index)));
 }
+
+/** How often something is among what came of parallel calls. */
+export function countOf<T>(outcomes: readonly T[], sought: (outcome: T) => boolean): number {
+  return outcomes.filter(sought).length;
+}

@@ -14,7 +14,9 @@ export const people: Migration = {
     await createTicketsAndInvites(db);
     await createMails(db);
     await createAudit(db);
-    await db.schema.alterTable('grants').addColumn('name', 'text').execute();
+    for (const text of ['name', 'asked'] as const) {
+      await db.schema.alterTable('grants').addColumn(text, 'text').execute();
+    }
     await index(db, 'sessions', 'address', ['address']).execute();
   },
 };
@@ -144,4 +146,5 @@ async function createAudit(db: Kysely<unknown>): Promise<void> {
   await index(db, 'audit_entries', 'event', ['event', 'id']).execute();
   await index(db, 'audit_entries', 'address', ['address', 'id']).where('address', 'is not', null).execute();
   await index(db, 'audit_entries', 'time', ['at']).execute();
+  await index(db, 'audit_entries', 'address_time', ['at']).where('address', 'is not', null).execute();
 }

@@ -105,6 +105,7 @@ export function accountRow(id: bigint, account: NewAccount) {
     username_folded: folded(account.username),
     email: account.email,
     email_folded: folded(account.email),
+    unconfirmed_email: account.unconfirmedEmail ?? null,
     display_name: account.displayName,
     note: account.note,
     fields: listText(account.fields),

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import {
   type Account,
   type AccountChange,
@@ -17,6 +16,7 @@ import { type AccountRow, accountColumns, accountOf, accountRow, stateExpression
 import { acceptFollowRequests } from './follows.ts';
 import { useInvite } from './invites.ts';
 import { addMail } from './mails.ts';
+import { beginsWith, contains, isNowhere } from './text-search.ts';
 
 type Beside = NonNullable<Parameters<AccountStore['changeAccount']>[2]>;
 
@@ -121,6 +121,7 @@ export async function findAccountByLogin(db: Db, login: string): Promise<Account
 
 export async function listAccounts(db: Db, filter: AccountFilter): Promise<readonly Account[]> {
   const { after, before, since, state, roles, username, displayName, email, address, inviteId, invitedBy } = filter;
+  if (roles?.length === 0 || [username, displayName, email].some(isNowhere)) return [];
   let query = accounts(db)
     .select(accountColumns)
     .orderBy('id', after === undefined ? 'desc' : 'asc')
@@ -130,9 +131,9 @@ export async function listAccounts(db: Db, filter: AccountFilter): Promise<reado
   if (since !== undefined) query = query.where('id', '>', soughtId(since));
   if (state !== undefined) query = query.where(stateExpression, '=', state);
   if (roles !== undefined) query = query.where('role', 'in', [...roles]);
-  if (username !== undefined) query = query.where(like('username_folded', `${likeText(folded(username))}%`));
-  if (displayName !== undefined) query = query.where(like('display_name', `%${likeText(displayName)}%`));
-  if (email !== undefined) query = query.where(like('email_folded', `%${likeText(folded(email))}%`));
+  if (username !== undefined) query = query.where(beginsWith('accounts.username_folded', folded(username)));
+  if (displayName !== undefined) query = query.where(contains('accounts.display_name', displayName));
+  if (email !== undefined) query = query.where(contains('accounts.email_folded', folded(email)));
   if (inviteId !== undefined) query = query.where('invite_id', '=', soughtId(inviteId));
   if (invitedBy !== undefined) {
     query = query.where(({ eb, selectFrom }) =>
@@ -200,14 +201,4 @@ async function emailIsTaken(db: Db, id: Id, email_folded: string): Promise<boole
     .where('id', '!=', soughtId(id))
     .executeTakeFirst();
   return other !== undefined;
-}
-
-/** Engines differ in whether `like` heeds letter case, so both sides are taken out of it. */
-function like(column: 'username_folded' | 'display_name' | 'email_folded', pattern: string) {
-  return sql<boolean>`lower(${sql.ref(`accounts.${column}`)}) like lower(${pattern}) escape '\\'`;
-}
-
-/** Text that a pattern of `like` takes as it is written. */
-function likeText(text: string): string {
-  return text.replaceAll(/[\\%_]/g, '\\$&');
 }

@@ -29,8 +29,14 @@ export async function deleteAccount(
       allows_password_grant: 0,
       has_second_factor: 0,
       role: 'user',
+      locked: 0,
+      bot: 0,
+      discoverable: null,
+      hide_collections: null,
       locale: null,
       reason: null,
+      app_id: null,
+      invite_id: null,
     })
     .where('id', '=', soughtId(id))
     .where('deleted_at', 'is', null)
@@ -86,4 +92,5 @@ async function removeBelow(db: Db, id: bigint, at: Instant): Promise<void> {
     .where('account_id', '=', id)
     .where('ended_at', 'is', null)
     .execute();
+  await db.updateTable('invites').set({ label: '' }).where('account_id', '=', id).execute();
 }

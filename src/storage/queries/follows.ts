@@ -3,6 +3,7 @@ import { StoreUnavailable } from '../../flows/ports.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
 import { flag, idOf, isSet, listOf, listText, soughtId, storedId } from '../row-values.ts';
 import type { Db, FollowTable } from '../schema.ts';
+import { accountStands } from './account-stands.ts';
 
 interface Pair {
   readonly followerId: Id;
@@ -29,7 +30,7 @@ export async function follow(db: Db, id: bigint, pair: Pair, request: FollowRequ
     (await addFollow(db, id, pair, request)) ??
     // Somebody else added it between the two.
     (await changeFollow(db, pair, request));
-  if (row === undefined) throw new StoreUnavailable('The follow was ended while it was added');
+  if (row === undefined) throw new StoreUnavailable('The follow, or one of its accounts, ended while it was added');
   return followOf(row);
 }
 
@@ -121,12 +122,14 @@ export async function countFollowRequests(db: Db, accountId: Id): Promise<number
 }
 
 async function addFollow(db: Db, id: bigint, pair: Pair, request: FollowRequest): Promise<FollowTable | undefined> {
+  const [follower_id, followed_id] = [storedId(pair.followerId), storedId(pair.followedId)];
+  for (const account of [follower_id, followed_id]) if (!(await accountStands(db, account))) return undefined;
   const row = await db
     .insertInto('follows')
     .values({
       id,
-      follower_id: storedId(pair.followerId),
-      followed_id: storedId(pair.followedId),
+      follower_id,
+      followed_id,
       requested: flag(request.locked),
       reblogs: flag(request.reblogs ?? true),
       notify: flag(request.notify ?? false),

@@ -1,8 +1,10 @@
+import type { ExpressionBuilder } from 'kysely';
 import { type Invite, InviteNotGood, type InviteStore } from '../../accounts/ports.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
 import type { Digest } from '../../protocol/secret.ts';
 import { idOf, optionalIdOf, optionalInstantOf, optionalStoredId, soughtId } from '../row-values.ts';
-import type { Db, InviteTable } from '../schema.ts';
+import type { Db, InviteTable, Schema } from '../schema.ts';
+import { stateExpression } from './account-row.ts';
 
 export async function addInvite(db: Db, id: bigint, invite: Parameters<InviteStore['addInvite']>[0]): Promise<Invite> {
   const row = await db
@@ -28,9 +30,7 @@ export async function findGoodInvite(db: Db, digest: Digest, now: Instant): Prom
     .selectFrom('invites')
     .selectAll()
     .where('digest', '=', digest)
-    .where('ended_at', 'is', null)
-    .where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
-    .where(({ eb, or, ref }) => or([eb('max_uses', 'is', null), eb('uses', '<', ref('max_uses'))]))
+    .where((invite) => isGood(invite, now))
     .executeTakeFirst();
   return row && inviteOf(row);
 }
@@ -41,13 +41,30 @@ export async function useInvite(db: Db, digest: Digest, now: Instant): Promise<b
     .updateTable('invites')
     .set(({ eb }) => ({ uses: eb('uses', '+', 1) }))
     .where('digest', '=', digest)
-    .where('ended_at', 'is', null)
-    .where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
-    .where(({ eb, or, ref }) => or([eb('max_uses', 'is', null), eb('uses', '<', ref('max_uses'))]))
+    .where((invite) => isGood(invite, now))
     .returning('id')
     .executeTakeFirst();
   if (row === undefined) throw new InviteNotGood();
   return row.id;
+}
+
+/** Neither ended, expired nor used up, and whoever made it may still use the server. */
+function isGood({ and, eb, exists, or, ref, selectFrom }: ExpressionBuilder<Schema, 'invites'>, now: Instant) {
+  return and([
+    eb('ended_at', 'is', null),
+    or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]),
+    or([eb('max_uses', 'is', null), eb('uses', '<', ref('max_uses'))]),
+    or([
+      eb('invites.account_id', 'is', null),
+      exists(
+        selectFrom('accounts')
+          .select('accounts.id')
+          .whereRef('accounts.id', '=', 'invites.account_id')
+          .where('accounts.deleted_at', 'is', null)
+          .where(stateExpression, '=', 'active'),
+      ),
+    ]),
+  ]);
 }
 
 export async function listInvites(

@@ -49,6 +49,9 @@ export async function claimMail(
         .orderBy('id')
         .limit(1),
     )
+    // Again, for engines where another caller may have moved it since the inner look.
+    .where('failed_at', 'is', null)
+    .where('due_at', '<=', now)
     .returningAll()
     .executeTakeFirst();
   return row && mailOf(row);

@@ -3,6 +3,7 @@ import type { Id } from '../../protocol/app.ts';
 import type { Digest } from '../../protocol/secret.ts';
 import { soughtId, storedId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
+import { accountStands } from './account-stands.ts';
 import * as passkeys from './passkeys.ts';
 
 export async function findSecondFactors(db: Db, accountId: Id): Promise<SecondFactors> {
@@ -33,14 +34,17 @@ export async function setTotp(
   accountId: Id,
   key: TotpKey,
   recoveryCodes: readonly Digest[] | undefined,
-): Promise<void> {
+): Promise<boolean> {
+  const account_id = storedId(accountId);
+  if (!(await accountStands(db, account_id))) return false;
   const values = { sealed_seed: key.sealedSeed, last_step: key.lastStep, created_at: key.createdAt };
   await db
     .insertInto('totp_keys')
-    .values({ account_id: storedId(accountId), ...values })
+    .values({ account_id, ...values })
     .onConflict((conflict) => conflict.column('account_id').doUpdateSet(values))
     .execute();
   await noteFactors(db, accountId, recoveryCodes);
+  return true;
 }
 
 export async function removeTotp(db: Db, accountId: Id): Promise<boolean> {
@@ -63,9 +67,21 @@ export async function useTotpStep(db: Db, accountId: Id, step: number): Promise<
   return numUpdatedRows > 0n;
 }
 
-export async function replaceRecoveryCodes(db: Db, accountId: Id, digests: readonly Digest[]): Promise<void> {
-  await db.deleteFrom('recovery_codes').where('account_id', '=', soughtId(accountId)).execute();
-  const account_id = storedId(accountId);
+/** Codes without a factor would wait for the next one and get past it. */
+export async function replaceRecoveryCodes(db: Db, accountId: Id, digests: readonly Digest[]): Promise<boolean> {
+  const account = await db
+    .selectFrom('accounts')
+    .select('id')
+    .where('id', '=', soughtId(accountId))
+    .where('has_second_factor', '=', 1)
+    .executeTakeFirst();
+  if (account === undefined) return false;
+  await writeRecoveryCodes(db, account.id, digests);
+  return true;
+}
+
+async function writeRecoveryCodes(db: Db, account_id: bigint, digests: readonly Digest[]): Promise<void> {
+  await db.deleteFrom('recovery_codes').where('account_id', '=', account_id).execute();
   if (digests.length === 0) return;
   await db
     .insertInto('recovery_codes')
@@ -87,7 +103,8 @@ export async function addPasskey(
   id: bigint,
   passkey: Omit<Passkey, 'id' | 'lastUsedAt'>,
   recoveryCodes: readonly Digest[] | undefined,
-): Promise<Passkey> {
+): Promise<Passkey | undefined> {
+  if (!(await accountStands(db, storedId(passkey.accountId)))) return undefined;
   const added = await passkeys.addPasskey(db, id, passkey);
   await noteFactors(db, passkey.accountId, recoveryCodes);
   return added;
@@ -129,6 +146,6 @@ async function noteFactors(db: Db, accountId: Id, recoveryCodes?: readonly Diges
     .returning('has_second_factor')
     .executeTakeFirst();
   if (account === undefined) return;
-  if (Number(account.has_second_factor) === 0) await replaceRecoveryCodes(db, accountId, []);
-  else if (recoveryCodes !== undefined) await replaceRecoveryCodes(db, accountId, recoveryCodes);
+  if (Number(account.has_second_factor) === 0) await writeRecoveryCodes(db, id, []);
+  else if (recoveryCodes !== undefined) await writeRecoveryCodes(db, id, recoveryCodes);
 }

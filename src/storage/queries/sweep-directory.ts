@@ -1,6 +1,6 @@
 import type { SelectQueryBuilder } from 'kysely';
 import type { DirectorySweepable } from '../../accounts/ports.ts';
-import type { Instant } from '../../protocol/app.ts';
+import type { Id, Instant } from '../../protocol/app.ts';
 import { idOf } from '../row-values.ts';
 import type { Db, Schema } from '../schema.ts';
 import { removeUnusedAccount } from './delete-accounts.ts';
@@ -11,13 +11,20 @@ export function countSweepableOfDirectory(db: Db, kind: DirectorySweepable, befo
   return countRows(db, ended[kind](db, before));
 }
 
-/** Removes at most `batch` rows and resolves to their number. */
+/** How much was removed, and the accounts among it: their access ended too. */
+interface Swept {
+  readonly rows: number;
+  readonly accountIds: readonly Id[];
+}
+
+/** Removes at most `batch` rows. */
 export async function sweepDirectory(
   db: Db,
   kind: DirectorySweepable,
   before: Instant,
   batch: number,
-): Promise<number> {
+  now: Instant,
+): Promise<Swept> {
   switch (kind) {
     case 'tickets': {
       const digests = ended.tickets(db, before).limit(batch);
@@ -42,9 +49,10 @@ export async function sweepDirectory(
     }
     case 'unconfirmed accounts': {
       const rows = await ended['unconfirmed accounts'](db, before).limit(batch).execute();
+      const accountIds = rows.map(({ id }) => idOf(id));
       // Nobody is written to, so no id of a mail is used.
-      for (const { id } of rows) await removeUnusedAccount(db, idOf(id), before, {}, 0n);
-      return rows.length;
+      for (const id of accountIds) await removeUnusedAccount(db, id, now, {}, 0n);
+      return { rows: rows.length, accountIds };
     }
   }
 }
@@ -78,6 +86,6 @@ const ended = {
       .where('created_at', '<', before),
 } satisfies Record<DirectorySweepable, (db: Db, before: Instant) => SelectQueryBuilder<Schema, never, object>>;
 
-function affected(result: { readonly numDeletedRows: bigint } | { readonly numUpdatedRows: bigint }): number {
-  return Number('numDeletedRows' in result ? result.numDeletedRows : result.numUpdatedRows);
+function affected(result: { readonly numDeletedRows: bigint } | { readonly numUpdatedRows: bigint }): Swept {
+  return { rows: Number('numDeletedRows' in result ? result.numDeletedRows : result.numUpdatedRows), accountIds: [] };
 }

@@ -3,14 +3,17 @@ import type { Id, Instant } from '../../protocol/app.ts';
 import type { Digest } from '../../protocol/secret.ts';
 import { factsOf, factsText, optionalIdOf, optionalStoredId, soughtId } from '../row-values.ts';
 import type { Db, TicketTable } from '../schema.ts';
+import { accountStands } from './account-stands.ts';
 
 export async function addTicket(db: Db, ticket: Ticket): Promise<void> {
+  const accountId = optionalStoredId(ticket.accountId);
+  if (accountId !== null && !(await accountStands(db, accountId))) return;
   await db
     .insertInto('tickets')
     .values({
       digest: ticket.digest,
       kind: ticket.kind,
-      account_id: optionalStoredId(ticket.accountId),
+      account_id: accountId,
       facts: factsText(ticket.facts),
       created_at: ticket.createdAt,
       expires_at: ticket.expiresAt,

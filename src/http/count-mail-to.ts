@@ -1,0 +1,11 @@
+import { digestOf } from '../protocol/secret.ts';
+import { countOn, type RateLimiter, rateLimits, type Tally } from './rate-limiter.ts';
+
+/**
+ * Counts a mail that a request would send to an e-mail address, whoever asks and whether or not anybody here has it: nobody's
+ * mailbox is filled through this server, and the limit tells nothing about accounts (contract §1.6).
+ * @throws TooManyRequests
+ */
+export function countMailTo(request: { readonly tallies: Tally[] }, limiter: RateLimiter, email: string): void {
+  countOn(request, limiter, rateLimits.confirmationByAccount, `email ${digestOf(email.trim().toLowerCase())}`);
+}
