@@ -23,6 +23,7 @@ export {
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export { type Deletion, deleteOwnAccount, isOnlyOwner, wasEverActive } from '../accounts/deletion/delete-account.ts';
 export {
   callOffEmailChange,
   confirmEmailChange,
@@ -33,6 +34,7 @@ export {
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
+export { exportAccount } from '../accounts/export/export-account.ts';
 export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export { findInvite, type InviteMade, inviteIsOver, makeInvite, mayInvite } from '../accounts/invites/invites.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
