@@ -34,7 +34,15 @@ export {
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
 export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
-export { findInvite, type InviteMade, inviteIsOver, makeInvite, mayInvite } from '../accounts/invites/invites.ts';
+export {
+  findInvite,
+  type InviteChoice,
+  type InviteDeps,
+  type InviteMade,
+  inviteIsOver,
+  makeInvite,
+  mayInvite,
+} from '../accounts/invites/invites.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
@@ -94,6 +102,7 @@ export {
   addTotp,
   type ChangedBy,
   dropSecondFactors,
+  type FactorChangeDeps,
   makeRecoveryCodes,
   type Removed,
   removePasskey,
@@ -126,12 +135,13 @@ export { claimedAddress } from '../accounts/sign-up/claimed-address.ts';
 export {
   type Confirmable,
   type Confirmation,
+  type ConfirmationDeps,
   confirmAddress,
   confirmEmail,
   findConfirmable,
 } from '../accounts/sign-up/confirm-email.ts';
 export { sendConfirmation, sendConfirmationTo } from '../accounts/sign-up/send-confirmation.ts';
-export { type Entrance, findEntrance, type SignUp, signUp } from '../accounts/sign-up/sign-up.ts';
+export { type Entrance, findEntrance, type SignUp, type SignUpWay, signUp } from '../accounts/sign-up/sign-up.ts';
 export type { SignUpDeps } from '../accounts/sign-up/sign-up-deps.ts';
 export type { SignUpSettings } from '../accounts/sign-up/sign-up-rules.ts';
 export {
