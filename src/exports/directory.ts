@@ -23,6 +23,7 @@ export {
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export { type Deletion, deleteOwnAccount, isOnlyOwner, wasEverActive } from '../accounts/deletion/delete-account.ts';
 export {
   callOffEmailChange,
   confirmEmailChange,
@@ -33,6 +34,7 @@ export {
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
+export { exportAccount } from '../accounts/export/export-account.ts';
 export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export {
   findInvite,
@@ -73,6 +75,7 @@ export {
   type Moderator,
   moderationActs,
   rolesToGive,
+  seesAddresses,
   standingOf,
 } from '../accounts/moderation/moderation-rules.ts';
 export {
@@ -131,7 +134,7 @@ export {
 export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
 export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
 export { endOtherSessions, endSession, listOpenSessions } from '../accounts/sessions.ts';
-export { claimedAddress } from '../accounts/sign-up/claimed-address.ts';
+export { claimedAddress, shownAddress } from '../accounts/sign-up/claimed-address.ts';
 export {
   type Confirmable,
   type Confirmation,

@@ -128,6 +128,10 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /settings/bot/allow': 'Warns before it is allowed, after a fresh proof of who it is.',
   'POST /settings/bot/allow': 'Allows it; refused for an account with a second factor.',
   'POST /settings/bot/forbid': 'Forbids it.',
+  'GET /settings/export': 'What is in the file with one’s data, after a fresh proof of who it is.',
+  'POST /settings/export': 'The file: JSON, without secrets.',
+  'GET /settings/delete': 'What it means to delete one’s account, after a fresh proof of who it is.',
+  'POST /settings/delete': 'Deletes it for ever, when its username was typed.',
   'GET /auth/email_change':
     'Asks whether the address is to count that the link was sent to. Opening it changes nothing.',
   'POST /auth/email_change': 'Makes it count. The link works once.',

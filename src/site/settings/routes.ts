@@ -1,6 +1,8 @@
 import type { SiteDeps, SiteRoute } from '../site-deps.ts';
 import { accountRoutes } from './account/routes.ts';
 import { botRoutes } from './bot/routes.ts';
+import { deleteRoutes } from './delete/routes.ts';
+import { exportRoutes } from './export/routes.ts';
 import { profileRoutes } from './profile/routes.ts';
 import { secondFactorsRoutes } from './second-factors/routes.ts';
 import { sessionRoutes } from './sessions/routes.ts';
@@ -15,5 +17,7 @@ export function settingsRoutes(deps: SiteDeps): readonly SiteRoute[] {
     ...sessionRoutes(deps),
     ...tokenRoutes(deps),
     ...botRoutes(deps),
+    ...exportRoutes(deps),
+    ...deleteRoutes(deps),
   ];
 }
