@@ -34,7 +34,7 @@ export {
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
-export { exportAccount } from '../accounts/export/export-account.ts';
+export { type ExportDeps, exportAccount } from '../accounts/export/export-account.ts';
 export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export {
   findInvite,

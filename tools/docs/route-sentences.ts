@@ -34,6 +34,20 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /api/v1/admin/accounts/:id/unsilence': 'Changes nothing, as no account is limited here; answers the account.',
   'POST /api/v1/admin/accounts/:id/unsensitive': 'The same.',
 
+  'GET /admin': 'For staff: accounts by state, mails, settings and limits that are in force, at a glance.',
+  'GET /admin/accounts': 'Accounts in every state, narrowed by state, role, name and address.',
+  'GET /admin/accounts/:id': 'One account: what is known of it, what happened to it, and what the reader may do.',
+  'GET /admin/accounts/:id/:act':
+    'Says what an act means, and asks whether to do it; the gravest ask again who is there.',
+  'POST /admin/accounts/:id/:act': 'Does it, as `approve`, `suspend`, `change_role` and the rest.',
+  'GET /admin/apps': 'For admins: registered apps, how many people use them, and since when.',
+  'GET /admin/apps/:id': 'One app, and from where it was registered while the audit log knows.',
+  'GET /admin/apps/:id/delete': 'Asks whether to delete it, after a fresh proof of who it is.',
+  'POST /admin/apps/:id/delete': 'Deletes it with all its access.',
+  'GET /admin/invites': 'For admins: all invites, whoever made them.',
+  'POST /admin/invites/:id/end': 'Ends one.',
+  'GET /admin/housekeeping': 'For admins: what housekeeping would remove now; nothing is removed.',
+  'POST /admin/housekeeping': 'Removes it.',
   'GET /admin/audit': 'For staff: who did what on this server, narrowed by event, account, app, address and time.',
 
   'POST /oauth/token':
