@@ -21,11 +21,12 @@ export function findAppByClientId({ apps }: Tables, clientId: string): App | und
 
 export function listApps(
   tables: Tables,
-  { limit, before }: { readonly limit: number; readonly before?: Id },
+  { limit, before, name }: { readonly limit: number; readonly before?: Id; readonly name?: string },
 ): readonly AppSummary[] {
   return tables.apps
     .all()
     .filter((app) => app.deletedAt === undefined)
+    .filter((app) => name === undefined || withoutCase(app.name).includes(withoutCase(name)))
     .filter((app) => before === undefined || newestFirst({ id: before }, app) < 0)
     .toArray()
     .sort(newestFirst)
@@ -54,4 +55,9 @@ function summaryOf({ grants }: Tables, app: AppRow): AppSummary {
     if (grant.lastUsedAt !== undefined) lastUsedAt = Math.max(lastUsedAt ?? grant.lastUsedAt, grant.lastUsedAt);
   }
   return { ...appOf(app), people: people.size, lastUsedAt };
+}
+
+/** As the port compares names: only ASCII has letter case. */
+function withoutCase(text: string): string {
+  return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

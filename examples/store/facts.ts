@@ -40,6 +40,7 @@ export function grantOf(tables: Tables, row: GrantRow): Grant {
     appId: row.appId,
     accountId: row.accountId,
     scopes: [...row.scopes],
+    ...(row.asked === undefined ? {} : { asked: [...row.asked] }),
     redirectUri: row.redirectUri,
     ...(row.name === undefined ? {} : { name: row.name }),
     createdAt: row.createdAt,

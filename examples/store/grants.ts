@@ -24,6 +24,7 @@ export function addGrant({ apps, grants }: Tables, id: Id, grant: NewGrant): boo
     appId: grant.appId,
     accountId: grant.accountId,
     scopes: [...grant.scopes],
+    ...(grant.asked === undefined ? {} : { asked: [...grant.asked] }),
     redirectUri: grant.redirectUri,
     ...(grant.name === undefined ? {} : { name: grant.name }),
     createdAt: grant.createdAt,

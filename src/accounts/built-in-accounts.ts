@@ -27,6 +27,8 @@ export interface BuiltInAccountsOptions {
   readonly requireSecondFactor?: SecondFactorDemand | undefined;
   /** Milliseconds since the Unix epoch. */
   now(): Instant;
+  /** Resolves after so many milliseconds: refusals take the same time whatever their reason. By the clock unless given. */
+  readonly pause?: ((milliseconds: number) => Promise<void>) | undefined;
 }
 
 type AllOf<T> = { readonly [Key in keyof T]-?: NonNullable<T[Key]> };

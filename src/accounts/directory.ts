@@ -24,8 +24,8 @@ export interface DirectoryDeps {
   readonly origin: string;
   /** Of nobody when absent. */
   readonly requireSecondFactor?: SecondFactorDemand | undefined;
-  /** Resolves after so many milliseconds. */
-  readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Resolves after so many milliseconds; by the clock unless given. */
+  readonly pause?: ((milliseconds: number) => Promise<void>) | undefined;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
 import { keepDirectory } from '../accounts/housekeeping.ts';
+import type { SecurityEvent } from '../flows/ports.ts';
 import { type Admin, type AdminParts, createAdmin } from '../library/admin.ts';
 import { type Config, readConfig } from '../server/config.ts';
 import { openSqliteStore, pendingSqliteMigrations } from '../storage/sqlite/open-sqlite-store.ts';
@@ -13,6 +15,8 @@ export interface Operator {
   readonly config: Config;
   readonly store: FullStore;
   readonly admin: Admin;
+  /** Tells the audit log of what the operator did. */
+  readonly report: (event: SecurityEvent) => void;
 }
 
 /**
@@ -26,11 +30,19 @@ export async function withOperator<T>(
   const config = readConfig(process.env);
   await checkDatabase(config, options.create ?? false);
   const store = await openSqliteStore({ path: config.databasePath });
+  const audit = createAuditLog({ store, actor: 'operator', onTrouble: noteTrouble });
+  const report = (event: SecurityEvent) => audit.record({ ...event, at: Date.now() });
   try {
-    return await work({ config, store, admin: operatorAdmin(store) });
+    return await work({ config, store, admin: operatorAdmin(store, report), report });
   } finally {
+    await audit.close();
     await store.close();
   }
+}
+
+function noteTrouble({ error, lost }: AuditTrouble): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  note(lost > 0 ? `What you did could not be written into the audit log: ${reason}` : `The audit log waits: ${reason}`);
 }
 
 /** A command never changes the schema in passing: the running server may be of another version. */
@@ -49,10 +61,9 @@ async function checkDatabase({ databasePath }: Config, create: boolean): Promise
   }
 }
 
-/** The operator sees in the terminal what happens, so events need no log of their own here. */
-function operatorAdmin(store: FullStore): Admin {
+function operatorAdmin(store: FullStore, report: Operator['report']): Admin {
   const randomSecret = () => randomBytes(32).toString('base64url');
   const now = Date.now;
   const alsoClean: AdminParts['alsoClean'] = (round) => keepDirectory({ store, now }, round);
-  return createAdmin({ store, now, randomSecret, report: () => {}, alsoClean });
+  return createAdmin({ store, now, randomSecret, report, alsoClean });
 }

@@ -103,6 +103,11 @@ export async function runProgram(words: readonly string[]): Promise<number> {
       );
   }
   account
+    .command('reset-second-factor <name>')
+    .description('remove all second factors of somebody who lost them, and sign their browsers out')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./account/reset-second-factor.ts')).runResetSecondFactor));
+  account
     .command('reset-password <name>')
     .description('give it a new password, and end every session and every access of apps')
     .option('--password-stdin', 'read the password from standard input; otherwise one is made')
@@ -178,6 +183,21 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .description('end one token at once')
     .action(command(async () => (await import('./token/revoke-token.ts')).runRevokeToken));
 
+  const audit = program.command('audit').description('who did what, when, from where, to whom');
+  audit
+    .command('list')
+    .description('newest first')
+    .option('--account <name>', 'about this account, or done by it; by username, e-mail address or id')
+    .option('--app <app>', 'about this app, by client id or id')
+    .option('--event <event>', 'such as "signed in"')
+    .option('--address <address>', 'from this IP address')
+    .option('--since <time>', 'a day such as 2026-01-31, or a time such as 2026-01-31T12:00Z', readInstant)
+    .option('--until <time>', 'before this day or time', readInstant)
+    .option('--limit <count>', 'at most so many', readCount, 100)
+    .option('--before <id>', 'go on before this id', readGivenId)
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./audit/list-audit.ts')).runListAudit));
+
   try {
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
@@ -213,6 +233,14 @@ function readGivenId(text: string): string {
   const id = readId(text);
   if (id === undefined) throw new InvalidArgumentError('It must be an id, a number.');
   return id;
+}
+
+function readInstant(text: string): number {
+  const instant = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(instant)) {
+    throw new InvalidArgumentError('It must be a day such as 2026-01-31, or a time of UTC such as 2026-01-31T12:00Z.');
+  }
+  return instant;
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

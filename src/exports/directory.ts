@@ -14,20 +14,28 @@ export {
   judgeEmail,
   type PasswordProblemCode,
 } from '../accounts/account-rules.ts';
+export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
+export { type AuditLog, type AuditLogDeps, type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
+export { type EventName, keptEvents } from '../accounts/audit/kept-events.ts';
+export { switchPasswordGrant } from '../accounts/bot-access.ts';
 export {
   type BuiltInAccounts,
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export { type Deletion, deleteOwnAccount, isOnlyOwner, wasEverActive } from '../accounts/deletion/delete-account.ts';
 export {
   callOffEmailChange,
   confirmEmailChange,
+  type EmailChangeDeps,
   type EmailChanged,
+  type EmailChangeOrigin,
   type EmailChangeRequested,
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
-export { directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
+export { exportAccount } from '../accounts/export/export-account.ts';
+export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export { findInvite, type InviteMade, inviteIsOver, makeInvite, mayInvite } from '../accounts/invites/invites.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
@@ -40,6 +48,28 @@ export {
 } from '../accounts/mail/mail-sender.ts';
 export { type MailFacts, mailTo, type SecondFactorChange } from '../accounts/mail/mail-to.ts';
 export { MailRefused, type MailTransport, type OutgoingMail } from '../accounts/mail/mail-transport.ts';
+export { type BuiltInModeratingOptions, createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
+export {
+  createModeration,
+  type Ended,
+  type Moderation,
+  type ModerationOrder,
+  type ModerationOutcome,
+  type ModerationParts,
+  type ModerationRefusal,
+} from '../accounts/moderation/moderation.ts';
+export {
+  accountRoles,
+  hasRightsOf,
+  isAllowed,
+  isStaff,
+  type ModerationAct,
+  type Moderator,
+  moderationActs,
+  rolesToGive,
+  seesAddresses,
+  standingOf,
+} from '../accounts/moderation/moderation-rules.ts';
 export {
   type AccountInput,
   type Creation,
@@ -56,14 +86,21 @@ export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';
 export {
+  changeProfile,
+  type ProfileChoice,
+  type ProfileProblem,
+  type ProfileProblems,
+  profileLimits,
+} from '../accounts/profile/change-profile.ts';
+export {
   type Added,
   addTotp,
   type ChangedBy,
+  dropSecondFactors,
   makeRecoveryCodes,
   type Removed,
   removePasskey,
   removeTotp,
-  resetSecondFactors,
 } from '../accounts/second-factor/change-second-factors.ts';
 export { demandsSecondFactor, lacksSecondFactor, type SecondFactorDemand } from '../accounts/second-factor/demand.ts';
 export {
@@ -83,10 +120,12 @@ export {
   findSecondStep,
   finishSecondStep,
   type HalfSignIn,
+  type SecondStepDeps,
 } from '../accounts/second-factor/second-step-ticket.ts';
 export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
 export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
-export { claimedAddress } from '../accounts/sign-up/claimed-address.ts';
+export { endOtherSessions, endSession, listOpenSessions } from '../accounts/sessions.ts';
+export { claimedAddress, shownAddress } from '../accounts/sign-up/claimed-address.ts';
 export {
   type Confirmable,
   type Confirmation,
@@ -98,4 +137,16 @@ export { sendConfirmation, sendConfirmationTo } from '../accounts/sign-up/send-c
 export { type Entrance, findEntrance, type SignUp, signUp } from '../accounts/sign-up/sign-up.ts';
 export type { SignUpDeps } from '../accounts/sign-up/sign-up-deps.ts';
 export type { SignUpSettings } from '../accounts/sign-up/sign-up-rules.ts';
+export {
+  listPersonalTokens,
+  makePersonalToken,
+  type PersonalToken,
+  type PersonalTokenDeps,
+  revokePersonalToken,
+  scopesToGive,
+  type TokenMade,
+  type TokenProblem,
+  type TokenWish,
+  tokenLifetimes,
+} from '../accounts/tokens/personal-tokens.ts';
 export { SecretKeys, UndecipherableSecret } from '../library/secret-keys.ts';

@@ -43,6 +43,13 @@ export type { CredentialAccountEntity } from '../mastodon/entities/credential-ac
 export type { RoleEntity } from '../mastodon/entities/role.ts';
 export type { InstanceSettings, RegistrationSettings } from '../mastodon/instance-settings.ts';
 export {
+  type ModeratedAccount,
+  type ModeratedAct,
+  type ModeratedFilter,
+  type Moderating,
+  ModerationRefused,
+} from '../mastodon/moderation.ts';
+export {
   type AccountRole,
   type FollowOptions,
   FollowRefused,

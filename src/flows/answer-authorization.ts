@@ -40,7 +40,8 @@ export type Departure =
   | { readonly kind: 'show code'; readonly code: AuthorizationCode };
 
 /**
- * Approves a request for an account: one grant and one code. `pending` is absent when no page was shown (decision 28).
+ * Approves a request for an account: one grant and one code, for what the person allows of the scopes that were asked
+ * for. `pending` is absent when no page was shown (decision 28).
  * @returns undefined when another answer was first
  * @throws PolicyRefused
  */
@@ -48,15 +49,19 @@ export async function approveAuthorization(
   world: World,
   approval: {
     readonly request: AuthorizationRequest;
+    /** What the person left of the request's scopes; all of them when absent. */
+    readonly scopes?: readonly string[] | undefined;
     readonly person: Person;
     readonly app: App;
     readonly browser: BrowserSecret;
+    /** The IP address of the browser. */
+    readonly address: string;
     readonly issuer: string;
     readonly pending: PendingAuthorization | undefined;
   },
 ): Promise<Departure | undefined> {
-  const { request, person, app, pending } = approval;
-  await admitConsent(world, { account: person, app, scopes: request.scopes });
+  const { request, person, app, pending, scopes = request.scopes } = approval;
+  await admitConsent(world, { account: person, app, scopes });
   const accountId = person.id;
   const code = world.randomSecret() as AuthorizationCode;
   const now = world.now();
@@ -65,7 +70,8 @@ export async function approveAuthorization(
     grant: {
       appId: request.appId,
       accountId,
-      scopes: request.scopes,
+      scopes,
+      ...(scopes.join(' ') === request.scopes.join(' ') ? {} : { asked: request.scopes }),
       redirectUri: request.redirectUri,
       createdAt: now,
     },
@@ -83,8 +89,9 @@ export async function approveAuthorization(
     event: 'authorized',
     accountId,
     appId: request.appId,
-    scopes: request.scopes,
+    scopes,
     asked: pending !== undefined,
+    address: approval.address,
   });
   if (request.redirectUri === OOB) return { kind: 'show code', code };
   const members = successMembers(code, request.state, approval.issuer);
@@ -109,10 +116,11 @@ export async function denyAuthorization(
   pending: PendingAuthorization,
   accountId: AccountId,
   issuer: string,
+  address: string,
 ): Promise<Departure | { readonly kind: 'show denied' } | undefined> {
   if (!(await world.store.denyPendingAuthorization(pending.digest, world.now()))) return undefined;
   const { request } = pending;
-  world.report({ event: 'denied', accountId, appId: request.appId });
+  world.report({ event: 'denied', accountId, appId: request.appId, address });
   if (request.redirectUri === OOB) return { kind: 'show denied' };
   const members = errorMembers(accessDenied(), request.state, issuer);
   return { kind: 'redirect', location: addToRedirectUri(request.redirectUri, members, request.responseMode) };

@@ -1,3 +1,4 @@
+import type { AccountId } from '../protocol/app.ts';
 import { invalidGrant, missingParameter } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import { narrowScopes, type ScopeVocabulary } from '../protocol/scope.ts';
@@ -12,7 +13,8 @@ import type { World } from './ports.ts';
  * A token for an account that allows apps to use its password: bots and other single-user applications (RFC 6749 §4.3,
  * decisions "Password grant"). One refusal after the same work for a wrong password, an unknown name, an account that
  * did not opt in and one that may not be used now.
- * @param countAttempt counts this try against the login before anything is judged; throws when there were too many
+ * @param countAttempt counts this try against the login before anything is judged, and tells the account that it names;
+ *   throws when there were too many
  * @throws OAuthError `invalid_request`, `invalid_client`, `invalid_scope`, `invalid_grant`
  */
 export async function grantPassword(
@@ -21,7 +23,7 @@ export async function grantPassword(
   credentials: ReadCredentials,
   body: Parameters,
   address: string,
-  countAttempt: (login: string) => Promise<unknown>,
+  countAttempt: (login: string) => Promise<AccountId | undefined>,
 ): Promise<TokenBody> {
   const login = body.oneOrBlank('username');
   if (login === undefined) throw missingParameter('username');
@@ -29,11 +31,11 @@ export async function grantPassword(
   if (password === undefined || password === '') throw missingParameter('password');
   const app = await authenticateClient(world.store, credentials);
   const scopes = narrowScopes(body.oneOrBlank('scope'), app.scopes, vocabulary, scopeMixup(body));
-  await countAttempt(login);
+  const accountId = await countAttempt(login);
   const person = await world.directory.authenticate(login, password);
   if (person === undefined || !person.allowsPasswordGrant || person.state !== 'active') {
     const reason = person === undefined ? 'wrong password or name' : 'password grant not allowed';
-    world.report({ event: 'token refused', grantType: 'password', reason, appId: app.id, address });
+    world.report({ event: 'token refused', grantType: 'password', reason, appId: app.id, accountId, address });
     throw refusal();
   }
   try {

@@ -10,7 +10,10 @@ export type PolicyAnswer = string | undefined;
 export interface Policies<P extends Person = Person> {
   /** Whether an app may register. The words go into the answer. */
   register?(app: AppDescription, by: { readonly address: string }): PolicyAnswer | Promise<PolicyAnswer>;
-  /** Whether a person may let an app in. Asked before the consent page is shown, and again before anything is granted. */
+  /**
+   * Whether a person may let an app in. Asked before the consent page is shown, with all that the app asks for, and again
+   * before anything is granted, with what the person allows of it.
+   */
   consent?(request: ConsentRequest<P>): PolicyAnswer | Promise<PolicyAnswer>;
 }
 

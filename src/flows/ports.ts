@@ -15,6 +15,7 @@ import type { AccountEvent } from './account-events.ts';
 import type { Policies } from './policies.ts';
 import type { SignUpEvent } from './sign-up-events.ts';
 
+export type { AccountEvent } from './account-events.ts';
 export type { SignUpEvent } from './sign-up-events.ts';
 
 /** The storage cannot answer now (locked, full, out of reach); nothing was changed. Answered as 503 with `Retry-After`. */
@@ -39,8 +40,15 @@ export interface AppStore {
   findApp(id: Id): Promise<App | undefined>;
   /** A deleted app is not found. */
   findAppByClientId(clientId: string): Promise<App | undefined>;
-  /** Newest first, at most `limit`, older than `before` when it is given. */
-  listApps(page: { readonly limit: number; readonly before?: Id }): Promise<readonly AppSummary[]>;
+  /**
+   * Newest first, at most `limit`, older than `before` when it is given. With `name`, only apps in whose names it stands,
+   * without regard to the letter case of ASCII.
+   */
+  listApps(page: {
+    readonly limit: number;
+    readonly before?: Id;
+    readonly name?: string;
+  }): Promise<readonly AppSummary[]>;
   /** Notes that a person saw the app's consent page: clean-up never removes such an app. */
   noteConsentPage(appId: Id, at: Instant): Promise<void>;
   /**
@@ -59,7 +67,7 @@ export interface AppSummary extends App {
 
 /** A grant before the store gives it an id. */
 export type NewGrant = Pick<Grant, 'appId' | 'accountId' | 'scopes' | 'redirectUri' | 'createdAt'> &
-  Partial<Pick<Grant, 'name'>>;
+  Partial<Pick<Grant, 'asked' | 'name'>>;
 
 /** An authorization code before it hangs below its grant. */
 export type NewCode = Omit<Code, 'grant' | 'spentAt'>;
@@ -130,11 +138,12 @@ export interface AuthorizationStore {
   listGrants(accountId: AccountId): Promise<readonly GrantWithApp[]>;
   /** Living grants of this account and app, for the decision to skip the consent page. */
   listGrantsForApp(accountId: AccountId, appId: Id): Promise<readonly Grant[]>;
-  /** Living tokens, newest first, for the operator. */
+  /** Living tokens, newest first; with `personal`, only those without an app. */
   listTokens(filter: {
     readonly limit: number;
     readonly accountId?: AccountId;
     readonly appId?: Id;
+    readonly personal?: true;
   }): Promise<readonly Token[]>;
 }
 
@@ -217,7 +226,7 @@ export interface SettingStore {
 export type Revocation =
   | { readonly kind: 'token'; readonly tokenId: Id }
   | { readonly kind: 'grant'; readonly grantId: Id }
-  /** All that the account allowed, or what it allowed one app. */
+  /** All that the account allowed, or what it allowed one app; or the account's state changed: suspended, enabled again. */
   | { readonly kind: 'account'; readonly accountId: AccountId; readonly appId?: Id }
   | { readonly kind: 'app'; readonly appId: Id }
   /** Another process changed something; what, the store cannot tell. */
@@ -232,7 +241,8 @@ export interface Store extends AppStore, AuthorizationStore, SessionStore, House
   /**
    * Tells what ends, to whoever keeps copies of tokens. Of `revokeToken`, `revokeGrant`, `revokeGrantsOfAccount` and
    * `deleteApp` of this store the listener hears after the commit and before the caller's promise resolves, also when all
-   * of it had ended before; not of a grant that was refused because it is another account's. What other processes do on
+   * of it had ended before; not of a grant that was refused because it is another account's. A store that keeps accounts
+   * too tells so of each account whose state changed, or that was deleted. What other processes do on
    * the same data is told within a bound that the store states. A read that began earlier may still resolve to what was.
    * What a listener throws never reaches the store or its callers. A store without this method has no copies kept of it.
    * @returns ends the subscription
@@ -259,6 +269,8 @@ export type DirectoryEvent =
   | SignUpEvent
   /** Somebody who was signed in proved anew who they are. */
   | { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string }
+  | StaffEvent
+  | (StaffAct & { readonly event: 'role changed'; readonly from: string; readonly to: string })
   /** A password was right, and more is demanded before anybody is signed in. */
   | { readonly event: 'second step asked'; readonly accountId: AccountId; readonly address: string }
   | {
@@ -273,31 +285,56 @@ export type DirectoryEvent =
       readonly factor: 'totp' | 'passkey';
       readonly address: string;
     }
-  | { readonly event: 'recovery codes made'; readonly accountId: AccountId; readonly address: string }
-  /** All factors were removed for somebody who lost them. */
-  | {
-      readonly event: 'second factors reset';
-      readonly accountId: AccountId;
-      /** The member of staff; absent for the operator. */
-      readonly actorId?: AccountId | undefined;
-      readonly address?: string | undefined;
-    };
+  | { readonly event: 'recovery codes made'; readonly accountId: AccountId; readonly address: string };
+
+/** Who did something to somebody else's account. */
+export interface StaffAct {
+  /** To whom. */
+  readonly accountId: AccountId;
+  /** By whom; absent for the operator. */
+  readonly actorId: AccountId | undefined;
+  /** From where; absent for the operator. */
+  readonly address: string | undefined;
+}
+
+/** What staff did to an account. */
+export interface StaffEvent extends StaffAct {
+  readonly event:
+    | 'account approved'
+    | 'account rejected'
+    | 'account confirmed by staff'
+    | 'account disabled'
+    | 'account enabled'
+    | 'account suspended'
+    | 'account unsuspended'
+    | 'second factors reset by staff'
+    | 'password reset by staff'
+    | 'signed out everywhere by staff'
+    | 'account deleted by staff';
+}
 
 /** What happened, for the log and the audit; never carries a secret. */
 export type SecurityEvent =
   | DirectoryEvent
   | { readonly event: 'app registered'; readonly appId: Id; readonly address: string }
   | { readonly event: 'registration refused'; readonly reason: string; readonly address: string }
-  | { readonly event: 'app deleted'; readonly appId: Id }
+  | {
+      readonly event: 'app deleted';
+      readonly appId: Id;
+      /** Whoever did it in a browser; absent for the operator. */
+      readonly actorId?: AccountId | undefined;
+      readonly address?: string | undefined;
+    }
   | { readonly event: 'signed in'; readonly accountId: AccountId; readonly address: string }
   | { readonly event: 'sign-in failed'; readonly accountId: AccountId | undefined; readonly address: string }
-  | { readonly event: 'signed out'; readonly accountId: AccountId }
+  | { readonly event: 'signed out'; readonly accountId: AccountId; readonly address?: string | undefined }
   | {
       readonly event: 'authorized';
       readonly accountId: AccountId;
       readonly appId: Id;
       readonly scopes: readonly string[];
       readonly asked: boolean;
+      readonly address?: string | undefined;
     }
   | {
       readonly event: 'authorization refused';
@@ -307,7 +344,12 @@ export type SecurityEvent =
     }
   /** An endpoint for apps refused a request: `error` is the code that it answered. */
   | { readonly event: 'request refused'; readonly endpoint: string; readonly error: string; readonly address: string }
-  | { readonly event: 'denied'; readonly accountId: AccountId; readonly appId: Id }
+  | {
+      readonly event: 'denied';
+      readonly accountId: AccountId;
+      readonly appId: Id;
+      readonly address?: string | undefined;
+    }
   | {
       readonly event: 'token issued';
       readonly grantType: string;
@@ -320,15 +362,23 @@ export type SecurityEvent =
       readonly grantType: string;
       readonly reason: string;
       readonly appId: Id | undefined;
+      /** Whose password was tried, where it was one. */
+      readonly accountId?: AccountId | undefined;
       readonly address: string;
     }
   | { readonly event: 'code replayed'; readonly grantId: Id; readonly appId: Id; readonly address: string }
-  | { readonly event: 'token revoked'; readonly tokenId: Id; readonly appId: Id | undefined }
+  | {
+      readonly event: 'token revoked';
+      readonly tokenId: Id;
+      readonly appId: Id | undefined;
+      readonly accountId?: AccountId | undefined;
+    }
   | {
       readonly event: 'grants revoked';
       readonly accountId: AccountId;
       readonly appId: Id | undefined;
       readonly count: number;
+      readonly address?: string | undefined;
     };
 
 /** The world as a flow sees it. */

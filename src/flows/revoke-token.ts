@@ -21,5 +21,5 @@ export async function revokeToken(world: World, credentials: ReadCredentials, bo
   if (token.app?.id !== app.id) throw notAuthorizedToRevoke();
   if (token.revokedAt !== undefined) return;
   await world.store.revokeToken(token.id, world.now());
-  world.report({ event: 'token revoked', tokenId: token.id, appId: app.id });
+  world.report({ event: 'token revoked', tokenId: token.id, appId: app.id, accountId: token.accountId });
 }

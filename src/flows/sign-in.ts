@@ -66,6 +66,31 @@ export async function readSession<P extends Person>(
   world: World<P>,
   secret: SessionSecret,
 ): Promise<SignedIn<P> | undefined> {
+  const found = await findLivingSession(world, secret);
+  if (found === undefined) return undefined;
+  const { session, signedIn } = found;
+  const now = world.now();
+  if (now - session.lastUsedAt > SESSION_USE_RESOLUTION) await world.store.noteSessionUse(session.id, now);
+  return signedIn;
+}
+
+/**
+ * The same for a session that a browser keeps beside the one in use. To look at it is no use of it, or it would never become
+ * idle; and it must have been opened in this very browser, so that one that somebody planted there is worth nothing.
+ */
+export async function readOtherSession<P extends Person>(
+  world: World<P>,
+  secret: SessionSecret,
+  browser: BrowserSecret,
+): Promise<SignedIn<P> | undefined> {
+  const found = await findLivingSession(world, secret);
+  return found?.session.browserDigest === digestOf(browser) ? found.signedIn : undefined;
+}
+
+async function findLivingSession<P extends Person>(
+  world: World<P>,
+  secret: SessionSecret,
+): Promise<{ readonly session: Session; readonly signedIn: SignedIn<P> } | undefined> {
   const session = await world.store.findSession(digestOf(secret));
   if (session === undefined) return undefined;
   const now = world.now();
@@ -74,8 +99,7 @@ export async function readSession<P extends Person>(
   }
   const person = await world.directory.findPerson(session.accountId);
   if (person === undefined || person.lacksSecondFactor === true) return undefined;
-  if (now - session.lastUsedAt > SESSION_USE_RESOLUTION) await world.store.noteSessionUse(session.id, now);
-  return { person, authenticatedAt: session.createdAt, binding: session.digest };
+  return { session, signedIn: { person, authenticatedAt: session.createdAt, binding: session.digest } };
 }
 
 /** Whether the person must prove anew who they are: the app asked for it, and this sign-in is older than the request. */

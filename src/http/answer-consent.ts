@@ -10,6 +10,7 @@ import { needsFreshSignIn } from '../flows/sign-in.ts';
 import { digestOf, type PendingId } from '../protocol/secret.ts';
 import { accountStatePage } from './account-state.ts';
 import { faultPage, leave, policyPage } from './authorization-replies.ts';
+import { allowedScopes, askForConsent, readChoice } from './consent-page.ts';
 import { expiredFormPage } from './failure-page.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
@@ -19,8 +20,8 @@ import { html, type Reply, redirect } from './reply.ts';
 import { beginVisit, inLanguage, isTrustedForm } from './visit.ts';
 
 /**
- * `POST /oauth/authorize` approves, with `_method=delete` or as `DELETE` it denies. Of the form only the id and the CSRF
- * token are read; what is granted is what was kept (decision 7).
+ * `POST /oauth/authorize` approves, with `_method=delete` or as `DELETE` it denies. Of the form only the id, the CSRF token
+ * and what the person left out are read; what is granted is what was kept, or less (decision 7).
  */
 export const answerConsent = (deps: HttpDeps) => {
   const recent = new RecentAnswers();
@@ -51,9 +52,17 @@ export const answerConsent = (deps: HttpDeps) => {
     const { pending, app } = open;
     const framed = inLanguage(deps, visit, request, pending.request.lang);
     const { request: asked } = pending;
-    const approval = { request: asked, person, app, browser: visit.browser, issuer, pending };
+    const choice = readChoice(body);
+    const scopes = allowedScopes(deps, asked, choice);
+    if (!denies && scopes.length === 0) {
+      const grants = await world.store.listGrantsForApp(person.id, app.id);
+      const question = { id, app, request: asked, person, grants };
+      return html(await askForConsent(deps, request, framed, question, choice), 422);
+    }
+    const { address } = request;
+    const approval = { request: asked, scopes, person, app, browser: visit.browser, address, issuer, pending };
     const answer = await (denies
-      ? denyAuthorization(world, pending, person.id, issuer)
+      ? denyAuthorization(world, pending, person.id, issuer, address)
       : approveAuthorization(world, approval)
     ).catch((error: unknown) => {
       if (error instanceof PolicyRefused) return error;

@@ -5,14 +5,13 @@ import { needsFreshSignIn, type SignedIn } from '../flows/sign-in.ts';
 import type { App } from '../protocol/app.ts';
 import { maySkipConsent } from '../protocol/consent.ts';
 import type { AuthorizationRequest } from '../protocol/pending-authorization.ts';
-import { destinationOf } from '../protocol/redirect-uri.ts';
 import type { PendingId } from '../protocol/secret.ts';
 import { accountStatePage } from './account-state.ts';
 import { addressKey } from './address-key.ts';
 import { faultPage, leave, notFreshPage, policyPage, refusalPage } from './authorization-replies.ts';
+import { askForConsent } from './consent-page.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
-import { presentApp, presentPerson } from './present.ts';
 import { countOn, rateLimits } from './rate-limiter.ts';
 import { html, type Reply, redirect, withCookies } from './reply.ts';
 import { SENT_TO_SIGN_IN_ANEW } from './sign-in-way.ts';
@@ -35,7 +34,8 @@ export const beginAuthorization =
       return withCookies(redirect(deps.signInWay.signInUrl({ reason, authorization: id })), visit.cookies);
     }
     countOn(request, deps.limiter, rateLimits.authorizeByAccount, signedIn.person.id);
-    return withCookies(await askOrSkip(deps, visit, signedIn, { app, request: authorization }), visit.cookies);
+    const reply = await askOrSkip(deps, request, visit, signedIn, { app, request: authorization });
+    return withCookies(reply, visit.cookies);
   };
 
 /** `GET /oauth/authorize/resume`: a kept request goes on after sign-in, in another tab or after a restart. HEAD as above. */
@@ -56,12 +56,13 @@ export const resumeAuthorizationPage =
     if (request.method === 'HEAD') return html('');
     const { app, pending } = open;
     const framed = inLanguage(deps, visit, request, pending.request.lang);
-    return askOrSkip(deps, framed, signedIn, { app, request: pending.request, kept: { id, open } });
+    return askOrSkip(deps, request, framed, signedIn, { app, request: pending.request, kept: { id, open } });
   };
 
 /** The consent page, or straight on where the person need not be asked again (decision 28). */
 async function askOrSkip(
   deps: HttpDeps,
+  incoming: Incoming,
   visit: Visit,
   { person }: SignedIn,
   asked: {
@@ -87,7 +88,8 @@ async function askOrSkip(
   const grants = await world.store.listGrantsForApp(person.id, app.id);
   if (maySkipConsent(request, app, grants, deps.vocabulary)) {
     const pending = kept?.open.pending;
-    const approval = { request, person, app, browser: visit.browser, issuer: deps.issuer, pending };
+    const { address } = incoming;
+    const approval = { request, person, app, browser: visit.browser, address, issuer: deps.issuer, pending };
     const answer = await approveAuthorization(world, approval);
     return answer === undefined ? faultPage(deps, visit, 'already answered') : leave(deps, answer);
   }
@@ -95,15 +97,5 @@ async function askOrSkip(
     kept?.id ?? keepAuthorization(world, request, visit.browser),
     world.store.noteConsentPage(app.id, world.now()),
   ]);
-  const page = deps.pages.consent(visit.frame, {
-    authorization: id,
-    app: { ...presentApp(app), createdAt: app.createdAt },
-    scopes: request.scopes,
-    destination: destinationOf(request.redirectUri),
-    account: presentPerson(person, deps.issuer),
-    ...(deps.signInWay.builtIn
-      ? {}
-      : { useAnotherAccountUrl: deps.signInWay.signInUrl({ reason: 'another account', authorization: id }) }),
-  });
-  return html(page);
+  return html(await askForConsent(deps, incoming, visit, { id, app, request, person, grants }));
 }

@@ -94,7 +94,13 @@ export const revokeAuthorizedApplication =
     const appId = request.part('appId');
     const grantId = request.part('grantId');
     const count = await revoke(deps, person, appId, grantId);
-    world.report({ event: 'grants revoked', accountId: person.id, appId: appId === '' ? undefined : appId, count });
+    world.report({
+      event: 'grants revoked',
+      accountId: person.id,
+      appId: appId === '' ? undefined : appId,
+      count,
+      address: request.address,
+    });
     if (wantsJson(request)) return { status: 204, headers: {}, body: null };
     return redirect(pathOf(deps.issuer, `${page}?revoked=${appId === '' ? 'all' : 'one'}`));
   };

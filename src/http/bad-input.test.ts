@@ -88,9 +88,10 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
     parameters: ['token', 'client_id', 'client_secret'],
     good: () => ({ client_id: app.client_id, client_secret: 'wrong', token: 'x' }),
   },
-  'POST /oauth/authorize': page('/oauth/authorize', ['authorization', '_method']),
+  'POST /oauth/authorize': page('/oauth/authorize', ['authorization', '_method', 'choosing', 'allow', 'divided']),
   'POST /auth/sign_in': page('/auth/sign_in', ['authorization', 'user[email]', 'user[password]']),
-  'POST /auth/sign_out': page('/auth/sign_out', ['authorization']),
+  'POST /auth/sign_out': page('/auth/sign_out', ['authorization', 'accounts']),
+  'POST /auth/switch': page('/auth/switch', ['authorization', 'account']),
   'POST /auth/setup': page('/auth/setup', ['token', 'username', 'email', 'password']),
   'POST /oauth/authorized_applications/:id': page('/oauth/authorized_applications/1', ['_method']),
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { countStored, membersOf, openConsent, openForm, signedIn } from '../../test/support/browsing.ts';
 import { linksOf, outwardLinksOf, textOf } from '../../test/support/read-page.ts';
-import { authorizePath, consentForms, formsOf, redeem, TestBrowser } from '../../test/support/test-browser.ts';
+import { authorizePath, consentForms, redeem, TestBrowser } from '../../test/support/test-browser.ts';
 import { type RegisteredApp, TestServer } from '../../test/support/test-server.ts';
 import type { Account } from '../accounts/ports.ts';
 import { DAY, HOUR } from '../protocol/lifetimes.ts';
@@ -60,10 +60,21 @@ describe('the consent page (contract §4.6, decision 14)', () => {
     assert.doesNotMatch(text, /famous\.example/);
   });
 
-  test('carries the id and the token and nothing of the request (decision 7)', async () => {
+  test('carries the id, the token and what may be left out, and nothing else of the request (decision 7)', async () => {
     const browser = await signedIn(server);
-    const { approve, deny } = await openConsent(browser, authorizePath(app, { state: 's' }));
-    assert.deepEqual(Object.keys(approve.fields).sort(), ['authenticity_token', 'authorization']);
+    const { approve, deny } = await openConsent(browser, authorizePath(app, { state: 's', scope: 'push write:lists' }));
+    assert.deepEqual(Object.keys(approve.fields).sort(), [
+      'authenticity_token',
+      'authorization',
+      'choosing',
+      'divided',
+    ]);
+    assert.deepEqual(approve.boxes, [
+      { name: 'allow', value: 'push', ticked: true },
+      { name: 'allow', value: 'write:lists', ticked: true },
+    ]);
+    const single = await openConsent(browser, authorizePath(app, { state: 's', scope: 'push' }));
+    assert.deepEqual(Object.keys(single.approve.fields).sort(), ['authenticity_token', 'authorization']);
     assert.deepEqual(Object.keys(deny.fields).sort(), ['_method', 'authenticity_token', 'authorization']);
   });
 
@@ -235,7 +246,7 @@ describe('consent is skipped only for what was granted to the very same place (d
   }
 });
 
-describe('POST /oauth/authorize reads the id and the token and nothing else (decision 7)', () => {
+describe('POST /oauth/authorize reads the id, the token and what was left out, and nothing else (decision 7)', () => {
   test('what else the form says changes nothing', async () => {
     const browser = await signedIn(server);
     const other = await server.registerApp({ redirectUri: 'https://evil.example/' });
@@ -502,36 +513,5 @@ describe('a request belongs to the browser that began it (hydra#770)', () => {
     assert.equal(response.headers.get('location'), null);
     assert.ok(!linksOf(await response.text()).some((href) => href.includes('authorization=')));
     assert.equal(await grantsOf(alice), 0);
-  });
-});
-
-describe('use another account (lesson 16)', () => {
-  test('signs out, keeps the request, and asks the next account', async () => {
-    const browser = await signedIn(server, 'alice');
-    const html = await (await browser.get(authorizePath(app, { state: 'kept' }))).text();
-    const other = formsOf(html).find(({ action }) => action === '/auth/sign_out');
-    assert.ok(other);
-    const signIn = (await browser.submit(other)).headers.get('location') ?? '';
-    assert.match(signIn, /^\/auth\/sign_in\?authorization=/);
-    const back = (await browser.signIn('bob', undefined, signIn)).headers.get('location') ?? '';
-    const page = await (await browser.get(back)).text();
-    assert.match(textOf(page), /@bob@social\.example/);
-    const members = membersOf((await browser.submit(consentForms(page).approve)).headers.get('location'));
-    assert.equal(members.get('state'), 'kept');
-    assert.equal(await grantsOf(alice), 0);
-  });
-
-  test('works from a page whose session ended meanwhile, too: the refusal leads on to the request', async () => {
-    const browser = await signedIn(server, 'alice');
-    const html = await (await browser.get(authorizePath(app))).text();
-    const other = formsOf(html).find(({ action }) => action === '/auth/sign_out');
-    assert.ok(other);
-    await server.store.endSessionsOfAccount(alice.id);
-    const refused = await browser.submit(other);
-    assert.equal(refused.status, 422);
-    const back = linksOf(await refused.text()).find((href) => href.includes('authorization=')) ?? '';
-    const signIn = (await browser.get(back)).headers.get('location') ?? '';
-    const resumed = (await browser.signIn('bob', undefined, signIn)).headers.get('location') ?? '';
-    consentForms(await (await browser.get(resumed)).text());
   });
 });

@@ -2,11 +2,12 @@ import { serialize } from 'hono/utils/cookie';
 import { DAY, MINUTE } from '../protocol/lifetimes.ts';
 
 /** The cookies of people's browsers. None of them is ever looked at by `/api` (decision 18). */
-export type CookieName = 'session' | 'browser' | 'device' | 'second_step';
+export type CookieName = 'session' | 'others' | 'browser' | 'device' | 'second_step';
 
 const lifetimes: Readonly<Record<CookieName, number>> = {
   // The session itself ends on the server; the cookie must only outlive it.
   session: 90 * DAY,
+  others: 90 * DAY,
   browser: 365 * DAY,
   device: 365 * DAY,
   second_step: 15 * MINUTE,

@@ -48,7 +48,7 @@ const list = '/oauth/authorized_applications';
 const forms: Readonly<Record<string, () => Promise<OpenForm>>> = {
   'approve a request': async () => {
     const { account, browser, app } = await newPerson();
-    const { approve } = await openConsent(browser, authorizePath(app));
+    const { approve } = await openConsent(browser, authorizePath(app, { scope: 'push' }));
     const acted = async () => (await server.store.listGrantsForApp(account.id, app.id)).length > 0;
     return { browser, form: approve, acted };
   },
@@ -69,6 +69,14 @@ const forms: Readonly<Record<string, () => Promise<OpenForm>>> = {
     const { browser } = await newPerson();
     const form = await openForm(browser, '/auth/sign_out', '/auth/sign_out');
     return { browser, form, acted: async () => (await browser.get(list)).status !== 200 };
+  },
+  'switch to another account': async () => {
+    const { account, browser } = await newPerson();
+    const other = await server.addAccount(`other_${account.username}`);
+    await browser.signIn(other.username, PASSWORD, '/auth/sign_in?another=1');
+    const form = await openForm(browser, '/auth/accounts', '/auth/switch');
+    const acted = async () => (await (await browser.get(list)).text()).includes(`@${account.username}@`);
+    return { browser, form, acted };
   },
   'revoke one sign-in of an app': async () => {
     const { browser, app, grantId, acted } = await letIn();

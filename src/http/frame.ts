@@ -8,7 +8,12 @@ import { presentPerson } from './present.ts';
 /** What a page is framed with. */
 export function frameOf<P extends Person>(
   { issuer, brand, stylesheet, signInWay, world }: HttpDeps<P>,
-  reader: { readonly messages: Messages; readonly person: P | undefined; readonly csrfToken: string },
+  reader: {
+    readonly messages: Messages;
+    readonly person: P | undefined;
+    readonly csrfToken: string;
+    readonly switchAccountUrl?: string | undefined;
+  },
 ): Frame {
   return {
     messages: reader.messages,
@@ -18,6 +23,7 @@ export function frameOf<P extends Person>(
     home: brand.homeUrl ?? pathOf(issuer, '/'),
     signInUrl: signInWay.signInUrl({ reason: 'nobody' }),
     signOutUrl: signInWay.signOutUrl,
+    switchAccountUrl: reader.switchAccountUrl,
     signedInAs: reader.person && presentPerson(reader.person, issuer),
     csrfToken: reader.csrfToken,
     now: world.now(),

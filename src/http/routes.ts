@@ -5,11 +5,14 @@ import { listAuthorizedApplications, revokeAuthorizedApplication } from './autho
 import type { HttpDeps } from './http-deps.ts';
 import { answerIntrospect } from './introspect.ts';
 import { answerMetadata } from './metadata.ts';
+import { ACCOUNTS_PATH } from './paths.ts';
 import { answerRevoke } from './revoke.ts';
 import { type Route, route } from './route.ts';
 import { showCode } from './show-code.ts';
-import { showSignIn, showSignOut, signIn, signOut } from './sign-in.ts';
+import { showSignIn, signIn } from './sign-in.ts';
+import { showSignOut, signOut } from './sign-out.ts';
 import { answerStylesheet } from './stylesheet.ts';
+import { showAccounts, switchAccount } from './switch-account.ts';
 import { answerToken } from './token.ts';
 import { answerUserinfo } from './userinfo.ts';
 
@@ -45,6 +48,8 @@ function builtInSignInRoutes(deps: HttpDeps): readonly Route[] {
   return [
     route('page', 'GET', '/auth/sign_in', open, showSignIn(deps)),
     route('page', 'POST', '/auth/sign_in', open, signIn(deps)),
+    route('page', 'GET', ACCOUNTS_PATH, open, showAccounts(deps)),
+    route('page', 'POST', '/auth/switch', open, switchAccount(deps)),
     route('page', 'GET', '/auth/sign_out', open, showSignOut(deps)),
     route('page', 'POST', '/auth/sign_out', open, signOut(deps)),
     route('page', 'DELETE', '/auth/sign_out', open, signOut(deps)),

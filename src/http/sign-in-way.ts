@@ -1,12 +1,17 @@
 import type { SignedIn } from '../flows/sign-in.ts';
 import type { Person } from '../protocol/person.ts';
-import type { PendingId } from '../protocol/secret.ts';
+import type { BrowserSecret, PendingId } from '../protocol/secret.ts';
 import type { Incoming } from './incoming.ts';
 
 /** How a server finds out who sits before a browser: its own sign-in page, or that of the host which it is part of. */
 export interface SignInWay<P extends Person = Person> {
   /** Who sits before the browser that sent this, if that is known. */
   whoIsThere(request: Incoming): Promise<SignedIn<P> | undefined>;
+  /**
+   * Who else signed in in this browser and may be chosen without a new proof, the latest used first. The one in use may be
+   * among them. Absent where only the host knows.
+   */
+  whoElseIsThere?(request: Incoming, browser: BrowserSecret): Promise<readonly SignedIn<P>[]>;
   /** Where a person signs in, as an absolute URL or a path of this origin; from there they come back to what waits. */
   signInUrl(purpose: SignInPurpose): string;
   /** Where a person signs out; undefined where pages should not offer it. */

@@ -1,19 +1,19 @@
 import { resumeAuthorization } from '../flows/answer-authorization.ts';
-import { needsFreshSignIn, openSession, type ProvenBrowser, renewSession } from '../flows/sign-in.ts';
+import { needsFreshSignIn, openSession, type ProvenBrowser, renewSession, type SignedIn } from '../flows/sign-in.ts';
 import { withRequest } from '../pages/account-links.ts';
-import type { Frame } from '../pages/layout.ts';
 import type { SignInView } from '../pages/sign-in.ts';
 import type { AccountId, Id } from '../protocol/app.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import type { Person } from '../protocol/person.ts';
-import { type Digest, digestOf, type PendingId, type SessionSecret } from '../protocol/secret.ts';
+import { digestOf, type PendingId, type SessionSecret } from '../protocol/secret.ts';
 import { cookieLine } from './cookies.ts';
-import { expiredFormPage } from './failure-page.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
-import { homePath, pathOf, resumePath, signInPath } from './paths.ts';
+import { makeRoomFor, othersSignedIn } from './other-sessions.ts';
+import { homePath, pathOf, resumePath } from './paths.ts';
+import { presentOther } from './present.ts';
 import { TooManyRequests } from './rate-limiter.ts';
-import { html, json, type Reply, redirect, withCookies } from './reply.ts';
+import { html, type Reply, redirect, withCookies } from './reply.ts';
 import { allowScript } from './script-policy.ts';
 import type { SecondStepDemand } from './second-step.ts';
 import { countSignInAttempt, rememberDevice } from './sign-in-limits.ts';
@@ -39,7 +39,7 @@ export async function findWaitingRequest<P extends Person>(
 }
 
 /** The pending authorization that a sign-in serves, as a page mentions it. */
-async function readPurpose<P extends Person>(
+export async function readPurpose<P extends Person>(
   { world }: Pick<HttpDeps<P>, 'world'>,
   visit: Visit,
   parameters: Parameters,
@@ -73,22 +73,48 @@ export function pathAfterSignIn(issuer: string, { authorization, page }: AfterSi
   return page === undefined ? homePath(issuer) : pathOf(issuer, page);
 }
 
-/** `GET /auth/sign_in`: the form, unless the person is signed in already and nobody asks for them anew. */
+/**
+ * `GET /auth/sign_in`: the form, unless the person is signed in already and nobody asks for them anew, nor they for another
+ * account (`another`).
+ */
 export const showSignIn =
   (deps: HttpDeps) =>
   async (request: Incoming): Promise<Reply> => {
     const visit = await beginVisit(deps, request);
     const purpose = await readPurpose(deps, visit, request.query);
-    if (visit.signedIn !== undefined && !(purpose && needsFreshSignIn(purpose.pending, visit.signedIn))) {
+    const mustSignIn = visit.signedIn === undefined || isAskedAnew(purpose, visit.signedIn);
+    if (!mustSignIn && !request.query.has('another')) {
       return redirect(pathAfterSignIn(deps.issuer, { authorization: purpose?.id }));
     }
-    const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
-    return withCookies(signInPage(deps, frame, purposeView(deps, purpose)), visit.cookies);
+    return withCookies(await signInForm(deps, request, visit, purpose), visit.cookies);
   };
 
-function signInPage(deps: HttpDeps, frame: Frame, view: SignInView, status = 200): Reply {
-  const page = html(deps.pages.signIn(frame, view), status);
-  return deps.signInScript === undefined ? page : allowScript(deps, page, deps.signInScript);
+function isAskedAnew(purpose: Purpose | undefined, signedIn: SignedIn): boolean {
+  return purpose !== undefined && needsFreshSignIn(purpose.pending, signedIn);
+}
+
+/** The sign-in page; who is signed in here already can go on from it, unless the app demands a fresh proof. */
+export async function signInForm(
+  deps: HttpDeps,
+  request: Incoming,
+  visit: Visit,
+  purpose: Purpose | undefined,
+  { status = 200, ...view }: Partial<SignInView> & { readonly status?: number } = {},
+): Promise<Reply> {
+  const { signedIn } = visit;
+  const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
+  const asksAnew = purpose?.pending.request.forceLogin ?? false;
+  const others = signedIn === undefined && !asksAnew ? await othersSignedIn(deps, request, visit) : [];
+  const stays = signedIn !== undefined && !isAskedAnew(purpose, signedIn);
+  const page = deps.pages.signIn(frame, {
+    ...purposeView(deps, purpose),
+    ...(stays ? { reason: 'another account' } : {}),
+    ...(others.length === 0 ? {} : { signedInAccounts: others.map(({ person }) => presentOther(person, deps.issuer)) }),
+    ...view,
+  });
+  return deps.signInScript === undefined
+    ? html(page, status)
+    : allowScript(deps, html(page, status), deps.signInScript);
 }
 
 /** `POST /auth/sign_in`: one answer and the same work for a wrong password and an unknown name. */
@@ -98,10 +124,9 @@ export const signIn =
     const body = await request.body();
     const visit = await beginVisit(deps, request);
     const purpose = await readPurpose(deps, visit, body);
-    const { frame } = inLanguage(deps, visit, request, purpose?.pending.request.lang);
     const login = body.one('user[email]')?.trim() ?? '';
-    const again = (status: number, view: Partial<SignInView>) =>
-      withCookies(signInPage(deps, frame, { ...purposeView(deps, purpose), login, ...view }, status), visit.cookies);
+    const again = async (status: number, view: Partial<SignInView>) =>
+      withCookies(await signInForm(deps, request, visit, purpose, { login, status, ...view }), visit.cookies);
     if (!isTrustedForm(deps, request, visit, body)) return again(422, { problem: 'expired form' });
     let accountId: Id | undefined;
     try {
@@ -164,8 +189,9 @@ export async function completeSignIn<P extends Person>(
   visit: Visit,
   accountId: AccountId,
 ): Promise<readonly string[]> {
-  const { secret } = await openSession(deps.world, accountId, browserOf(request, visit));
-  return sessionCookies(deps, request, visit, { secret, accountId });
+  const { browser, cookies } = await browserFor(deps, request, visit, accountId);
+  const { secret } = await openSession(deps.world, accountId, browser);
+  return [...sessionCookies(deps, request, visit, { secret, accountId }), ...cookies];
 }
 
 /**
@@ -178,17 +204,21 @@ export async function renewSignIn<P extends Person>(
   visit: Visit,
   accountId: AccountId,
 ): Promise<readonly string[]> {
-  const { secret } = await renewSession(deps.world, accountId, browserOf(request, visit));
-  return sessionCookies(deps, request, visit, { secret, accountId });
+  const { browser, cookies } = await browserFor(deps, request, visit, accountId);
+  const { secret } = await renewSession(deps.world, accountId, browser);
+  return [...sessionCookies(deps, request, visit, { secret, accountId }), ...cookies];
 }
 
-function browserOf(request: Incoming, visit: Visit): ProvenBrowser {
-  return {
-    secret: visit.browser,
-    address: request.address,
-    userAgent: request.header('user-agent') ?? '',
-    previous: visit.signedIn?.binding as Digest | undefined,
-  };
+/** The browser of a sign-in. Sessions of other accounts stay there, and one of the same account makes room. */
+async function browserFor<P extends Person>(
+  deps: HttpDeps<P>,
+  request: Incoming,
+  visit: Visit,
+  accountId: AccountId,
+): Promise<{ readonly browser: ProvenBrowser; readonly cookies: readonly string[] }> {
+  const { previous, cookies } = await makeRoomFor(deps, request, visit, accountId);
+  const userAgent = request.header('user-agent') ?? '';
+  return { browser: { secret: visit.browser, address: request.address, userAgent, previous }, cookies };
 }
 
 function sessionCookies<P extends Person>(
@@ -204,31 +234,3 @@ function sessionCookies<P extends Person>(
     cookieLine('device', rememberDevice(deps, request, browser, accountId), deps.issuer),
   ];
 }
-
-/** `GET /auth/sign_out`: asks, because a link must not act. */
-export const showSignOut =
-  (deps: HttpDeps) =>
-  async (request: Incoming): Promise<Reply> => {
-    const visit = await beginVisit(deps, request);
-    const page = visit.signedIn === undefined ? deps.pages.signedOut(visit.frame) : deps.pages.signOut(visit.frame);
-    return withCookies(html(page), visit.cookies);
-  };
-
-/** `POST|DELETE /auth/sign_out`: ends this browser's session; with a waiting request, on to signing in as another. */
-export const signOut =
-  (deps: HttpDeps) =>
-  async (request: Incoming): Promise<Reply> => {
-    const body = await request.body();
-    const visit = await beginVisit(deps, request);
-    const purpose = await readPurpose(deps, visit, body);
-    if (!isTrustedForm(deps, request, visit, body)) {
-      return expiredFormPage(deps, visit, purpose && resumePath(deps.issuer, purpose.id));
-    }
-    if (visit.signedIn !== undefined) {
-      await deps.world.store.endSession(visit.signedIn.binding as Digest);
-      deps.world.report({ event: 'signed out', accountId: visit.signedIn.person.id });
-    }
-    const cookies = [...visit.cookies, cookieLine('session', '', deps.issuer)];
-    const next = purpose === undefined ? pathOf(deps.issuer, '/auth/sign_in') : signInPath(deps.issuer, purpose.id);
-    return withCookies(request.prefersJson ? json({ redirect_to: next }) : redirect(next), cookies);
-  };

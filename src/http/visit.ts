@@ -8,6 +8,7 @@ import { comesFromHere, csrfToken, isOwnForm } from './csrf.ts';
 import { frameOf } from './frame.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
+import { ACCOUNTS_PATH, pathOf } from './paths.ts';
 
 /** A browser that looks at a page: who sits before it, and what its pages are framed with. */
 export interface Visit<P extends Person = Person> {
@@ -37,8 +38,14 @@ export async function beginVisit<P extends Person>(deps: HttpDeps<P>, request: I
       messages,
       person: signedIn?.person,
       csrfToken: csrfToken(deps.signingKey, browser, signedIn?.binding),
+      ...(keepsOthers(deps, request) ? { switchAccountUrl: pathOf(issuer, ACCOUNTS_PATH) } : {}),
     }),
   };
+}
+
+/** Whether the browser holds sessions beside the one in use. Whether they still live is asked where they are listed. */
+function keepsOthers<P extends Person>({ signInWay, issuer }: HttpDeps<P>, request: Incoming): boolean {
+  return signInWay.builtIn && (request.cookie(cookieName('others', issuer)) ?? '') !== '';
 }
 
 /**

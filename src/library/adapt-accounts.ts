@@ -1,7 +1,9 @@
 import type { Directory } from '../flows/ports.ts';
 import { HostFailure } from '../http/host-failure.ts';
+import type { Moderating } from '../mastodon/moderation.ts';
 import type { Listed, ListPage, People } from '../mastodon/people.ts';
 import { isAccountId } from '../protocol/account-id.ts';
+import { adaptModeration } from './adapt-moderation.ts';
 import { adaptSignUps } from './adapt-sign-ups.ts';
 import type { HostCaller } from './call-host.ts';
 import type { HostAccount, HostAccounts } from './host-accounts.ts';
@@ -12,6 +14,8 @@ import { checkCount, checkListed, checkProfile, checkRelationship, checkRelation
 export interface AdaptedAccounts<A extends HostAccount> {
   readonly directory: Directory<HostPerson<A>>;
   readonly people: People<HostPerson<A>>;
+  /** For the host's staff; undefined where it offers nothing to them. */
+  readonly moderating: Moderating<HostPerson<A>> | undefined;
 }
 
 /** Stands between the host's functions and the server: each call is timed, and each answer is checked. */
@@ -44,6 +48,7 @@ export function adaptAccounts<A extends HostAccount>(
       },
     },
     people: adaptPeople(accounts, host, { present, presentOne }),
+    moderating: accounts.moderation && adaptModeration(accounts.moderation, host, presentOne),
   };
 }
 

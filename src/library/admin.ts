@@ -45,7 +45,7 @@ export interface Admin {
   /** The token behind a secret that somebody found. */
   findToken(accessToken: string): Promise<Token | undefined>;
   /** Ends one token. */
-  revokeToken(token: Pick<Token, 'id' | 'app'>): Promise<void>;
+  revokeToken(token: Pick<Token, 'id' | 'app'> & Partial<Pick<Token, 'accountId'>>): Promise<void>;
   /** Ends one sign-in of an app, with all its tokens; false when it had ended or there is no such grant. */
   revokeGrant(id: Id): Promise<boolean>;
   /** Ends all access of an account: every browser session of the built-in sign-in and every app's tokens. */
@@ -86,9 +86,9 @@ export function createAdmin(parts: AdminParts): Admin {
     },
     listTokens: ({ limit = LIST_LIMIT, ...filter } = {}) => store.listTokens({ limit, ...filter }),
     findToken: (accessToken) => store.findToken(digestOf(accessToken)),
-    async revokeToken({ id, app }) {
+    async revokeToken({ id, app, accountId }) {
       await store.revokeToken(id, now());
-      report({ event: 'token revoked', tokenId: id, appId: app?.id });
+      report({ event: 'token revoked', tokenId: id, appId: app?.id, accountId });
     },
     revokeGrant: async (id) => (await store.revokeGrant(id, now())) > 0,
     signOutEverywhere: (accountId) => signOutEverywhere(world, accountId),

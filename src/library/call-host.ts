@@ -2,6 +2,7 @@ import { StoreUnavailable } from '../flows/ports.ts';
 import { ApiError } from '../http/api-error.ts';
 import { HostFailure } from '../http/host-failure.ts';
 import { TooManyRequests } from '../http/rate-limiter.ts';
+import { ModerationRefused } from '../mastodon/moderation.ts';
 import { FollowRefused } from '../mastodon/people.ts';
 
 /** Calls functions of the host, none of which can be trusted to answer. */
@@ -59,7 +60,7 @@ function isThenable<T>(answer: T | Promise<T>): answer is Promise<T> {
 
 /** What a function of the host throws on purpose. */
 function isAgreed(error: unknown): boolean {
-  return [HostFailure, ApiError, TooManyRequests, FollowRefused, StoreUnavailable].some(
+  return [HostFailure, ApiError, TooManyRequests, FollowRefused, ModerationRefused, StoreUnavailable].some(
     (kind) => error instanceof kind,
   );
 }

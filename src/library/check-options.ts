@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { Store } from '../flows/ports.ts';
 import { isGatewayPath } from '../gateway/method-table.ts';
+import type { Moderating } from '../mastodon/moderation.ts';
 import type { People } from '../mastodon/people.ts';
 import { findBrandProblems } from '../pages/brand.ts';
 import { findLanguageProblems } from '../pages/messages/language-problems.ts';
@@ -62,6 +63,14 @@ const people: Readonly<Record<keyof People<unknown>, z.ZodType>> = {
     .optional(),
 };
 
+/** None of these can be left out: a role that nobody asks for would open everything. */
+const moderating: Readonly<Record<keyof Moderating<unknown>, z.ZodType>> = {
+  isStaff: func,
+  describe: func,
+  list: func,
+  act: func,
+};
+
 /** The methods of `Store`, of which one that is missing would be noticed too late. */
 const storeMethods: Readonly<Record<Exclude<keyof Store, 'onRevocation'>, true>> = {
   addApp: true,
@@ -116,7 +125,13 @@ const shape = z.strictObject(
     store,
     secretKey: z.union([key, z.array(key).min(1, 'must hold a key')]),
     accounts: z.looseObject(
-      { find: func, authenticate: func.optional(), identify: func.optional(), ...people },
+      {
+        find: func,
+        authenticate: func.optional(),
+        identify: func.optional(),
+        ...people,
+        moderation: z.looseObject(moderating, 'must be an object').optional(),
+      },
       'must be an object with a function find',
     ),
     signIn: z

@@ -19,7 +19,14 @@ import { revocationRoutes } from '../http/revocations.ts';
 import { route } from '../http/route.ts';
 import { oauthRoutes } from '../http/routes.ts';
 import { createSurfaceHeaders } from '../http/surface-headers.ts';
-import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes, signUpRoutes } from '../mastodon/routes.ts';
+import {
+  accountRoutes,
+  appRoutes,
+  discoveryRoutes,
+  instanceRoutes,
+  moderationRoutes,
+  signUpRoutes,
+} from '../mastodon/routes.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
 import { pictureOrigins } from '../pages/brand.ts';
 import { createLanguages } from '../pages/messages/languages.ts';
@@ -78,7 +85,7 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
   const { issuer, store } = options;
   const keys = new SecretKeys([options.secretKey].flat());
   const world = createWorld(options);
-  const { people } = world;
+  const { people, moderating } = world;
   const vapidPublicKey = options.vapidPublicKey ?? (await loadVapidKeys(store, keys)).publicKey;
   const deps = createDeps(options, world, keys);
   const addresses = new AddressReader(options);
@@ -102,6 +109,9 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
       ...(options.gateway === false ? [] : gatewayRoutes(deps, options.gateway?.methods)),
       ...appRoutes<HostPerson<A>>({ world, vocabulary: mastodonScopes, limiter, vapidPublicKey }),
       ...accountRoutes({ issuer, directory: world.directory, people, limiter }),
+      ...(moderating === undefined
+        ? []
+        : moderationRoutes({ issuer, directory: world.directory, people, limiter }, moderating)),
       ...signUpRoutes({ world, limiter }, people),
       ...(options.instance === undefined
         ? []
@@ -151,7 +161,7 @@ function createWorld<A extends HostAccount>(options: AuthServerOptions<A>) {
   const host = new HostCaller(options.hostTimeout ?? HOST_TIMEOUT);
   const now = options.now ?? Date.now;
   const tell = safeTeller('onEvent', options.onEvent);
-  const { directory, people } = adaptAccounts(options.accounts, host, options.issuer);
+  const { directory, people, moderating } = adaptAccounts(options.accounts, host, options.issuer);
   const world: World<HostPerson<A>> = {
     store: options.store,
     directory,
@@ -160,7 +170,7 @@ function createWorld<A extends HostAccount>(options: AuthServerOptions<A>) {
     report: (event) => tell({ ...event, at: now() }),
     policies: options.policies && adaptPolicies(options.policies, host),
   };
-  return { ...world, host, people };
+  return { ...world, host, people, moderating };
 }
 
 /** What the routes share. */

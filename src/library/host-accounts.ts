@@ -1,3 +1,4 @@
+import type { Moderating } from '../mastodon/moderation.ts';
 import type { People } from '../mastodon/people.ts';
 import type { AccountId } from '../protocol/app.ts';
 import type { AccountState } from '../protocol/person.ts';
@@ -48,4 +49,9 @@ export interface HostAccounts<A extends HostAccount = HostAccount> extends Peopl
    * anyone.
    */
   readonly identify?: ((login: string) => Found<AccountId>) | undefined;
+  /**
+   * Accounts as the host's staff sees and changes them; brings along the methods below `/api/v1/admin/accounts`. Without it
+   * there are none, and `admin:` scopes open nothing.
+   */
+  readonly moderation?: Moderating<A> | undefined;
 }

@@ -92,27 +92,27 @@ const confirmationOutcome = z.discriminatedUnion(
 
 /** @throws HostFailure */
 export function checkSignUp<A>(answer: SignUpOutcome<A>): SignUpOutcome<A> {
-  return checked('signUps.signUp', signUpOutcome, answer);
+  return checkShape('signUps.signUp', signUpOutcome, answer);
 }
 
 /** @throws HostFailure */
 export function checkConfirmation(answer: ConfirmationOutcome): ConfirmationOutcome {
-  return checked('signUps.resendConfirmation', confirmationOutcome, answer);
+  return checkShape('signUps.resendConfirmation', confirmationOutcome, answer);
 }
 
 /** @throws HostFailure */
 export function checkProfile(answer: Profile): Profile {
-  return checked('profile', profile, answer);
+  return checkShape('profile', profile, answer);
 }
 
 /** @throws HostFailure */
 export function checkCount(name: string, answer: number): number {
-  return checked(name, count, answer);
+  return checkShape(name, count, answer);
 }
 
 /** @throws HostFailure */
 export function checkListed<A>(name: string, answer: readonly Listed<A>[]): readonly Listed<A>[] {
-  return checked(name, listed, answer);
+  return checkShape(name, listed, answer);
 }
 
 /**
@@ -137,13 +137,16 @@ export function checkRelationships(
   answer: readonly Relationship[],
   others: readonly { readonly id: AccountId }[],
 ): readonly Relationship[] {
-  const found = checked(name, relationships, answer);
+  const found = checkShape(name, relationships, answer);
   if (found.length === others.length && found.every(({ accountId }, at) => accountId === others[at]?.id)) return found;
   throw new HostFailure(500, `accounts.${name} answered for other accounts than were asked about`);
 }
 
-/** What the host answered, if it has the shape; words that name what has not, and never a value. */
-function checked<T>(name: string, shape: z.ZodType, answer: T): T {
+/**
+ * What the host answered, if it has the shape; words that name what has not, and never a value.
+ * @throws HostFailure
+ */
+export function checkShape<T>(name: string, shape: z.ZodType, answer: T): T {
   const result = shape.safeParse(answer);
   if (result.success) return answer;
   throw new HostFailure(500, `accounts.${name} answered the wrong shape: ${faultsIn(result.error)}`);

@@ -237,6 +237,27 @@ describe('Policies', () => {
     assert.match((await browser.submit(approve)).headers.get('location') ?? '', /[?&]code=/);
   });
 
+  test('are asked with all scopes before the page, and with what the person left of them before anything is granted', async () => {
+    const asked: string[] = [];
+    const host = await startTestHost({
+      policies: {
+        consent: ({ scopes }) => {
+          asked.push(scopes.join(' '));
+          return undefined;
+        },
+      },
+    });
+    const app = await host.registerApp();
+    const browser = host.newBrowser();
+    const path = `${requestPath('', app.client_id)}&${new URLSearchParams({ scope: 'read write' })}`;
+    const [form] = formsOf(await (await browser.open(path)).text());
+    assert.ok(form !== undefined);
+    const back = await browser.submit(form, { 'user[email]': 'alice', 'user[password]': HOST_PASSWORD });
+    const { approve } = consentForms(await (await browser.open(back.headers.get('location') ?? '')).text());
+    await browser.submit(approve, { allow: ['read', 'write', 'write:media'], divided: 'write' });
+    assert.deepEqual(asked, ['read write', 'read write:media']);
+  });
+
   test('refuse the password grant as a wrong password is refused, so that nobody learns that it was right', async () => {
     const host = await startTestHost({ policies: { consent: () => 'No.' } });
     const { client_id, client_secret } = await host.registerApp();

@@ -169,11 +169,11 @@ export const dialect: readonly DepartureFromMastodon[] = [
     id: 'force-login',
     topic: '`force_login`',
     mastodon: 'Shows the consent page again to whoever is signed in.',
-    here: "Asks for the password again, which is what Mastodon's documentation says, and lets the person choose another account.",
+    here: "Asks for the password again, which is what Mastodon's documentation says, and lets the person choose another account. One that is signed in in the same browser is asked for its password, too.",
     why: 'Apps send it to add a second account, or because the device is shared. Asking only "allow?" again answers for whoever happens to be signed in. There is no way round the password, neither by the link of the waiting request nor by its form.',
     appsNotice: 'The person types a password; that is what the app asked for. Leave it out where it is not meant.',
     where: ['src/flows/sign-in.ts', 'src/http/authorize.ts', 'src/http/answer-consent.ts'],
-    tests: ['src/http/authorize.test.ts', 'test/journeys/web-app.test.ts'],
+    tests: ['src/http/authorize.test.ts', 'src/http/other-sessions.test.ts', 'test/journeys/web-app.test.ts'],
   },
   {
     id: 'false-words',
@@ -191,11 +191,34 @@ export const dialect: readonly DepartureFromMastodon[] = [
     topic: 'the consent form',
     mastodon:
       'Hidden fields carry the request, and what they say is granted. A denial goes to whatever redirect URI the form names.',
-    here: 'The checked request is kept on the server, bound to the browser. The form carries its id and a CSRF token, and nothing else is read from it. A forged or signed-out form gets a 422 page and changes nothing.',
+    here: 'The checked request is kept on the server, bound to the browser. The form carries its id, a CSRF token and what the person left ticked, which can only take away; nothing else is read from it. A forged or signed-out form gets a 422 page and changes nothing.',
     why: 'A field that the browser holds can be changed by whatever runs there: the person would read one thing and grant another. What is kept cannot be changed, also not by a denial. RFC 6749 §10.12 asks for protection against forged requests at this very endpoint.',
-    appsNotice: 'nothing. A script that posts the consent form for a person must take the fields that the page has.',
+    appsNotice:
+      'nothing. A script that posts the consent form for a person must take the fields that the page has, its ticked boxes too.',
     where: ['src/flows/begin-authorization.ts', 'src/flows/answer-authorization.ts', 'src/http/answer-consent.ts'],
     tests: ['src/http/consent.test.ts', 'src/http/csrf-forms.test.ts'],
+  },
+  {
+    id: 'allowing-less',
+    topic: 'allowing less than was asked for',
+    mastodon: 'A person allows all of it or nothing.',
+    here: 'Everything is ticked, and who opens "Choose what to allow" may untick single scopes or parts of an umbrella. The token has what stayed ticked, and `scope` says so. What was left out is asked for again with the same choice, which is kept as long as the grant.',
+    why: 'People are asked for "write" by an app that only reads, and should not have to choose between all and nothing. RFC 6749 §3.3 lets the server give less when it says so. It never happens by itself, and the page warns of it, because clients refuse what is less: Mastodon.py raises an error unless it gets all that it asked for.',
+    appsNotice:
+      'Read `scope` in the answer of the token endpoint, and ask again for what is missing when it is needed. An app that cannot work with less should say so to its user.',
+    where: [
+      'src/protocol/scope-choice.ts',
+      'src/protocol/consent.ts',
+      'src/http/consent-page.ts',
+      'src/flows/answer-authorization.ts',
+    ],
+    tests: [
+      'src/protocol/scope-choice.property.test.ts',
+      'src/protocol/consent.property.test.ts',
+      'src/http/narrowing.test.ts',
+      'test/clients/debian-clients.test.ts',
+      'test/journeys/accounts.test.ts',
+    ],
   },
   {
     id: 'names-of-apps',

@@ -29,13 +29,23 @@ for (const [query, limit] of cases) {
 }
 
 test('readPage() takes places in the list, and leaves out what is none', () => {
-  assert.deepEqual(page('max_id=9&since_id=3'), { limit: 40, maxId: '9', sinceId: '3', sentLimit: undefined });
-  assert.deepEqual(page('max_id=%20&since_id='), {
-    limit: 40,
-    maxId: undefined,
-    sinceId: undefined,
-    sentLimit: undefined,
+  const none = { limit: 40, maxId: undefined, sinceId: undefined, minId: undefined, sentLimit: undefined };
+  assert.deepEqual(page('max_id=9&since_id=3&min_id=2'), { ...none, maxId: '9', sinceId: '3', minId: '2' });
+  assert.deepEqual(page('max_id=%20&since_id=&min_id='), none);
+});
+
+test('linkHeader() repeats what the list was asked for with, and leads back by min_id where that is meant', () => {
+  const repeated = new URLSearchParams([
+    ['role_ids[]', '1'],
+    ['username', 'a&b'],
+  ]);
+  assert.deepEqual(linkHeader(url, page('limit=1'), ['9'], { previous: 'min_id', repeated }), {
+    Link: ['max_id=9>; rel="next"', 'min_id=9>; rel="prev"']
+      .map((end) => `<${url}?role_ids%5B%5D=1&username=a%26b&limit=1&${end}`)
+      .join(', '),
   });
+  const nothing = { previous: 'min_id', repeated: new URLSearchParams() } as const;
+  assert.deepEqual(linkHeader(url, page(''), ['9'], nothing), { Link: `<${url}?min_id=9>; rel="prev"` });
 });
 
 test('linkHeader() is the contract’s, with the limit only if it was sent (contract §12.4)', () => {

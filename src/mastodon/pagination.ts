@@ -5,6 +5,8 @@ export interface Page {
   readonly limit: number;
   readonly maxId: string | undefined;
   readonly sinceId: string | undefined;
+  /** Where the page ends, for lists that are also walked backwards. */
+  readonly minId: string | undefined;
   /** The limit as it was sent: links repeat it, and only if it was sent. */
   readonly sentLimit: string | undefined;
 }
@@ -17,8 +19,17 @@ export function readPage(query: Parameters, limits: { readonly default: number; 
     limit: sentLimit === undefined ? limits.default : Math.min(Math.abs(Number(sentLimit)), limits.max),
     maxId: readCursor(query.all('max_id').at(-1)),
     sinceId: readCursor(query.all('since_id').at(-1)),
+    minId: readCursor(query.all('min_id').at(-1)),
     sentLimit,
   };
+}
+
+/** How the links of a list differ from those of most. */
+export interface LinkOptions {
+  /** By which parameter the page before is asked for; `since_id` when absent. */
+  readonly previous?: 'since_id' | 'min_id';
+  /** What else the list was asked for with. */
+  readonly repeated?: URLSearchParams;
 }
 
 /**
@@ -26,12 +37,18 @@ export function readPage(query: Parameters, limits: { readonly default: number; 
  * @param url of the list, without a query
  * @param cursors of the rows on the page, also of those that are not shown: otherwise the walk would end too early
  */
-export function linkHeader(url: string, page: Page, cursors: readonly string[]): Readonly<Record<string, string>> {
+export function linkHeader(
+  url: string,
+  page: Page,
+  cursors: readonly string[],
+  { previous = 'since_id', repeated }: LinkOptions = {},
+): Readonly<Record<string, string>> {
   const newest = cursors[0];
   const oldest = cursors.at(-1);
   if (newest === undefined || oldest === undefined) return {};
-  const limit = page.sentLimit === undefined ? '' : `limit=${page.sentLimit}&`;
-  const links = [`<${url}?${limit}since_id=${encodeURIComponent(newest)}>; rel="prev"`];
+  const filters = repeated === undefined || repeated.size === 0 ? '' : `${repeated}&`;
+  const limit = `${filters}${page.sentLimit === undefined ? '' : `limit=${page.sentLimit}&`}`;
+  const links = [`<${url}?${limit}${previous}=${encodeURIComponent(newest)}>; rel="prev"`];
   if (cursors.length >= page.limit) links.unshift(`<${url}?${limit}max_id=${encodeURIComponent(oldest)}>; rel="next"`);
   return { Link: links.join(', ') };
 }

@@ -1,6 +1,7 @@
 import { anyToken, app, open, publicTo, user, waitingUser } from '../http/access.ts';
 import { type Route, route } from '../http/route.ts';
 import type { Person } from '../protocol/person.ts';
+import { listModerated, moderate, showModerated, takeAction } from './admin-accounts.ts';
 import { type AppsDeps, answerRegisterApp, answerVerifyApp } from './apps.ts';
 import { leadToChangePassword } from './change-password.ts';
 import { answerCheckConfirmation, answerResendConfirmation } from './confirm-email.ts';
@@ -10,6 +11,7 @@ import { showHostMeta } from './host-meta.ts';
 import { showInstance, showInstanceV1 } from './instance.ts';
 import type { InstanceDeps } from './instance-deps.ts';
 import type { MastodonDeps } from './mastodon-deps.ts';
+import type { ModeratedAct, Moderating } from './moderation.ts';
 import { showNodeinfo, showNodeinfoLinks } from './nodeinfo.ts';
 import type { People } from './people.ts';
 import { THUMBNAIL_PATH } from './picture-paths.ts';
@@ -68,6 +70,35 @@ export function accountRoutes<P extends Person>(deps: MastodonDeps<P>): readonly
     // Web apps draw these on their own pages, hence a surface with CORS.
     route('discovery', 'GET', '/pictures/avatars/:file', open, showPicture(deps, 'avatars')),
     route('discovery', 'GET', '/pictures/headers/:file', open, showPicture(deps, 'headers')),
+  ];
+}
+
+/**
+ * The methods by which staff looks at accounts and acts on them, for hosts that offer it. Scopes only narrow what a token
+ * may: the role of its person decides, at each use.
+ */
+export function moderationRoutes<P extends Person>(
+  deps: MastodonDeps<P>,
+  moderating: Moderating<P>,
+): readonly Route<P>[] {
+  const reads = user('admin:read', 'admin:read:accounts');
+  const writes = user('admin:write', 'admin:write:accounts');
+  const [accounts, one] = ['/api/v1/admin/accounts', '/api/v1/admin/accounts/:id'];
+  const act = (name: string, does: ModeratedAct | undefined) =>
+    route<P, typeof writes>('api', 'POST', `${one}/${name}`, writes, moderate(deps, moderating, does));
+  return [
+    route<P, typeof reads>('api', 'GET', accounts, reads, listModerated(deps, moderating, 'v1')),
+    route<P, typeof reads>('api', 'GET', '/api/v2/admin/accounts', reads, listModerated(deps, moderating, 'v2')),
+    route<P, typeof reads>('api', 'GET', one, reads, showModerated(deps, moderating)),
+    route<P, typeof writes>('api', 'DELETE', one, writes, moderate(deps, moderating, 'delete')),
+    route<P, typeof writes>('api', 'POST', `${one}/action`, writes, takeAction(deps, moderating)),
+    act('approve', 'approve'),
+    act('reject', 'reject'),
+    act('enable', 'enable'),
+    act('unsuspend', 'unsuspend'),
+    // No account is limited here, so there is nothing to end.
+    act('unsilence', undefined),
+    act('unsensitive', undefined),
   ];
 }
 

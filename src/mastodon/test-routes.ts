@@ -3,8 +3,9 @@ import type { Person } from '../protocol/person.ts';
 import type { AppsDeps } from './apps.ts';
 import type { InstanceDeps } from './instance-deps.ts';
 import type { MastodonDeps } from './mastodon-deps.ts';
+import type { Moderating } from './moderation.ts';
 import type { People } from './people.ts';
-import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes, signUpRoutes } from './routes.ts';
+import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes, moderationRoutes, signUpRoutes } from './routes.ts';
 import type { SignUpApiDeps } from './sign-up-account.ts';
 
 const never = () => {
@@ -26,6 +27,9 @@ export const everything: { readonly [Key in keyof People<Person>]-?: NonNullable
   signUps: { signUp: never, resendConfirmation: never },
 };
 
+/** What a host may offer to its staff. */
+export const everythingForStaff: Moderating<Person> = { isStaff: never, describe: never, list: never, act: never };
+
 /** The declaration of every method beside OAuth; handlers are only declared, never called. */
 export function declaredRoutes(): readonly Route[] {
   const origin = 'https://social.example';
@@ -33,6 +37,7 @@ export function declaredRoutes(): readonly Route[] {
   return [
     ...appRoutes({} as AppsDeps),
     ...accountRoutes(people as MastodonDeps),
+    ...moderationRoutes(people as MastodonDeps, everythingForStaff),
     ...signUpRoutes<Person>({} as SignUpApiDeps, { signUps: everything.signUps }),
     ...instanceRoutes(people as InstanceDeps),
     ...discoveryRoutes<Person>(origin, everything),

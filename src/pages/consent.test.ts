@@ -45,16 +45,99 @@ describe('consentPage()', () => {
     assert.match(deny ?? '', />Deny<\/button>/);
   });
 
-  it('lets the person use another account without losing the request', () => {
-    const [signOut] = formsTo('/auth/sign_out', render());
-    assert.deepEqual(fieldsOf(signOut), { authenticity_token: frame.csrfToken, authorization: 'pending-id' });
-  });
-
-  it('leads to the host’s own page for another account, and signs nobody out for it', () => {
+  it('leads to where another account signs in, and signs nobody out for it', () => {
     const page = render({ useAnotherAccountUrl: '/accounts?back=1&x=2' });
     assert.match(page, /<a class="button button-small" href="\/accounts\?back=1&amp;x=2">Use another account<\/a>/);
     assert.equal(formsTo('/auth/sign_out', page).length, 0);
+    assert.doesNotMatch(render(), /Use another account/);
     assert.doesNotMatch(render({ useAnotherAccountUrl: 'javascript:alert(1)' }), /javascript:/);
+  });
+
+  it('offers who else is signed in, each by a form with the request, behind a fold', () => {
+    const other = { handle: '@bob@social.example', displayName: 'Bob', avatarUrl: '' };
+    const page = render({
+      useAnotherAccountUrl: '/elsewhere',
+      otherAccounts: [
+        { ...other, accountId: '2' },
+        { ...other, accountId: '3', displayName: '' },
+      ],
+    });
+    const forms = formsTo('/auth/switch', page).map(fieldsOf);
+    const carried = { authenticity_token: frame.csrfToken, authorization: 'pending-id' };
+    assert.deepEqual(forms, [
+      { ...carried, account: '2' },
+      { ...carried, account: '3' },
+    ]);
+    assert.match(page, /<details class="others">\s*<summary>Use another account<\/summary>/);
+    assert.match(page, /<a href="\/elsewhere">Sign in with another account<\/a>/);
+  });
+
+  it('points out what is new, and folds away what was decided before', () => {
+    const earlier = { allowedAt: frame.now - DAY, known: ['read'], fresh: ['push'], leftOut: [] };
+    const page = render({ scopes: ['read', 'push'], earlier });
+    assert.match(page, /let this app in before, last on <time/);
+    assert.match(page, /New: if you authorize it, this app can also<\/h2>\s*<dl[\s\S]*?send notifications/);
+    assert.match(page, /<details class="known">\s*<summary>What it can do already<\/summary>[\s\S]*?see everything/);
+    assert.doesNotMatch(page, /It asks for nothing/);
+    assert.doesNotMatch(render(), /let this app in before/);
+  });
+
+  it('says that nothing is new only where nothing is asked that was not allowed', () => {
+    const earlier = { allowedAt: frame.now, known: ['read'], fresh: [], leftOut: [] };
+    assert.match(render({ earlier }), /It asks for nothing that it cannot do already/);
+    assert.doesNotMatch(render({ earlier: { ...earlier, leftOut: ['push'] } }), /It asks for nothing/);
+  });
+
+  describe('with something to choose', () => {
+    const choices = [
+      { scope: 'read', ticked: true, parts: ['read:lists', 'read:search'].map((scope) => ({ scope, ticked: true })) },
+      { scope: 'push', ticked: false, parts: [] },
+    ];
+    const boxesOf = (page: string) =>
+      [...page.matchAll(/name="allow" type="checkbox" value="([^"]*)"\s*(checked)?/g)].map(([, value, ticked]) => [
+        value,
+        ticked !== undefined,
+      ]);
+
+    it('has a box for each thing and each part of it, in the form that approves', () => {
+      const [approve] = formsTo('/oauth/authorize', render({ choices }));
+      assert.deepEqual(boxesOf(approve ?? ''), [
+        ['read', true],
+        ['read:lists', true],
+        ['read:search', true],
+        ['push', false],
+      ]);
+      const { choosing, divided } = fieldsOf(approve);
+      assert.deepEqual([choosing, divided], ['1', 'read']);
+    });
+
+    it('keeps it behind a fold, with the warning that apps may refuse to work', () => {
+      assert.match(render({ choices }), /<details class="choose">[\s\S]*Some apps refuse to work/);
+    });
+
+    it('opens the fold where something was left out last time, because that is what will happen', () => {
+      const earlier = { allowedAt: frame.now, known: ['read'], fresh: [], leftOut: ['push'] };
+      assert.match(
+        render({ choices, earlier }),
+        /<details class="choose" open>[\s\S]*Last time you left something out/,
+      );
+    });
+
+    it('opens it where nothing was ticked, says so, and starts there', () => {
+      const page = render({ choices, problem: 'nothing chosen' });
+      assert.match(page, /<title>Problem: /);
+      assert.match(page, /<details class="choose" open>[\s\S]*role="alert"><p>Nothing is ticked/);
+      assert.match(page, /value="read"\s+checked autofocus/);
+    });
+
+    it('tells how much of something was allowed last time', () => {
+      const [read, push] = choices;
+      assert.ok(read && push);
+      const partly = { ...read, parts: read.parts.map((part, place) => ({ ...part, ticked: place === 0 })) };
+      const earlier = { allowedAt: frame.now, known: ['read:lists'], fresh: [], leftOut: ['read:search'] };
+      assert.match(render({ choices: [partly, push], earlier }), /Only parts of it: last time 1 of 2/);
+      assert.match(render({ choices: [partly, push], problem: 'nothing chosen' }), /<details class="parts" open>/);
+    });
   });
 
   it('is headed as the apps that look for it expect', () => {

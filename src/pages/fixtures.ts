@@ -1,5 +1,6 @@
 import { DAY, HOUR, MINUTE } from '../protocol/lifetimes.ts';
 import { type AccountStateView, accountStatePage } from './account-state.ts';
+import { type AccountsView, accountsPage } from './accounts.ts';
 import {
   type AuthorizedApp,
   type AuthorizedApplicationsView,
@@ -7,34 +8,38 @@ import {
 } from './authorized-applications.ts';
 import type { Brand } from './brand.ts';
 import { type CodeView, codePage } from './code.ts';
-import { type ConsentView, consentPage } from './consent.ts';
 import { type DeniedView, deniedPage } from './denied.ts';
 import { type ErrorView, errorKinds, errorPage } from './error.ts';
-import { type Fixture, states } from './fixture.ts';
+import { consentFixtures } from './fixtures/consent.ts';
 import { partFixtures } from './fixtures/parts.ts';
+import {
+  alice as account,
+  authorization,
+  iceCubes,
+  longHost,
+  longName,
+  now,
+  otherAccounts,
+  toot,
+} from './fixtures/samples.ts';
+import { type Fixture, states } from './fixtures/states.ts';
 import { type HomeView, homePage } from './home.ts';
 import type { Frame } from './layout.ts';
 import type { Markup } from './markup.ts';
 import { en } from './messages/en.ts';
 import type { Messages } from './messages/messages.ts';
-import { scopesWithWords } from './permissions.ts';
 import { type ProfileView, profilePage } from './profile.ts';
 import { type SetUpView, setUpPage } from './set-up.ts';
 import { type SignInView, signInPage } from './sign-in.ts';
-import { signOutPage } from './sign-out.ts';
+import { type SignOutView, signOutPage } from './sign-out.ts';
 import { signedOutPage } from './signed-out.ts';
 import { adminFixtures } from './site/fixtures/admin.ts';
+import { auditFixtures } from './site/fixtures/audit.ts';
 import { passwordFixtures } from './site/fixtures/password.ts';
 import { secondFactorsFixtures } from './site/fixtures/second-factors.ts';
 import { secondStepFixtures } from './site/fixtures/second-step.ts';
 import { settingsFixtures } from './site/fixtures/settings.ts';
 import { signUpFixtures } from './site/fixtures/sign-up.ts';
-
-const now = Date.UTC(2026, 10, 23, 9, 30);
-const account = { handle: '@alice@social.example', displayName: 'Alice Moreau', avatarUrl: '/avatars/alice.png' };
-const authorization = 'pending-authorization-id';
-const longName = 'W'.repeat(200);
-const longHost = `${'sub-domain.'.repeat(20)}example`;
 
 /** The surroundings of every sample page. */
 export function sampleFrame(messages: Messages = en, changes: Partial<Frame> = {}): Frame {
@@ -106,21 +111,6 @@ function cup(colour: string): string {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="none" stroke="${colour}" stroke-width="3" d="M22 14h3a4 4 0 0 1 0 9h-3M10 4v4m6-4v4"/><path fill="${colour}" d="M5 11h18v11a6 6 0 0 1-6 6h-6a6 6 0 0 1-6-6z"/></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }
-
-const iceCubes = {
-  name: 'Ice Cubes',
-  websiteHost: 'github.com',
-  websiteUrl: 'https://github.com/Dimillian/IceCubesApp',
-};
-const toot = { name: 'toot – a Mastodon CLI client', websiteHost: 'toot.bezdomni.net' };
-
-const consent: ConsentView = {
-  authorization,
-  app: { ...iceCubes, createdAt: now - 800 * DAY },
-  scopes: ['read', 'write', 'follow', 'push'],
-  destination: { kind: 'scheme', scheme: 'icecubesapp' },
-  account,
-};
 
 const apps: readonly AuthorizedApp[] = [
   {
@@ -196,61 +186,20 @@ export const libraryFixtures: readonly Fixture[] = [
       'wrong-credentials': { login: 'alice', problem: 'wrong credentials' },
       'too-many-attempts': { login: 'alice', problem: 'too many attempts', retryAfterMinutes: 5 },
       'expired-form': { problem: 'expired form' },
+      'already-here': { authorization, app: iceCubes, signedInAccounts: otherAccounts },
+      'another-account': { authorization, app: iceCubes, reason: 'another account' },
+      'session-ended': { problem: 'session ended', signedInAccounts: otherAccounts.slice(0, 1) },
       'with-ways-out': {
         links: { signUp: '/auth/sign_up', resetPassword: '/auth/password/new', confirmation: '/mail' },
       },
     },
     { ownTexts: ['links'] },
   ),
-  ...states<ConsentView>('consent', consentPage, {
-    '': consent,
-    'profile-only': {
-      ...consent,
-      app: {
-        name: 'Comments for Everyone',
-        websiteHost: 'comments.example',
-        websiteUrl: 'https://comments.example/about',
-        createdAt: now - 90 * DAY,
-      },
-      scopes: ['profile'],
-      destination: { kind: 'https', host: 'comments.example' },
-    },
-    'new-app-plain-http': {
-      ...consent,
-      app: { name: 'Mastodon Official Verification', createdAt: now - 2 * HOUR },
-      scopes: ['read', 'write', 'admin:write'],
-      destination: { kind: 'http', host: 'login.mastodon-verify.example:8080' },
-    },
-    code: {
-      ...consent,
-      app: { ...toot, websiteUrl: 'https://toot.bezdomni.net/', createdAt: now - 4 * DAY },
-      scopes: ['read:statuses', 'write:statuses', 'write:media'],
-      destination: { kind: 'code' },
-    },
-    loopback: {
-      ...consent,
-      app: { name: 'Semaphore Desktop', createdAt: now - 40 * DAY },
-      scopes: ['read', 'push'],
-      destination: { kind: 'loopback', host: '127.0.0.1:49152' },
-    },
-    'every-scope': {
-      ...consent,
-      scopes: [...scopesWithWords.filter((scope) => scope.includes(':')), 'profile', 'push', 'crypto'],
-    },
-    'long-names': {
-      ...consent,
-      app: { name: longName, websiteHost: longHost, createdAt: now - 2 * DAY },
-      scopes: ['read', 'x'.repeat(200)],
-      destination: { kind: 'https', host: longHost },
-      account: { handle: `@${'a'.repeat(200)}@social.example`, displayName: longName, avatarUrl: '' },
-    },
-    'another-account-elsewhere': { ...consent, useAnotherAccountUrl: 'https://kaffeeklatsch.example/accounts' },
-    'right-to-left-names': {
-      ...consent,
-      app: { ...consent.app, name: 'توسكي للجوال' },
-      account: { ...account, displayName: 'ليلى الفاسي' },
-    },
+  ...states<AccountsView>('accounts', accountsPage, {
+    '': { inUse: account, others: otherAccounts, useAnotherAccountUrl: '/auth/sign_in?another=1' },
+    alone: { inUse: account, others: [], useAnotherAccountUrl: '/auth/sign_in?another=1' },
   }),
+  ...consentFixtures,
   ...states<CodeView>('code', codePage, {
     '': { code: 'Zq3vX9bR-7tYk2mN_pL5wS8dF1gH4jC6aE0uI3oTxVc', appName: toot.name, validForMinutes: 10 },
   }),
@@ -280,7 +229,7 @@ export const libraryFixtures: readonly Fixture[] = [
     empty: { apps: [], notice: 'revoked all' },
   }),
   ...states('signed-out', signedOutPage, { '': undefined }),
-  ...states('sign-out', signOutPage, { '': undefined }),
+  ...states<SignOutView>('sign-out', signOutPage, { '': {}, 'others-stay': { othersStay: true } }),
   ...states<SetUpView>('set-up', setUpPage, {
     '': { token: 'set-up-token', values: { username: '', email: '', displayName: '' }, problems: [] },
     problems: {
@@ -368,6 +317,7 @@ export const siteFixtures: readonly Fixture[] = [
   ...passwordFixtures,
   ...settingsFixtures,
   ...adminFixtures,
+  ...auditFixtures,
 ];
 
 /** Every page in every state. */

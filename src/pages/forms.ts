@@ -20,6 +20,14 @@ export function hidden(name: string, value: string | undefined): Insertable {
   return value !== undefined && html`<input type="hidden" name="${name}" value="${value}">`;
 }
 
+/**
+ * Tells password managers whose password the form is about, where the page does not ask for a name. Nobody sees it, and it
+ * is not sent.
+ */
+export function passwordOwner(username: string): Markup {
+  return html`<input type="text" autocomplete="username" value="${username}" readonly hidden>`;
+}
+
 /** How much a button asks to be pressed. */
 export type ButtonLook = 'main' | 'plain' | 'small' | 'danger';
 

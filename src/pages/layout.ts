@@ -22,6 +22,8 @@ export interface Frame {
   readonly signInUrl: string;
   /** Where the header's way to sign out leads; without it the header has none. */
   readonly signOutUrl: string | undefined;
+  /** Where the header's way to another account that is signed in leads; absent where there is none. */
+  readonly switchAccountUrl?: string | undefined;
   readonly signedInAs?:
     | { readonly handle: string; readonly displayName: string; readonly avatarUrl: string }
     | undefined;
@@ -72,7 +74,7 @@ ${page.navigation && html`<a class="skip button button-main" href="#content">${m
 ${page.showsAccount && accountLinks(frame)}
 </header>
 ${page.navigation === undefined ? main(page, content) : html`<div class="hall-with-rooms">${page.navigation}${main(page, content)}</div>`}
-<footer class="floor"></footer>
+<div class="floor"></div>
 </body>
 </html>`;
 }
@@ -84,11 +86,12 @@ ${look === 'hall' ? content : html`<div class="frame">${door(state)}${content}</
 </main>`;
 }
 
-function accountLinks({ messages, brand, signedInAs, signOutUrl }: Frame): Insertable {
+function accountLinks({ messages, brand, signedInAs, switchAccountUrl, signOutUrl }: Frame): Insertable {
   return (
     signedInAs !== undefined &&
     html`<p class="whoami"><span>${messages.common.signedInAs(technical(signedInAs.handle))}</span>
 ${brand.accountUrl !== undefined && html`<a href="${brand.accountUrl}">${messages.common.yourAccount}</a>`}
+${switchAccountUrl !== undefined && html`<a href="${switchAccountUrl}">${messages.common.switchAccount}</a>`}
 ${signOutUrl !== undefined && html`<a href="${signOutUrl}">${messages.common.signOut}</a>`}</p>`
   );
 }

@@ -52,7 +52,7 @@ for (const frame of frames) {
       it('labels every input', () => {
         const labelled = new Set([...page.matchAll(/<label for="([^"]+)"/g)].map(([, id]) => id));
         for (const [input] of page.matchAll(/<(?:input|select|textarea)[^>]*>/g)) {
-          if (input.includes('type="hidden"')) continue;
+          if (/ (type="hidden"|hidden)[ >]/.test(input)) continue;
           assert.ok(labelled.has(/ id="([^"]+)"/.exec(input)?.[1]), input);
           if (!/ type="(checkbox|radio)"/.test(input)) assert.match(input, / autocomplete="/);
         }
@@ -145,6 +145,17 @@ describe('the frame', () => {
   it('carries a note of the host below what the page says, or none', () => {
     assert.match(page({ note: html`<p>Ask <b>${'<us>'}</b></p>` }), /<div class="host-note"><p>Ask <b>&lt;us&gt;<\/b>/);
     assert.doesNotMatch(page({}), /host-note/);
+  });
+});
+
+describe('moduleScript()', () => {
+  it('is refused by the tests on every page that does not say that it has a script', () => {
+    const withScript = fixtures.filter((fixture) => String(fixture.render(sampleFrame())).includes('<script'));
+    assert.ok(withScript.some(({ name }) => name === 'parts-script'));
+    assert.deepEqual(
+      withScript.filter(({ hasScript }) => !hasScript),
+      [],
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { type AccountStateView, accountStatePage } from './account-state.ts';
+import { type AccountsView, accountsPage } from './accounts.ts';
 import { type AuthorizedApplicationsView, authorizedApplicationsPage } from './authorized-applications.ts';
 import { type CodeView, codePage } from './code.ts';
 import { type ConsentView, consentPage } from './consent.ts';
@@ -7,7 +8,7 @@ import { type ErrorView, errorPage } from './error.ts';
 import type { Frame } from './layout.ts';
 import type { Markup } from './markup.ts';
 import { type SignInView, signInPage } from './sign-in.ts';
-import { signOutPage } from './sign-out.ts';
+import { type SignOutView, signOutPage } from './sign-out.ts';
 import { signedOutPage } from './signed-out.ts';
 
 /** Every page of the OAuth surface. Each is a whole document, made from its view and nothing else. */
@@ -15,9 +16,11 @@ export interface Pages {
   /** Where a person proves who they are. */
   readonly signIn: (frame: Frame, view: SignInView) => Markup;
   /** Asks whether to sign out. */
-  readonly signOut: (frame: Frame) => Markup;
+  readonly signOut: (frame: Frame, view?: SignOutView) => Markup;
   /** Tells that nobody is signed in. */
   readonly signedOut: (frame: Frame) => Markup;
+  /** Lists who is signed in in this browser, and lets them change places. */
+  readonly accounts: (frame: Frame, view: AccountsView) => Markup;
   /** Asks whether an app may use an account. */
   readonly consent: (frame: Frame, view: ConsentView) => Markup;
   /** Shows a code that is copied by hand. */
@@ -40,6 +43,7 @@ export const builtInPages: Pages = {
   signIn: signInPage,
   signOut: signOutPage,
   signedOut: signedOutPage,
+  accounts: accountsPage,
   consent: consentPage,
   code: codePage,
   denied: deniedPage,

@@ -13,7 +13,8 @@ export function permissionList(frame: Frame, scopes: readonly string[]): Markup 
   )}</dl>`;
 }
 
-function permissionWords({ messages }: Frame, { scope, words, risks }: Permission): Markup {
+/** One permission in a sentence, with what a person should pause at. */
+export function permissionWords({ messages }: Frame, { scope, words, risks }: Permission): Markup {
   return html`<span>${words ?? messages.permissions.unknown(technical(scope))}</span>
 ${risks.length > 0 && html`<span class="risks">${risks.map((risk) => html`<span class="risk">${messages.permissions.risks[risk]}</span> `)}</span>`}`;
 }

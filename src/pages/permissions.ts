@@ -102,13 +102,14 @@ export function describePermissions(messages: Messages, scopes: readonly string[
       permissions: shown
         .filter((scope) => topicOf(scope) === topic)
         .sort((one, other) => rank(one) - rank(other))
-        .map((scope) => ({
-          scope,
-          words: wordsFor(messages, scope),
-          risks: risksOf(messages, scope),
-        })),
+        .map((scope) => describePermission(messages, scope)),
     }))
     .filter((group) => group.permissions.length > 0);
+}
+
+/** What one scope allows, whatever stands beside it. */
+export function describePermission(messages: Messages, scope: string): Permission {
+  return { scope, words: wordsFor(messages, scope), risks: risksOf(messages, scope) };
 }
 
 /** `follow` is about seeing and changing, so it takes both of the great umbrellas to cover it. */

@@ -26,7 +26,7 @@ describe('the stylesheet', () => {
       for (const ground of [colour.inside, colour.wall, colour.well, colour.glow]) {
         assert.ok(contrast(colour.ink, ground) >= 7, `ink on ${ground}`);
       }
-      for (const ground of [colour.inside, colour.wall, colour.well]) {
+      for (const ground of [colour.inside, colour.wall, colour.well, colour.glow]) {
         for (const ink of [colour.soft, colour.door, colour['alarm-ink']]) {
           assert.ok(contrast(ink, ground) >= 4.5, `${ink} on ${ground}`);
         }
@@ -35,10 +35,11 @@ describe('the stylesheet', () => {
       assert.ok(contrast(colour['on-door'], colour['door-hover']) >= 4.5);
       assert.ok(contrast(colour['care-ink'], colour['care-ground']) >= 4.5);
       assert.ok(contrast(colour['alarm-ink'], colour['alarm-ground']) >= 4.5);
+      assert.ok(contrast(colour['good-ink'], colour['good-ground']) >= 4.5);
     });
 
     it(`has fields whose edges can be seen in the ${scheme}`, () => {
-      assert.ok(contrast(colour['field-line'], colour.inside) >= 3);
+      for (const ground of [colour.inside, colour.wall]) assert.ok(contrast(colour['field-line'], ground) >= 3, ground);
     });
   }
 

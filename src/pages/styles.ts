@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Brand, findBrandProblems } from './brand.ts';
 import { brandColours } from './brand-colours.ts';
+import { consent } from './styles/consent.ts';
 import { fields } from './styles/fields.ts';
 import { hall } from './styles/hall.ts';
 import { palette } from './styles/palette.ts';
@@ -24,9 +25,10 @@ export function createStylesheet(brand: Brand): Stylesheet {
   const text = [
     palette(brandColours(brand)),
     scene,
-    parts,
     fields,
+    parts,
     hall,
+    consent,
     ...(brand.css === undefined ? [] : [brand.css]),
   ].join('\n');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { App } from './app.ts';
-import { maySkipConsent } from './consent.ts';
+import { maySkipConsent, recallConsent } from './consent.ts';
 import type { Grant } from './grant.ts';
 import type { AuthorizationRequest } from './pending-authorization.ts';
 import { digestOf } from './secret.ts';
@@ -123,5 +123,53 @@ for (const redirectUri of [
 ]) {
   test(`maySkipConsent() always asks for ${redirectUri}, which another may claim or read (decision 28, RFC 8252 §8.6)`, () => {
     assert.equal(maySkip({ request: { redirectUri }, grants: [{ ...grant, redirectUri }] }), false);
+  });
+}
+
+const recall = (scopes: readonly string[], grants: readonly Grant[], redirectUri = URI) =>
+  recallConsent({ redirectUri, scopes }, grants, vocabulary);
+
+test('recallConsent() tells what is new from what the app may do already, and when it was let in last', () => {
+  const earlier = recall(
+    ['read:accounts', 'write', 'write:statuses'],
+    [
+      { ...grant, createdAt: 1 },
+      { ...grant, createdAt: 5, scopes: ['read'] },
+    ],
+  );
+  assert.equal(earlier?.allowedAt, 5);
+  assert.deepEqual(earlier?.known, ['read:accounts', 'write:statuses']);
+  assert.deepEqual(earlier?.fresh, ['write'], 'the umbrella is more than the part that was granted');
+});
+
+test('recallConsent() remembers what was left out, until the person allows it', () => {
+  const narrowed = { ...grant, createdAt: 1, asked: ['read', 'push', 'write'], scopes: ['read'] };
+  const earlier = recall(['read', 'push', 'write'], [narrowed]);
+  assert.deepEqual(earlier?.leftOut, ['push', 'write']);
+  assert.deepEqual(earlier?.known, ['read']);
+  const later = { ...grant, createdAt: 2, asked: ['read', 'push', 'write'], scopes: ['read', 'push'] };
+  assert.deepEqual(recall(['read', 'push', 'write'], [narrowed, later])?.leftOut, ['write']);
+  assert.deepEqual(recall(['read', 'push', 'write', 'follow'], [narrowed])?.fresh, ['follow'], 'what is new is ticked');
+});
+
+test('recallConsent() forgets a choice that would leave nothing, or nobody could answer', () => {
+  const narrowed = { ...grant, asked: ['read', 'push'], scopes: ['read'] };
+  const earlier = recall(['push'], [narrowed]);
+  assert.deepEqual([earlier?.leftOut, earlier?.fresh], [[], ['push']]);
+});
+
+for (const [where, redirectUri, other, known] of [
+  ['another path of the same host', URI, 'https://app.example/elsewhere', true],
+  ['another port of the same host', URI, 'https://app.example:8443/cb', false],
+  ['another host', URI, 'https://app.example.evil.example/cb', false],
+  ['the same host without encryption', URI, 'http://app.example/cb', false],
+  ['the same scheme', 'myapp://one', 'myapp:/two', true],
+  ['another scheme', 'myapp://one', 'myapp2://one', false],
+  ['another port of this computer (RFC 8252 §7.3)', 'http://127.0.0.1:1/cb', 'http://127.0.0.1:2/cb', true],
+  ['a copied code', 'urn:ietf:wg:oauth:2.0:oob', 'urn:ietf:wg:oauth:2.0:oob', true],
+  ['a copied code after a website', URI, 'urn:ietf:wg:oauth:2.0:oob', false],
+] as const) {
+  test(`recallConsent() ${known ? 'knows' : 'does not know'} an app that comes again from ${where}`, () => {
+    assert.equal(recall(['read'], [{ ...grant, redirectUri }], other) !== undefined, known);
   });
 }

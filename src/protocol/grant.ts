@@ -10,6 +10,8 @@ export interface Grant {
   readonly appId: Id | undefined;
   readonly accountId: AccountId | undefined;
   readonly scopes: readonly string[];
+  /** What the app had asked for, where the person allowed less: so that their choice is not forgotten. */
+  readonly asked?: readonly string[] | undefined;
   /** The redirect URI that the person approved; absent where no browser took part. */
   readonly redirectUri: string | undefined;
   /** What the person calls a personal token, which has no app that could name it. */

@@ -1,6 +1,10 @@
+import { randomBytes } from 'node:crypto';
+import { type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
 import { createBuiltInAccounts } from '../accounts/built-in-accounts.ts';
 import { keepDirectory } from '../accounts/housekeeping.ts';
 import { createMailOutbox } from '../accounts/mail/mail-outbox.ts';
+import { createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
+import { createModeration } from '../accounts/moderation/moderation.ts';
 import { argon2id } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { Answered } from '../http/mount-routes.ts';
@@ -27,6 +31,8 @@ export interface ServerParts {
   readonly secretKeys: readonly string[];
   /** Milliseconds since the epoch; the system's clock unless a test brings its own. */
   readonly now?: () => number;
+  /** How long a refused sign-in waits; a test that tries often does not. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
   readonly onEvent: (event: AuditEvent) => void;
@@ -34,12 +40,16 @@ export interface ServerParts {
   /** Mails wait to be sent. */
   readonly onMailQueued?: () => void;
   readonly onHousekeeping?: (outcome: HousekeepingOutcome) => void;
+  /** Audit entries could not be written. */
+  readonly onAuditTrouble?: (trouble: AuditTrouble) => void;
 }
 
 export interface ComposedServer {
   readonly auth: AuthServer<AccountPerson>;
   /** The path of the page that makes the first account, while there is none. */
   firstAccountPath(): Promise<string | undefined>;
+  /** Ends what goes on by itself and writes what waits; before the store is closed. */
+  close(): Promise<void>;
 }
 
 /**
@@ -51,20 +61,45 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
   const passwords = argon2id;
+  const firstAccount = new FirstAccountLink();
+  const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
+  const onEvent = (event: AuditEvent) => {
+    audit.record(event);
+    parts.onEvent(event);
+  };
+  const moderation = createModeration({
+    ...{ store, passwords, mails, now },
+    randomSecret: () => randomBytes(32).toString('base64url'),
+    report: (event) => onEvent({ ...event, at: now() }),
+  });
   const serverNames = [config.title, new URL(origin).hostname];
   const signUps = { store, passwords, mails, settings: config, serverNames, languages: [...siteLanguages.keys()], now };
+  const { pause } = parts;
   const { requireSecondFactor } = config;
-  const accounts = createBuiltInAccounts({ store, passwords, origin, now, signUps, requireSecondFactor });
-  const firstAccount = new FirstAccountLink();
+  const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause, signUps, requireSecondFactor });
   const { description } = config;
-  const site = { store, passwords, secrets, mails, settings: config, firstAccount, description, version };
+  let houseKept: { readonly at: number; readonly failed: boolean } | undefined;
+  const running = {
+    passwordGrant: config.passwordGrant,
+    requireAuthentication: config.requireAuthentication,
+    rateLimitFactor: config.rateLimitFactor,
+    sendsMail: config.smtpUrl !== undefined,
+    lastHousekeeping: () => houseKept,
+  };
+  const keepHouse = async ({ dryRun }: { readonly dryRun: boolean }) => {
+    const swept = await auth.admin.keepHouse({ dryRun });
+    if (!dryRun) houseKept = { at: now(), failed: false };
+    return swept;
+  };
+  const kept = { store, passwords, secrets, mails, moderation, firstAccount };
+  const site = { ...kept, settings: config, running, keepHouse, description, version };
   const auth = await createAuthServer<AccountPerson>({
     issuer: origin,
     store,
     secretKey: parts.secretKeys,
-    accounts,
+    accounts: { ...accounts, moderation: createBuiltInModerating({ store, moderation, origin }) },
     secondStep: demandSecondStep({ store, settings: config, issuer: origin, now }),
     ...signInWithPasskeys(origin),
     links: linksOf(config),
@@ -80,9 +115,12 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     housekeeping: parts.onHousekeeping !== undefined,
     alsoClean: (round) => keepDirectory({ store, now }, round),
     routes: (kit) => [healthRoute(store), ...siteRoutes({ kit, ...site })],
-    onEvent: parts.onEvent,
+    onEvent,
     onAnswered: parts.onAnswered,
-    onHousekeeping: parts.onHousekeeping,
+    onHousekeeping(outcome) {
+      houseKept = { at: now(), failed: 'error' in outcome };
+      parts.onHousekeeping?.(outcome);
+    },
     now,
   });
   return {
@@ -90,6 +128,10 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     async firstAccountPath() {
       if ((await store.countAccounts()) > 0) return undefined;
       return `/auth/setup?token=${firstAccount.issue()}`;
+    },
+    async close() {
+      await auth.close();
+      await audit.close();
     },
   };
 }

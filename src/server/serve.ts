@@ -31,7 +31,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
   let wakeMail = () => {};
   try {
     const transport = await openMailTransport(config, process.stderr);
-    const { auth, firstAccountPath } = await composeServer({
+    const { auth, firstAccountPath, close } = await composeServer({
       config,
       store,
       secretKeys,
@@ -39,6 +39,8 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
       onAnswered: (answered) => logAnswered(log, answered),
       onMailQueued: () => wakeMail(),
       onHousekeeping: (outcome) => logHousekeeping(log, outcome),
+      onAuditTrouble: ({ error, ...facts }) =>
+        log.main.warn({ err: error, ...facts }, 'audit entries were not written'),
     });
     const server = createAdaptorServer({
       fetch: (request, bindings) => {
@@ -75,6 +77,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
       close: async () => {
         await auth.close();
         await Promise.all([drain(), delivery.close()]);
+        await close();
         await store.close();
       },
     };

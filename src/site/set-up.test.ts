@@ -72,6 +72,25 @@ describe('the first account', () => {
     assert.equal((await browser.submit(again, owner)).status, 302);
   });
 
+  for (const [password, words] of [
+    ['Password123', /is known to everybody who guesses passwords/],
+    ['owner@example.org', /easy to guess for whoever knows your name or address/],
+    ['social.example!', /easy to guess for whoever knows your name or address/],
+    ['qwertzuiopasdf', /too easy to guess\. A few more words/],
+  ] as const) {
+    test(`cannot have the password ${password}, and is told why beside the field`, async () => {
+      const browser = new TestBrowser(server);
+      const form = await openForm(browser, link, '/auth/setup');
+      const refused = await browser.submit(form, { ...owner, password });
+      const html = await refused.text();
+      assert.equal(refused.status, 422);
+      assert.match(textOf(html), words);
+      assert.match(html, /<input(?=[^>]* id="password")(?=[^>]* aria-invalid="true")/);
+      assert.doesNotMatch(html, /<input(?=[^>]* id="password")[^>]* value=/);
+      assert.equal(await server.store.countAccounts(), 0);
+    });
+  }
+
   test('what was typed is shown as text', async () => {
     const browser = new TestBrowser(server);
     const form = await openForm(browser, link, '/auth/setup');

@@ -40,8 +40,10 @@ export const setUp =
       email: body.one('email') ?? '',
       displayName: body.one('display_name') ?? '',
     };
+    const { world, brand, issuer } = deps.kit.http;
+    const serverNames = [brand.name, new URL(issuer).hostname];
     const made = await createFirstAccount(
-      { store: deps.store, passwords: deps.passwords, now: () => deps.kit.http.world.now() },
+      { store: deps.store, passwords: deps.passwords, serverNames, now: () => world.now() },
       {
         ...values,
         displayName: [...values.displayName].slice(0, accountLimits.displayName).join(''),

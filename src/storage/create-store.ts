@@ -1,3 +1,4 @@
+import type { AccountFacts } from '../accounts/ports.ts';
 import type { Instant } from '../protocol/app.ts';
 import type { Engine } from './engine.ts';
 import { accountOf } from './queries/account-row.ts';
@@ -109,14 +110,21 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     findAccountByUsername: (username) => read((db) => accounts.findAccountByUsername(db, username)),
     findAccountByLogin: (login) => read((db) => accounts.findAccountByLogin(db, login)),
     listAccounts: (filter) => read((db) => accounts.listAccounts(db, filter)),
-    changeAccount: (id, change, beside = {}) => write((db) => accounts.changeAccount(db, id, change, beside, nextId())),
-    deleteAccount: async (id, at) => {
-      const deleted = await write((db) => deleteAccount(db, id, at));
+    changeAccount: async (id, change, beside = {}) => {
+      const changed = await write((db) => accounts.changeAccount(db, id, change, beside, nextId()));
+      // What was kept of its tokens may say that they can be used, or that they cannot.
+      if (changed !== undefined && stateFacts.some((fact) => fact in change)) {
+        revocations.tell({ kind: 'account', accountId: id });
+      }
+      return changed;
+    },
+    deleteAccount: async (id, at, beside = {}) => {
+      const deleted = await write((db) => deleteAccount(db, id, at, beside, nextId()));
       if (deleted) revocations.tell({ kind: 'account', accountId: id });
       return deleted;
     },
-    removeUnusedAccount: async (id, at) => {
-      const removed = await write((db) => removeUnusedAccount(db, id, at));
+    removeUnusedAccount: async (id, at, beside = {}) => {
+      const removed = await write((db) => removeUnusedAccount(db, id, at, beside, nextId()));
       if (removed) revocations.tell({ kind: 'account', accountId: id });
       return removed;
     },
@@ -143,6 +151,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     addInvite: (invite) => write((db) => invites.addInvite(db, nextId(), invite)),
     findGoodInvite: (digest, at) => read((db) => invites.findGoodInvite(db, digest, at)),
     listInvites: (filter) => read((db) => invites.listInvites(db, filter)),
+    findInvites: (ids) => read((db) => invites.findInvites(db, ids)),
     endInvite: (id, at, accountId) => write((db) => invites.endInvite(db, id, at, accountId)),
 
     addMail: (mail) => write((db) => mails.addMail(db, nextId(), mail)),
@@ -180,6 +189,9 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     onRevocation: (listener) => revocations.listen(listener),
   };
 }
+
+/** Of which the state of an account follows. */
+const stateFacts: readonly (keyof AccountFacts)[] = ['confirmedAt', 'approvedAt', 'disabledAt', 'suspendedAt'];
 
 function optional<Row, T>(row: Row | undefined, toDomain: (row: Row) => T): T | undefined {
   return row === undefined ? undefined : toDomain(row);

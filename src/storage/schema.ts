@@ -53,6 +53,8 @@ export interface GrantTable {
   app_id: bigint | null;
   account_id: string | null;
   scopes: string;
+  /** What the app had asked for, where the person allowed less. */
+  asked: string | null;
   redirect_uri: string | null;
   /** Of a personal token's grant, which has no app. */
   name: string | null;

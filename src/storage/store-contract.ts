@@ -14,6 +14,7 @@ import { describeGrants } from './contract/grants.ts';
 import { describeIds } from './contract/ids.ts';
 import { describeInvites } from './contract/invites.ts';
 import { describeMails } from './contract/mails.ts';
+import { describeModeration } from './contract/moderation.ts';
 import { describePendingAuthorizations } from './contract/pending-authorizations.ts';
 import { describeRevocations } from './contract/revocations.ts';
 import { describeSecondFactors } from './contract/second-factors.ts';
@@ -54,6 +55,7 @@ export function describePeopleStore(name: string, open: () => Promise<PeopleStor
   describe(`${name}: the directory's store`, () => {
     describeAccounts(open);
     describeFollows(open);
+    describeModeration(open);
     describeTickets(open);
     describeSecondFactors(open);
     describeInvites(open);

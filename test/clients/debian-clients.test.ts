@@ -62,6 +62,9 @@ const runs = (command: string, words: readonly string[]) =>
 const succeeds = (command: string, words: readonly string[]) =>
   spawnSync(command, words, { stdio: 'ignore', timeout: PATIENCE }).status === 0;
 
+/** Everything that the picky client asks for. */
+const scopesOfAll = ['read', 'write', 'push'];
+
 const hasToot = runs('toot', ['--help']);
 const python = ['/usr/bin/python3', 'python3'].find((command) => succeeds(command, ['-c', 'import mastodon']));
 
@@ -159,5 +162,36 @@ print('ROBOT', robot.me().bot, flush=True)
     assert.match(output, /^FOLLOWERS \['alice'\]$/m);
     assert.match(output, /^DEAD .*401.*The access token was revoked/m);
     assert.match(output, /^ROBOT True$/m);
+  });
+
+  test('Mastodon.py refuses to work with less than it asked for, so nothing may be left out by itself', {
+    skip: skipPython,
+  }, async () => {
+    const script = `
+from mastodon import Mastodon, MastodonAPIError
+base = '${server.origin}'
+scopes = ['read', 'write', 'push']
+client_id, client_secret = Mastodon.create_app('picky', scopes=scopes, api_base_url=base)
+api = Mastodon(client_id=client_id, client_secret=client_secret, api_base_url=base)
+print('URL', api.auth_request_url(scopes=scopes), flush=True)
+try:
+    api.log_in(code=input(), scopes=scopes)
+except MastodonAPIError as error:
+    print('LESS', error, flush=True)
+print('AGAIN', api.auth_request_url(scopes=scopes), flush=True)
+api.log_in(code=input(), scopes=scopes)
+print('ME', api.me().acct, flush=True)
+`;
+    const terminal = new Terminal(python ?? '', ['-c', script], server.folder);
+    const alice = new Person(server, 'alice');
+    const [, url = ''] = await terminal.until(/URL (\S+)/);
+    terminal.type(await alice.copyCode(await alice.approveOnly(url, ['read', 'write'])));
+    await terminal.until(/LESS .*do not contain all of the requested scopes/);
+    const [, again = ''] = await terminal.until(/AGAIN (\S+)/);
+    const page = await alice.openConsent(again);
+    assert.ok(typeof page !== 'string' && !page.approve.boxes.every(({ ticked }) => ticked), 'it is remembered');
+    terminal.type(await alice.copyCode(await alice.approveOnly(again, scopesOfAll)));
+    assert.equal(await terminal.ended(), 0, terminal.output);
+    assert.match(terminal.output, /^ME alice$/m);
   });
 });

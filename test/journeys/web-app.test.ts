@@ -35,7 +35,7 @@ describe('a web app of another origin, in Chromium', withChromium, () => {
     const page = await openApp();
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await signIn(page, 'alice');
-    await page.getByRole('button', { name: en.consent.useAnotherAccount }).click();
+    await page.getByRole('link', { name: en.consent.useAnotherAccount }).click();
     await signIn(page, 'bob');
     await approveButton(page).click();
     await appSays(page, /^Signed in as bob/);

@@ -30,8 +30,11 @@ globalThis.probe = {
     if (!document.adoptedStyleSheets.includes(spacing)) document.adoptedStyleSheets.push(spacing);
   },
 
-  /** How far the page can be scrolled sideways, and what stands out of it where it hides that. */
-  findOverflow() {
+  /**
+   * How far the page can be scrolled sideways, what stands out of it where it hides that, and what hides its own words. A
+   * field of one line may hide its end from those who enlarge or space text, as every such field does.
+   */
+  findOverflow({ wholeLines = false } = {}) {
     const { scrollWidth, clientWidth } = document.documentElement;
     const outside = [...document.body.querySelectorAll('*')].filter((element) => {
       if (!element.checkVisibility() || element.closest('svg, .unseen, .skip, thead, option')) return false;
@@ -47,14 +50,18 @@ globalThis.probe = {
         element.scrollWidth > element.clientWidth + 1 &&
         element.clientWidth > 1,
     );
-    const hiding = [...document.querySelectorAll('textarea[readonly]')].filter(
-      (element) => element.checkVisibility() && element.scrollHeight > element.clientHeight + 1,
+    const hiding = [
+      ...document.querySelectorAll(wholeLines ? 'textarea[readonly], input[readonly]' : 'textarea[readonly]'),
+    ].filter(
+      (element) =>
+        element.checkVisibility() &&
+        (element.scrollHeight > element.clientHeight + 1 || element.scrollWidth > element.clientWidth + 1),
     );
     return [
       ...(scrollWidth > clientWidth ? [`scrolls sideways by ${scrollWidth - clientWidth} pixels`] : []),
       ...outside.map((element) => `${probe.describe(element)} stands out of the page`),
       ...cut.map((element) => `${probe.describe(element)} is narrower than its words`),
-      ...hiding.map((element) => `${probe.describe(element)} hides some of its lines`),
+      ...hiding.map((element) => `${probe.describe(element)} hides some of what it shows`),
     ];
   },
 

@@ -32,13 +32,14 @@ describe('A resource server in another process than the authorization server', (
   before(async () => {
     server = await RunningServer.start();
     await server.addAccount('alice');
+    await server.addAccount('root', { role: 'owner' });
     const created = await server.command('app', 'create', '--name', 'API', '--resource-server', '--json');
     const { client_id, client_secret } = JSON.parse(created.stdout) as Record<string, string>;
     credentials = { clientId: client_id ?? '', clientSecret: client_secret ?? '' };
     const registered = await server.post('/api/v1/apps', {
       client_name: 'An app',
       redirect_uris: redirectUri,
-      scopes: 'read write',
+      scopes: 'read write admin:read admin:write',
     });
     app = (await registered.json()) as typeof app;
     api = createResourceServer({
@@ -61,14 +62,18 @@ describe('A resource server in another process than the authorization server', (
   });
 
   async function newToken(): Promise<string> {
+    alice = new Person(server, 'alice');
+    return tokenOf(alice, 'read');
+  }
+
+  async function tokenOf(person: Person, scope: string): Promise<string> {
     const query = new URLSearchParams({
       response_type: 'code',
       client_id: app.client_id,
       redirect_uri: redirectUri,
-      scope: 'read',
+      scope,
     });
-    alice = new Person(server, 'alice');
-    const location = await alice.approve(`/oauth/authorize?${query}`);
+    const location = await person.approve(`/oauth/authorize?${query}`);
     const answer = await server.post('/oauth/token', {
       grant_type: 'authorization_code',
       client_id: app.client_id,
@@ -128,6 +133,27 @@ describe('A resource server in another process than the authorization server', (
   test('refuses a token as soon as its person takes the access back on the page', async () => {
     await alice.takeBack(app.id);
     await until(isRefused(401));
+  });
+
+  test('refuses a token as soon as staff suspends its person, and takes it again afterwards (CVE-2025-62175)', async () => {
+    const staff = await tokenOf(new Person(server, 'root'), 'admin:write');
+    const { id } = (await judge()).account;
+    const act = async (path: string, fields: Readonly<Record<string, string>> = {}) => {
+      const response = await fetch(`${server.origin}/api/v1/admin/accounts/${id}/${path}`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${staff}` },
+        body: new URLSearchParams(fields),
+      });
+      assert.equal(response.status, 200);
+    };
+    await act('action', { type: 'suspend' });
+    await until(isRefused(403));
+    await act('unsuspend');
+    await until(async () => !(await isRefused(403)()));
+    await act('action', { type: 'disable' });
+    await until(isRefused(403));
+    await act('enable');
+    await until(async () => !(await isRefused(403)()));
   });
 
   test('refuses a token soon after the operator revoked it in a third process', async () => {

@@ -82,6 +82,15 @@ const hiddenFields = (html) =>
     [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]+)">/g)].map(([, name, value]) => [name, value]),
   );
 
+/** Also the boxes of the form that are ticked. */
+const fieldsOf = (html) => [
+  ...Object.entries(hiddenFields(html)),
+  ...[...html.matchAll(/name="([^"]+)" type="checkbox" value="([^"]+)"\s+checked/g)].map(([, name, value]) => [
+    name,
+    value,
+  ]),
+];
+
 const redirect_uri = 'https://app.example/callback';
 const registered = await send('/api/v1/apps', {
   fields: { client_name: 'App', redirect_uris: redirect_uri, scopes: 'read profile' },
@@ -108,7 +117,7 @@ const signedIn = await send('/auth/sign_in', {
 });
 const consentPage = await (await send(signedIn.headers.get('location'), { browser: true })).text();
 const [, approval = ''] = /(<form method="post" action="\/oauth\/authorize">[\s\S]*?<\/form>)/.exec(consentPage) ?? [];
-const approved = await send('/oauth/authorize', { browser: true, fields: hiddenFields(approval) });
+const approved = await send('/oauth/authorize', { browser: true, fields: fieldsOf(approval) });
 const back = new URL(approved.headers.get('location'));
 assert.equal(back.searchParams.get('state'), 'a state');
 assert.equal(back.searchParams.get('iss'), issuer);

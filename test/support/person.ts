@@ -20,6 +20,13 @@ export class Person {
     return typeof page === 'string' ? page : locationOf(await this.browser.submit(page.approve));
   }
 
+  /** Opens an authorization request and allows only some of it; where the browser is sent. */
+  async approveOnly(url: string, scopes: readonly string[]): Promise<string> {
+    const page = await this.openConsent(url);
+    if (typeof page === 'string') throw new Error('Nobody was asked');
+    return locationOf(await this.browser.submit(page.approve, { allow: scopes, divided: '' }));
+  }
+
   /** Opens an authorization request and denies it; where the browser is sent. */
   async deny(url: string): Promise<string> {
     const page = await this.openConsent(url);
@@ -29,7 +36,12 @@ export class Person {
 
   /** Approves the request of an app that has no address of its own, and copies the code from the page. */
   async approveAndCopyCode(url: string): Promise<string> {
-    const page = await this.browser.open(await this.approve(url));
+    return this.copyCode(await this.approve(url));
+  }
+
+  /** Copies the code from the page that an approval led to. */
+  async copyCode(location: string): Promise<string> {
+    const page = await this.browser.open(location);
     const code = /<input class="oauth-code"[^>]* value="([^"]+)"[^>]* readonly/.exec(await page.text())?.[1];
     if (code === undefined) throw new Error('The page shows no code');
     return code;

@@ -69,11 +69,17 @@ export class TestServer extends Requests {
       store,
       secretKeys: [randomBytes(32).toString('base64url')],
       now: () => server.now(),
+      pause: async () => undefined,
       clientAddress: () => server.address,
       onEvent: (event) => server.events.push(event),
       onAnswered: (answered) => server.answered.push(answered),
     });
     return server;
+  }
+
+  /** The file of the database, for tests that look at all of it. */
+  get databasePath(): string {
+    return join(this.#folder, 'test.db');
   }
 
   get composed(): ComposedServer {
@@ -186,6 +192,7 @@ export class TestServer extends Requests {
 
   async close(): Promise<void> {
     await (await this.#post)?.mailbox.close();
+    await this.composed.close();
     await this.store.close();
     await rm(this.#folder, { recursive: true, force: true });
   }

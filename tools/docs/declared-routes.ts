@@ -2,9 +2,15 @@ import { gatewayRoutes } from '../../src/gateway/routes.ts';
 import { RevocationFeed } from '../../src/http/revocation-feed.ts';
 import { revocationRoutes } from '../../src/http/revocations.ts';
 import { oauthRoutes } from '../../src/http/routes.ts';
-import { accountRoutes, appRoutes, discoveryRoutes, instanceRoutes } from '../../src/mastodon/routes.ts';
+import {
+  accountRoutes,
+  appRoutes,
+  discoveryRoutes,
+  instanceRoutes,
+  moderationRoutes,
+} from '../../src/mastodon/routes.ts';
 import { mastodonScopes } from '../../src/mastodon/scopes.ts';
-import { everything } from '../../src/mastodon/test-routes.ts';
+import { everything, everythingForStaff } from '../../src/mastodon/test-routes.ts';
 import { enabledFeatures } from '../../src/protocol/features.ts';
 import { healthRoute } from '../../src/server/health.ts';
 import { siteRoutes } from '../../src/site/routes.ts';
@@ -41,6 +47,7 @@ export function declaredRoutes(): readonly DeclaredRoute[] {
     ...gatewayRoutes({ ...http, requireAuthentication: 'off' } as never),
     ...appRoutes(parts as never),
     ...accountRoutes(parts as never),
+    ...moderationRoutes(parts as never, everythingForStaff as never),
     ...instanceRoutes(parts as never),
     ...discoveryRoutes(exampleIssuer, everything as never),
   ];
@@ -54,7 +61,7 @@ export function declaredRoutes(): readonly DeclaredRoute[] {
 /** The stylesheet's name changes with every colour. */
 const STYLESHEET = '/assets/mastodoor-HASH.css';
 
-/** Patterns of parts say little to readers. */
+/** Patterns of parts, and the name of a version, say little to readers. */
 function stablePath(path: string): string {
-  return path.replaceAll(/\{[^}]*\}/g, '');
+  return path.replaceAll(/\{[^}]*\}/g, '').replace(/^(\/assets\/passkey)-[0-9a-f]{12}\.js$/, '$1-HASH.js');
 }

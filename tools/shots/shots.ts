@@ -1,6 +1,7 @@
 /**
- * Photographs every page in every state: wide and on a phone, light and dark, left to right and right to left, in its own
- * colours and in a brand's. `node tools/shots/shots.ts [part of a name …]` writes `.shots/`; start with `.shots/index.html`.
+ * Photographs every page in every state, and every mail: wide and on a phone, light and dark, left to right and right to left, in its own
+ * colours and in a brand's. `node tools/shots/shots.ts [part of a name …]` writes `.shots/`; start with `.shots/index.html`
+ * and `.shots/mails.html`.
  * It fails when a page scrolls sideways or when Chromium reports anything, a broken Content-Security-Policy for instance.
  * `--readme` makes the pictures of the README instead.
  */
@@ -8,11 +9,12 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import type { Fixture } from '../../src/pages/fixture.ts';
+import type { Fixture } from '../../src/pages/fixtures/states.ts';
 import { fixtures } from '../../src/pages/fixtures.ts';
 import { launchChromium } from '../../test/support/chromium.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { type Look, looks } from './looks.ts';
+import { photographMails } from './photograph-mails.ts';
 import { photographForReadme } from './readme-pictures.ts';
 import { openStudio } from './studio.ts';
 
@@ -51,7 +53,8 @@ async function photographAll(browser: Browser): Promise<string> {
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
   await writeFile(`${folder}index.html`, contactSheet(chosen, looks, isPhotographed));
-  return `${pictures} pictures in ${folder} (${Math.round((Date.now() - started) / 1000)} s)`;
+  const mails = await photographMails(browser, folder, wanted, complain);
+  return `${pictures + mails} pictures in ${folder} (${Math.round((Date.now() - started) / 1000)} s)`;
 }
 
 /** The longest first, so that no worker is left with it at the end; long ones in pieces. */

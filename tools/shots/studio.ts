@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { createSurfaceHeaders } from '../../src/http/surface-headers.ts';
-import type { Fixture } from '../../src/pages/fixture.ts';
+import type { Fixture } from '../../src/pages/fixtures/states.ts';
 import { sampleFrame } from '../../src/pages/fixtures.ts';
 import { createStylesheet } from '../../src/pages/styles.ts';
 import type { Look } from './looks.ts';
@@ -27,10 +27,11 @@ export async function openStudio(browser: Browser, look: Look, complain: (compla
     const { pathname } = new URL(route.request().url());
     if (pathname === stylesheet.path) return route.fulfill({ contentType: 'text/css', body: stylesheet.text });
     if (pathname.endsWith('.png')) return route.fulfill({ contentType: 'image/svg+xml', body: pictureOf(pathname) });
+    if (pathname.endsWith('.js')) return route.fulfill({ contentType: 'text/javascript', body: '' });
     const frame = sampleFrame(look.messages, { brand: look.brand, stylesheetPath: stylesheet.path });
     return route.fulfill({
       contentType: 'text/html; charset=utf-8',
-      headers: createSurfaceHeaders({ issuer: origin, imageSources: [] }).page,
+      headers: headersOf(shown),
       body: String(shown?.render(frame) ?? ''),
     });
   });
@@ -43,6 +44,14 @@ export async function openStudio(browser: Browser, look: Look, complain: (compla
     },
     close: () => context.close(),
   };
+}
+
+/** The server's own; where a page may have a script, the script may run. */
+function headersOf(fixture: Fixture | undefined): Record<string, string> {
+  const { page } = createSurfaceHeaders({ issuer: origin, imageSources: [] });
+  const policy = page['Content-Security-Policy'] ?? '';
+  const scripts = fixture?.hasScript ? "script-src 'self'" : "script-src 'none'";
+  return { ...page, 'Content-Security-Policy': policy.replace("script-src 'none'", scripts) };
 }
 
 function pictureOf(pathname: string): string {

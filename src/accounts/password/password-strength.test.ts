@@ -65,41 +65,6 @@ test('names of one or two letters make nothing weak that was not', async () => {
   assert.equal(await findWeakness('w8*Kq~2z', ['w', '8*', 'kq', '2z']), undefined);
 });
 
-/** What makes the estimate try most: spellings of words, digits that may be dates, repetitions. */
-const hostile = [
-  '4@8({[</369&#!1/|0$5+7%2'.repeat(3),
-  '4'.repeat(72),
-  '@4'.repeat(36),
-  '1/1/91'.repeat(12),
-  '1234567890'.repeat(8),
-  '718293645019283746556473829101928374655647382910192837465564738291019283',
-  'p4ssw0rdp@ssw0rd'.repeat(5),
-  '|-||)|(|_|/\\/\\'.repeat(10),
-  '19'.repeat(36),
-  'aabaabaabaab'.repeat(6),
-  'v'.repeat(72),
-  '(c)'.repeat(24),
-  '1!1!|i!l1'.repeat(8),
-  '\u{1F511}'.repeat(72),
-  'x'.repeat(8_000_000),
-];
-
-test('no password holds up the server: none takes longer than a verification may (bounded in length and spellings)', async () => {
-  const names = [...about, 'x'.repeat(1_000_000), ...Array.from({ length: 1000 }, (_, index) => `name${index}`)];
-  await findWeakness('first', names);
-  for (const password of hostile) {
-    // The best of some runs: what the password costs, not what else this machine does.
-    let best = Number.POSITIVE_INFINITY;
-    for (let run = 0; run < 4; run += 1) {
-      const start = performance.now();
-      await findWeakness(password, names);
-      best = Math.min(best, performance.now() - start);
-    }
-    // 30 ms on a slow machine; without the bounds 400 ms and more.
-    assert.ok(best < 100, `${JSON.stringify(password.slice(0, 24))} took ${best} ms`);
-  }
-});
-
 test('any password gets an answer, words with a meaning for JavaScript included', async () => {
   const words = fc.constantFrom('constructor', '__proto__', 'toString', 'hasOwnProperty', 'null', '\u0000', '\ud800');
   const text = fc.array(fc.oneof(words, fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 6 });

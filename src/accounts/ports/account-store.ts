@@ -17,15 +17,21 @@ export interface Account extends AccountFacts {
   /** Plain text; may be several paragraphs. */
   readonly note: string;
   readonly fields: readonly ProfileField[];
+  /** Whether its owner answers requests to follow. */
   readonly locked: boolean;
+  /** Whether a program acts as the account. */
   readonly bot: boolean;
+  /** Whether directories may list it; absent while its owner did not say. */
   readonly discoverable: boolean | undefined;
+  /** Whether its lists of follows are hidden; absent while its owner did not say. */
   readonly hideCollections: boolean | undefined;
   /** What follows from the {@link AccountFacts}, as contract §11 tells states apart. */
   readonly state: AccountState;
+  /** What the account may do for the server; `user` is nobody of the staff. */
   readonly role: AccountRole;
   /** PHC string; argon2id, or bcrypt for imported accounts. */
   readonly passwordHash: string;
+  /** Whether apps may sign in with the password (RFC 6749 §4.3); never while the account has a second factor. */
   readonly allowsPasswordGrant: boolean;
   /** Whether a password alone is not enough: kept in the commit that adds or removes a factor. */
   readonly hasSecondFactor: boolean;
@@ -66,10 +72,15 @@ export type AccountChange = Partial<
   Omit<Account, 'id' | 'username' | 'state' | 'hasSecondFactor' | 'createdAt' | 'followersCount' | 'followingCount'>
 >;
 
-/** What must still hold when a change is made: what the caller decided upon. */
-export type AccountCondition = Partial<
-  Pick<Account, 'passwordHash' | 'unconfirmedEmail' | keyof AccountFacts | 'role' | 'email'>
->;
+/**
+ * What must still hold when a change is made: what the caller decided upon. A member that is present and undefined demands
+ * that there is no such value.
+ */
+export interface AccountCondition
+  extends Partial<Pick<Account, 'passwordHash' | 'unconfirmedEmail' | keyof AccountFacts | 'role' | 'email'>> {
+  /** Somebody else is an owner with an account that can be used, so that the server is never left without one. */
+  readonly otherOwner?: true;
+}
 
 /** Somebody else has the name or the address, without regard to letter case. Names of deleted accounts stay taken. */
 export class NameTaken extends Error {
@@ -98,7 +109,11 @@ export interface AccountFilter {
   readonly after?: Id | undefined;
   /** Only accounts with a smaller id, newest first: the order of the list without `after`. */
   readonly before?: Id | undefined;
+  /** Only accounts with a larger id, in whichever order. */
+  readonly since?: Id | undefined;
+  /** Every state when absent. */
   readonly state?: AccountState | undefined;
+  /** Every role when absent. */
   readonly roles?: readonly AccountRole[] | undefined;
   /** What the username begins with, without regard to letter case. */
   readonly username?: string | undefined;
@@ -108,7 +123,10 @@ export interface AccountFilter {
   readonly email?: string | undefined;
   /** Only accounts that signed in from this address, as sessions remember it. */
   readonly address?: string | undefined;
+  /** Only accounts that came by this invite. */
   readonly inviteId?: Id | undefined;
+  /** Only accounts that came by an invite of this account. */
+  readonly invitedBy?: Id | undefined;
 }
 
 /** Where the built-in accounts are kept. Accounts that were deleted are found by none of its methods. */
@@ -137,6 +155,7 @@ export interface AccountStore {
   /** Newest first, unless the filter says `after`. */
   listAccounts(filter: AccountFilter): Promise<readonly Account[]>;
   /**
+   * A change to `locked: false` lets everyone in who asked to follow, and counts them, in the same commit.
    * Resolves to the account as it then stands; undefined when there is none, or when what `beside.when` demands does not
    * hold (any more): of several callers who decided upon the same facts exactly one wins.
    * @throws NameTaken when the e-mail address is another account's
@@ -148,15 +167,29 @@ export interface AccountStore {
   ): Promise<Account | undefined>;
   /**
    * Deletes an account for ever: its sessions and grants end, what hangs below it and what is personal is erased, and
-   * only its id and its name stay, so that nobody inherits them. False when there is none (any more).
+   * only its id and its name stay, so that nobody inherits them. False when there is none (any more), or when what
+   * `beside.when` demands does not hold.
    */
-  deleteAccount(id: Id, at: Instant): Promise<boolean>;
-  /** Removes an account that was never active with all that hangs below it, and frees its name; false for any other. */
-  removeUnusedAccount(id: Id, at: Instant): Promise<boolean>;
+  deleteAccount(id: Id, at: Instant, beside?: RemovalCompanions): Promise<boolean>;
+  /**
+   * Removes an account that was never active with all that hangs below it, and frees its name; false for any other, or
+   * when what `beside.when` demands does not hold.
+   */
+  removeUnusedAccount(id: Id, at: Instant, beside?: RemovalCompanions): Promise<boolean>;
+}
+
+/** What is judged and done in the commit that removes an account. */
+export interface RemovalCompanions {
+  /** What must still hold; anything when absent. */
+  readonly when?: AccountCondition | undefined;
+  /** Is queued; it belongs to no account, or it would be removed too. */
+  readonly mail?: NewMail | undefined;
 }
 
 /** What is done in the commit that adds an account. */
 export interface AccountCompanions {
+  /** Counts one use of this invite, which must be good at `at`. */
   readonly invite?: { readonly digest: Digest; readonly at: Instant } | undefined;
+  /** Makes a mail from the account as it then stands; it is queued. */
   readonly mail?: ((account: Account) => NewMail) | undefined;
 }

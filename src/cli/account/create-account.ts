@@ -21,12 +21,12 @@ export interface CreateAccountOptions {
 /** `account create`: the operator vouches for the address, so the account is active at once. */
 export async function runCreateAccount(username: string, options: CreateAccountOptions): Promise<void> {
   await withOperator(
-    async ({ store }) => {
+    async ({ config, store }) => {
       const isFirst = (await store.countAccounts()) === 0;
       const { password, generated } = await (options.passwordStdin ? passwordFromStandardInput() : chooseNewPassword());
       const { email, displayName, bot, role } = options;
       const made = await createAccount(
-        { store, passwords: argon2id, now: Date.now },
+        { store, passwords: argon2id, serverNames: [config.title, new URL(config.publicUrl).hostname], now: Date.now },
         { username, email, password, displayName, bot, role, allowsPasswordGrant: options.allowPasswordGrant },
       );
       if (made.kind === 'refused') throw new CliFailure(made.problems.map(problemWords).join('\n'));

@@ -16,10 +16,11 @@ export interface ResetPasswordOptions {
 
 /** `account reset-password`: whoever was signed in, person or app, is out (decision 19). */
 export async function runResetPassword(name: string, options: ResetPasswordOptions): Promise<void> {
-  await withOperator(async ({ store }) => {
+  await withOperator(async ({ config, store }) => {
     const account = await findAccount(store, name);
     const { password, generated } = options.passwordStdin ? await passwordFromStandardInput() : generatePassword();
-    const code = await findPasswordProblem(password, account);
+    const serverNames = [config.title, new URL(config.publicUrl).hostname];
+    const code = await findPasswordProblem(password, account, serverNames);
     if (code !== undefined) throw new CliFailure(problemWords({ field: 'password', code }));
     // A running server finds the mail about it at its next round.
     const mails = createMailOutbox({ store, now: Date.now, wake: () => undefined });

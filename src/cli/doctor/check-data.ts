@@ -70,11 +70,19 @@ async function lookInside(path: string): Promise<readonly Finding[]> {
       accounts === 0
         ? about('accounts').warning('There is none yet. Start the server and open the link that it prints.')
         : about('accounts').ok(`There ${accounts === 1 ? 'is 1' : `are ${accounts}`}.`),
+      judgeMails(await store.countMails()),
       judgeClock(Date.now(), newest?.createdAt),
     ];
   } finally {
     await store.close();
   }
+}
+
+/** Whether mails reach people. */
+export function judgeMails({ waiting, failed }: { readonly waiting: number; readonly failed: number }): Finding {
+  const subject = about('mails');
+  const words = `Waiting: ${waiting}. Given up: ${failed}.`;
+  return failed > 0 ? subject.warning(`${words} The log says why.`) : subject.ok(words);
 }
 
 /** Whether time has gone on since the newest record was made. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig } from '../../server/config.ts';
-import { judgeClock } from './check-data.ts';
+import { judgeClock, judgeMails } from './check-data.ts';
 import { checkServer } from './check-server.ts';
 import { checkSettings, judgeHttps, judgeProxies } from './check-settings.ts';
 
@@ -113,4 +113,13 @@ test('checkSettings() makes a finding of every problem', () => {
   assert.equal(none, undefined);
   assert.equal(findings.length, 2);
   assert.ok(findings.every(({ level }) => level === 'problem'));
+});
+
+test('judgeMails() warns when mails were given up', () => {
+  assert.equal(judgeMails({ waiting: 3, failed: 0 }).level, 'ok');
+  assert.deepEqual(judgeMails({ waiting: 0, failed: 2 }), {
+    level: 'warning',
+    subject: 'mails',
+    words: 'Waiting: 0. Given up: 2. The log says why.',
+  });
 });

@@ -1,6 +1,7 @@
 import { exitCodes } from '../exit-codes.ts';
 import { print, printable, printJson } from '../terminal.ts';
 import { checkData } from './check-data.ts';
+import { checkMail } from './check-mail.ts';
 import { checkServer } from './check-server.ts';
 import { checkSettings } from './check-settings.ts';
 import { about, type Finding } from './finding.ts';
@@ -26,7 +27,7 @@ async function examine(): Promise<readonly Finding[]> {
   if (config === undefined) {
     return [node, ...findings, about('the rest').skipped('It needs settings that can be used.')];
   }
-  return [node, ...findings, ...(await checkData(config)), ...(await checkServer(config))];
+  return [node, ...findings, ...(await checkData(config)), await checkMail(config), ...(await checkServer(config))];
 }
 
 function counted(count: number, noun: string): string {

@@ -72,8 +72,8 @@ export function mailContent(messages: Messages, sender: MailSenderView, view: Ma
       const { browser, address } = view.about;
       const details = [
         happened,
-        detail(labels.browser, value(strangers(browser))),
-        detail(labels.address, value(visibleText(address))),
+        detail(labels.browser, value(withoutLinks(browser))),
+        detail(labels.address, value(address.replace(/[^0-9a-f.:]/gi, ''))),
       ];
       return { subject: subject(server), lead, details, action: page(action, '/settings/sessions'), after: [advice] };
     }
@@ -82,7 +82,7 @@ export function mailContent(messages: Messages, sender: MailSenderView, view: Ma
       const { app, scopes } = view.about;
       const details = [
         happened,
-        detail(labels.app, value(strangers(visibleName(app, messages.common.namelessApp)))),
+        detail(labels.app, value(withoutLinks(visibleName(app, messages.common.namelessApp)))),
         detail(labels.permissions, ...permissionsOf(messages, scopes)),
       ];
       const where = page(action, '/oauth/authorized_applications');
@@ -93,7 +93,7 @@ export function mailContent(messages: Messages, sender: MailSenderView, view: Ma
       const { change, name, left } = view.about;
       const details = [
         happened,
-        ...(name === undefined ? [] : [detail(labels.passkey, value(strangers(visibleName(name, '–'))))]),
+        ...(name === undefined ? [] : [detail(labels.passkey, value(withoutLinks(visibleName(name, '–'))))]),
         ...(left === undefined ? [] : [detail(labels.codesLeft, formatNumber(messages.locale, left))]),
       ];
       const lead = pick(changes, change, subject(server));
@@ -103,8 +103,8 @@ export function mailContent(messages: Messages, sender: MailSenderView, view: Ma
     case 'registration waits': {
       const { subject, lead, action, advice } = words.registrationWaits;
       const { applicantId, applicant } = view.about;
-      const details = [happened, detail(labels.applicant, value(`@${visibleText(applicant)}`))];
-      const where = page(action, `/admin/accounts/${encodeURIComponent(applicantId)}`);
+      const details = [happened, detail(labels.applicant, value(`@${withoutLinks(applicant)}`))];
+      const where = page(action, `/admin/accounts/${applicantId.replace(/\D/g, '')}`);
       return { subject: subject(server), lead, details, action: where, after: [advice] };
     }
     case 'approved': {
@@ -140,14 +140,14 @@ const rightToLeft =
  * What somebody else chose, such as the name of an app, so that no program for mails makes a link of it: a name is no
  * place to send people to.
  */
-function strangers(text: string): string {
+export function withoutLinks(text: string): string {
   return visibleText(text).replace(/[.:/@]/g, '$&\u2060');
 }
 
 function permissionsOf(messages: Messages, scopes: readonly string[]): readonly string[] {
   const { unknownPermission } = siteWords({ messages }).mail;
   return describePermissions(messages, scopes).flatMap(({ permissions }) =>
-    permissions.map(({ scope, words }) => words ?? unknownPermission(isolated(messages, strangers(scope)))),
+    permissions.map(({ scope, words }) => words ?? unknownPermission(isolated(messages, withoutLinks(scope)))),
   );
 }
 

@@ -5,13 +5,14 @@ import type { MailFrame } from './render-mail.ts';
 
 /** Programs for mails heed little but style attributes; what they do not heed leaves black on white. */
 const style = {
-  body: 'margin:0;padding:24px 16px;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif',
+  body: 'margin:0;padding:24px 16px;color:CanvasText;background-color:Canvas;font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif',
   column: 'max-width:560px;margin:0 auto',
-  server: 'margin:0 0 24px;font-weight:600',
+  heading: 'margin:0 0 24px;font-size:20px;line-height:1.3',
   paragraph: 'margin:0 0 16px',
   details: 'margin:0 0 16px;border-collapse:collapse',
-  label: 'padding:4px 16px 4px 0;vertical-align:top;text-align:start;font-weight:600',
+  label: 'padding:4px 0;vertical-align:top;min-width:4em;font-weight:600',
   value: 'padding:4px 0;vertical-align:top;overflow-wrap:anywhere',
+  one: 'margin:0 0 4px',
   small: 'margin:0 0 16px;font-size:14px;overflow-wrap:anywhere',
   footer: 'margin:32px 0 0;padding-top:16px;border-top:1px solid #8a968f;font-size:14px',
 } as const;
@@ -21,6 +22,8 @@ export function mailHtml(frame: MailFrame, content: MailContent): string {
   const { messages, sender, greeting, footer } = frame;
   const { action, details } = content;
   const { button, onButton } = sender.colours;
+  // Programs for mails know no logical sides.
+  const side = messages.dir === 'rtl' ? 'text-align:right;padding-left:16px' : 'text-align:left;padding-right:16px';
   const look = `display:inline-block;padding:12px 20px;border-radius:8px;background:${button};color:${onButton};font-weight:600;text-decoration:none`;
   return html`<!doctype html>
 <html lang="${messages.lang}" dir="${messages.dir}">
@@ -32,16 +35,16 @@ export function mailHtml(frame: MailFrame, content: MailContent): string {
 <title>${content.subject}</title>
 </head>
 <body style="${style.body}">
-<div lang="${messages.lang}" dir="${messages.dir}" style="${style.column}">
-<p style="${style.server}"><bdi>${sender.name}</bdi></p>
+<main lang="${messages.lang}" dir="${messages.dir}" style="${style.column}">
+<h1 style="${style.heading}">${content.subject}</h1>
 ${greeting !== '' && html`<p style="${style.paragraph}">${greeting}</p>`}
 <p style="${style.paragraph}">${content.lead}</p>
 ${
   details.length > 0 &&
   html`<table style="${style.details}">${details.map(
     ({ label, values }) =>
-      html`<tr><th scope="row" style="${style.label}">${label}</th><td style="${style.value}">${values.map(
-        (value) => html`<div>${value}</div>`,
+      html`<tr><th scope="row" style="${style.label};${side}">${label}</th><td style="${style.value}">${values.map(
+        (value) => html`<div style="${style.one}">${value}</div>`,
       )}</td></tr>`,
   )}</table>`
 }
@@ -52,7 +55,7 @@ ${
 }
 ${content.after.map((paragraph) => html`<p style="${style.paragraph}">${paragraph}</p>`)}
 <div style="${style.footer}">${footer.map((line) => html`<p style="margin:0">${line}</p>`)}</div>
-</div>
+</main>
 </body>
 </html>
 `.toString();

@@ -23,13 +23,15 @@ function detailText({ label, values }: MailDetail): string {
     : [`${label}:`, ...values.map((value) => `- ${value}`)].join('\n');
 }
 
+/** What continues a point of a list stands below its words. */
 function wrapped(line: string): string {
+  const indent = line.startsWith('- ') ? '  ' : '';
   const lines: string[] = [];
   let current = '';
   for (const word of line.split(' ')) {
     if (current !== '' && current.length + 1 + word.length > LONGEST_LINE) {
       lines.push(current);
-      current = word;
+      current = `${indent}${word}`;
     } else {
       current = current === '' ? word : `${current} ${word}`;
     }

@@ -1,7 +1,7 @@
 import type { Messages } from '../messages/messages.ts';
 import { siteWords } from '../site/words.ts';
-import { visibleName, visibleText } from '../visible-name.ts';
-import { isolated, mailContent } from './mail-content.ts';
+import { visibleName } from '../visible-name.ts';
+import { isolated, mailContent, withoutLinks } from './mail-content.ts';
 import { mailHtml } from './mail-html.ts';
 import { mailText } from './mail-text.ts';
 import type { MailSenderView, MailView, RenderedMail } from './mail-view.ts';
@@ -24,7 +24,7 @@ export function renderMail(messages: Messages, sender: MailSenderView, view: Mai
   const content = mailContent(messages, sender, view);
   const host = new URL(sender.origin).hostname;
   const server = isolated(messages, visibleName(sender.name, host));
-  const username = view.username === '' ? '' : isolated(messages, `@${visibleText(view.username)}`);
+  const username = view.username === '' ? '' : isolated(messages, `@${withoutLinks(view.username)}`);
   const frame: MailFrame = {
     messages,
     sender,

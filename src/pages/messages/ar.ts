@@ -16,6 +16,7 @@ export const ar: Messages = {
   common: {
     signIn: 'تسجيل الدخول',
     signOut: 'تسجيل الخروج',
+    switchAccount: 'تبديل الحساب',
     yourAccount: 'حسابك',
     authorizedApps: 'التطبيقات المصرَّح لها',
     backToStart: 'إلى صفحة البداية',
@@ -36,6 +37,7 @@ export const ar: Messages = {
     passwordStaysHere: 'كلمة مرورك تبقى لدى هذا الخادم، ولا يراها أي تطبيق أبدًا.',
     confirmItsYou: (app) => html`يطلب ${app} التأكد من هويتك. ويمكنك أيضًا تسجيل الدخول هنا بحساب آخر.`,
     confirmItsYouWithoutApp: 'يُرجى تأكيد هويتك. ويمكنك أيضًا تسجيل الدخول هنا بحساب آخر.',
+    staySignedIn: (handle) => html`يبقى حساب ${handle} مسجَّلًا، ويمكنك التبديل في أي وقت.`,
     login: 'اسم المستخدم أو البريد الإلكتروني',
     password: 'كلمة المرور',
     waysOut: {
@@ -56,6 +58,7 @@ export const ar: Messages = {
               other: `${formatNumber(locale, minutes)} دقيقة`,
             })}.`,
       expiredForm: 'بقيت هذه الصفحة مفتوحة مدة طويلة، فلم يُرسَل شيء. يُرجى تسجيل الدخول مجددًا.',
+      sessionEnded: 'لم يعد هذا الحساب مسجَّلًا هنا. يُرجى تسجيل الدخول به مجددًا.',
     },
   },
 
@@ -69,6 +72,19 @@ export const ar: Messages = {
     registered: (age) => `سُجِّل هنا: ${age}`,
     newApp: 'جديد على هذا الخادم. لا تتابع إلا إذا كنت تسجّل الدخول إليه الآن بنفسك.',
     permissions: 'إذا صرّحت له، يمكن لهذا التطبيق',
+    letInBefore: (date) => html`سبق أن صرّحت لهذا التطبيق، وآخر مرة كانت في ${date}.`,
+    nothingNew: 'وهو لا يطلب شيئًا لا يمكنه فعله أصلًا.',
+    freshPermissions: 'جديد: إذا صرّحت له، يمكن لهذا التطبيق أيضًا',
+    knownPermissions: 'ما يمكنه فعله أصلًا',
+    choose: 'اختر ما تسمح به',
+    chooseWarning:
+      'بعض التطبيقات لا تعمل إذا حصلت على أقل مما طلبت. إن حدث ذلك فسجّل الدخول إلى التطبيق مجددًا واسمح بالمزيد.',
+    chooseLegend: 'السماح لهذا التطبيق بما يلي',
+    chooseParts: 'أجزاء منه فقط',
+    partsLastTime: (ticked, all) =>
+      `أجزاء منه فقط: في المرة السابقة ${formatNumber(locale, ticked)} من ${formatNumber(locale, all)}`,
+    leftOutLastTime: 'استثنيت شيئًا في المرة السابقة. سيبقى مستثنى ما لم تحدّده.',
+    nothingChosen: 'لم تحدّد شيئًا. حدّد ما يمكن للتطبيق فعله، أو ارفض الطلب.',
     never: 'ولا يمكنه أبدًا',
     neverPassword: 'رؤية كلمة مرورك أو تغييرها',
     neverSignIn: 'تسجيل الدخول إلى هذا الموقع باسمك',
@@ -224,10 +240,22 @@ export const ar: Messages = {
     signInAgain: 'تسجيل الدخول من جديد',
   },
 
+  accounts: {
+    title: 'الحسابات في هذا المتصفح',
+    introduction: 'سجّلت الدخول بهذه الحسابات، ويمكنك التبديل بينها دون كلمة مرور.',
+    alone: 'لا يوجد حساب آخر مسجَّل في هذا المتصفح.',
+    inUse: 'قيد الاستخدام الآن',
+    switchTo: 'التبديل إلى',
+    continueAs: 'المتابعة باسم',
+    another: 'تسجيل الدخول بحساب آخر',
+  },
+
   signOut: {
     title: 'تسجيل الخروج؟',
     explanation: 'ستخرج من حسابك في هذا المتصفح. والتطبيقات التي صرّحت لها تبقى تعمل.',
     stay: 'البقاء',
+    othersStay: 'حساباتك الأخرى تبقى مسجَّلة في هذا المتصفح.',
+    everyone: 'الخروج من كل الحسابات هنا',
   },
 
   setUp: {

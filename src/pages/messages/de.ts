@@ -11,6 +11,7 @@ export const de: Messages = {
   common: {
     signIn: 'Anmelden',
     signOut: 'Abmelden',
+    switchAccount: 'Konto wechseln',
     yourAccount: 'Dein Konto',
     authorizedApps: 'Autorisierte Apps',
     backToStart: 'Zur Startseite',
@@ -34,6 +35,7 @@ export const de: Messages = {
       html`${app} bittet dich zu bestätigen, dass du es bist. Du kannst dich hier auch mit einem anderen Konto anmelden.`,
     confirmItsYouWithoutApp:
       'Bitte bestätige, dass du es bist. Du kannst dich hier auch mit einem anderen Konto anmelden.',
+    staySignedIn: (handle) => html`Du bleibst als ${handle} angemeldet und kannst jederzeit wechseln.`,
     login: 'Benutzername oder E-Mail',
     password: 'Passwort',
     waysOut: {
@@ -52,6 +54,7 @@ export const de: Messages = {
               other: `${formatNumber('de', minutes)} Minuten`,
             })} wieder.`,
       expiredForm: 'Diese Seite war zu lange offen, deshalb wurde nichts gesendet. Bitte melde dich noch einmal an.',
+      sessionEnded: 'Dieses Konto ist hier nicht mehr angemeldet. Bitte melde dich damit noch einmal an.',
     },
   },
 
@@ -65,6 +68,19 @@ export const de: Messages = {
     registered: (age) => `Hier registriert: ${age}`,
     newApp: 'Neu auf diesem Server. Fahre nur fort, wenn du dich gerade selbst bei ihr anmeldest.',
     permissions: 'Wenn du sie autorisierst, kann diese App',
+    letInBefore: (date) => html`Du hast diese App schon eingelassen, zuletzt am ${date}.`,
+    nothingNew: 'Sie bittet um nichts, was sie nicht schon kann.',
+    freshPermissions: 'Neu: Wenn du sie autorisierst, kann diese App auch',
+    knownPermissions: 'Was sie schon kann',
+    choose: 'Auswählen, was du erlaubst',
+    chooseWarning:
+      'Manche Apps arbeiten nicht, wenn sie weniger bekommen, als sie wollten. Melde dich dann in der App noch einmal an und erlaube mehr.',
+    chooseLegend: 'Dieser App erlauben',
+    chooseParts: 'Nur Teile davon',
+    partsLastTime: (ticked, all) =>
+      `Nur Teile davon: letztes Mal ${formatNumber('de', ticked)} von ${formatNumber('de', all)}`,
+    leftOutLastTime: 'Letztes Mal hast du etwas weggelassen. Es bleibt weg, solange du es nicht ankreuzt.',
+    nothingChosen: 'Nichts ist angekreuzt. Kreuze an, was die App darf, oder lehne ab.',
     never: 'Sie kann niemals',
     neverPassword: 'dein Passwort sehen oder ändern',
     neverSignIn: 'sich auf dieser Website als du anmelden',
@@ -217,10 +233,22 @@ export const de: Messages = {
     signInAgain: 'Wieder anmelden',
   },
 
+  accounts: {
+    title: 'Konten in diesem Browser',
+    introduction: 'Mit diesen Konten bist du angemeldet und kannst ohne Passwort zwischen ihnen wechseln.',
+    alone: 'In diesem Browser ist kein anderes Konto angemeldet.',
+    inUse: 'Gerade in Gebrauch',
+    switchTo: 'Wechseln zu',
+    continueAs: 'Weiter als',
+    another: 'Mit einem anderen Konto anmelden',
+  },
+
   signOut: {
     title: 'Abmelden?',
     explanation: 'Du wirst in diesem Browser abgemeldet. Apps, die du autorisiert hast, behalten ihren Zugang.',
     stay: 'Angemeldet bleiben',
+    othersStay: 'Deine anderen Konten bleiben in diesem Browser angemeldet.',
+    everyone: 'Von allen Konten hier abmelden',
   },
 
   setUp: {

@@ -16,6 +16,7 @@ export const en = {
   common: {
     signIn: 'Sign in',
     signOut: 'Sign out',
+    switchAccount: 'Switch account',
     yourAccount: 'Your account',
     authorizedApps: 'Authorized apps',
     backToStart: 'Go to the start page',
@@ -38,6 +39,7 @@ export const en = {
     confirmItsYou: (app: Markup): Markup =>
       html`${app} asks you to confirm that it’s you. You can also sign in with another account here.`,
     confirmItsYouWithoutApp: 'Please confirm that it’s you. You can also sign in with another account here.',
+    staySignedIn: (handle: Markup): Markup => html`You stay signed in as ${handle}, and can switch at any time.`,
     login: 'Username or e-mail',
     password: 'Password',
     waysOut: {
@@ -55,6 +57,7 @@ export const en = {
               other: `${formatNumber('en', minutes)} minutes`,
             })}.`,
       expiredForm: 'This page was open for too long, so nothing was sent. Please sign in again.',
+      sessionEnded: 'That account is no longer signed in here. Please sign in with it again.',
     },
   },
 
@@ -68,6 +71,19 @@ export const en = {
     registered: (age: string) => `Registered here ${age}`,
     newApp: 'New to this server. Only go on if you are signing in to it right now.',
     permissions: 'If you authorize it, this app can',
+    letInBefore: (date: Markup): Markup => html`You let this app in before, last on ${date}.`,
+    nothingNew: 'It asks for nothing that it cannot do already.',
+    freshPermissions: 'New: if you authorize it, this app can also',
+    knownPermissions: 'What it can do already',
+    choose: 'Choose what to allow',
+    chooseWarning:
+      'Some apps refuse to work when they get less than they asked for. If that happens, sign in to the app again and allow more.',
+    chooseLegend: 'Allow this app to',
+    chooseParts: 'Only parts of it',
+    partsLastTime: (ticked: number, all: number) =>
+      `Only parts of it: last time ${formatNumber('en', ticked)} of ${formatNumber('en', all)}`,
+    leftOutLastTime: 'Last time you left something out. It stays left out unless you tick it.',
+    nothingChosen: 'Nothing is ticked. Tick what the app may do, or deny the request.',
     never: 'It can never',
     neverPassword: 'see or change your password',
     neverSignIn: 'sign in to this website as you',
@@ -218,10 +234,22 @@ export const en = {
     signInAgain: 'Sign in again',
   },
 
+  accounts: {
+    title: 'Accounts in this browser',
+    introduction: 'You are signed in with these accounts, and switch between them without a password.',
+    alone: 'No other account is signed in here.',
+    inUse: 'In use now',
+    switchTo: 'Switch to',
+    continueAs: 'Go on as',
+    another: 'Sign in with another account',
+  },
+
   signOut: {
     title: 'Sign out?',
     explanation: 'You will be signed out in this browser. Apps that you authorized keep working.',
     stay: 'Stay signed in',
+    othersStay: 'Your other accounts in this browser stay signed in.',
+    everyone: 'Sign out of all accounts here',
   },
 
   setUp: {

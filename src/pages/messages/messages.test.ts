@@ -4,7 +4,7 @@ import { html, type Markup } from '../markup.ts';
 import { ar } from './ar.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
-import { formatAge, formatDate } from './intl.ts';
+import { formatAge, formatDate, formatMoment } from './intl.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const mark: Markup = html`<bdi>value</bdi>`;
@@ -77,5 +77,14 @@ describe('formatDate()', () => {
     assert.equal(formatDate('en', instant), 'January 31, 2026');
     assert.equal(formatDate('de', instant), '31. Januar 2026');
     assert.match(formatDate('ar-u-nu-latn', instant), /^31 .+ 2026$/);
+  });
+});
+
+describe('formatMoment()', () => {
+  it('writes the minute of UTC as the language does, and says that it is UTC’s', () => {
+    const instant = Date.UTC(2026, 0, 31, 21, 5);
+    assert.match(formatMoment('en', instant), /^January 31, 2026 at 9:05\sPM UTC$/);
+    assert.equal(formatMoment('de', instant), '31. Januar 2026 um 21:05 UTC');
+    assert.match(formatMoment('ar-u-nu-latn', instant), /^31 .*2026.*9:05.*UTC/);
   });
 });

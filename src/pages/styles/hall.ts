@@ -6,8 +6,9 @@ main:focus { outline: none; }
 
 .hall h1 { margin-block: 1rem .5rem; font-size: 1.9rem; }
 .hall .notice { margin-block: 1rem; }
-.hall main > .field, .panel .field, .panel .choices { max-inline-size: 32rem; }
-.hall p.actions, .panel :is(p, div).actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1rem; }
+.hall main > .field, .hall main > form > .field, .panel .field, .panel .choices { max-inline-size: 32rem; }
+.panel .pair .field { max-inline-size: none; }
+.hall :is(p, div).actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1rem; }
 .hall main form > .button { max-inline-size: 100%; }
 
 .hall-with-rooms { flex: 1; inline-size: 100%; max-inline-size: 68rem; margin-inline: auto; }
@@ -36,6 +37,7 @@ main:focus { outline: none; }
 .panel { margin-block-start: 1.25rem; padding: 1.25rem clamp(1rem, 4vw, 1.5rem) 1.4rem; border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
 .panel > h2 { margin-block-end: .5rem; font-size: 1.15rem; }
 .panel > * + p, .panel > p + form, .panel > * + .definitions, .panel > * + .items { margin-block-start: .75rem; }
+.hall main > .lead + p, .hall main > .lead + form, .panel > .hint + .field, .panel > .hint + .choices, .panel > .hint + .pair { margin-block-start: 1rem; }
 .panel > form + form { margin-block-start: 1rem; }
 .danger-zone { margin-block-start: 2.5rem; border-color: var(--alarm-line); }
 .danger-zone > h2 { color: var(--alarm-ink); }
@@ -85,6 +87,14 @@ main:focus { outline: none; }
   .items .badge, .items time { white-space: normal; }
   .items .button { padding-block: .6rem; white-space: normal; }
 }
+
+.log { margin-block-start: 1.25rem; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
+.log > li { padding: .8rem 1.1rem; }
+.log > li + li { border-block-start: 1px solid var(--line); }
+.log > li > p { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .1rem 1rem; overflow-wrap: anywhere; }
+.log time, .log li span { color: var(--soft); font-size: .9375rem; }
+.log ul { display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; margin-block-start: .15rem; overflow-wrap: anywhere; }
+.log li .name { font-weight: 400; }
 
 .pager { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1.25rem; }
 .pager [rel="next"] { margin-inline-start: auto; }

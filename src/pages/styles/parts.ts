@@ -4,6 +4,7 @@ h1, h2, p, ul, dl, dd, figure { margin: 0; }
 h1 { font-size: 1.6rem; line-height: 1.2; font-weight: 700; text-wrap: balance; }
 h2 { font-size: 1rem; line-height: 1.35; font-weight: 650; }
 ul[role="list"] { list-style: none; padding: 0; }
+[hidden] { display: none !important; }
 a { color: var(--door); text-underline-offset: .2em; }
 a:hover { color: var(--door-hover); }
 :focus-visible { outline: 3px solid var(--door); outline-offset: 3px; border-radius: .3rem; }
@@ -13,12 +14,14 @@ a:hover { color: var(--door-hover); }
 .fact, .hint, .aside, .reference { color: var(--soft); font-size: .9375rem; }
 .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-.frame > h1, .frame > .lead, .frame > h1 + .lead + p { text-align: center; }
-.frame > h1 + .lead { margin-block-start: .6rem; }
-.frame > .lead, .frame > .lead + p, .frame > .aside, .oauth-notes p { text-wrap: balance; }
-.frame > .lead + p { margin-block-start: .75rem; }
-.frame > .lead + form, .frame > .lead + .field, .frame > h1 + form { margin-block-start: 1.75rem; }
-.frame > .aside { margin-block-start: 1.25rem; text-align: center; }
+.frame > h1, .frame > p { text-align: center; }
+.frame > p, .oauth-notes p { text-wrap: balance; }
+.frame > h1 + p { margin-block-start: .6rem; }
+.frame > p + p { margin-block-start: .75rem; }
+.frame > :is(h1, p) + :is(form, .field) { margin-block-start: 1.75rem; }
+.frame > form + form { margin-block-start: .75rem; }
+.frame form > p + .field, .frame form > p + .choices { margin-block-start: 1rem; }
+.frame > .aside { margin-block-start: 1.25rem; }
 .frame > section { margin-block-start: 1.75rem; }
 .frame > p.actions { display: flex; flex-direction: column; gap: .75rem; margin-block-start: 1.75rem; }
 
@@ -95,6 +98,14 @@ a:hover { color: var(--door-hover); }
 
 .host-note { margin-block-start: 1.75rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); color: var(--soft); font-size: .9375rem; }
 .host-note > * + * { margin-block-start: .75rem; }
+.host-note:has(> .passkey[hidden]) { display: none; }
+
+.frame > form + .passkey { margin-block-start: 1rem; }
+.or { margin-block-end: 1rem; color: var(--soft); text-align: center; }
+.another-way { margin-block-start: 1.75rem; border-block-start: 1px solid var(--line); }
+.another-way > * + * { margin-block-start: .5rem; }
+.frame > section > .hint + form, .frame > section > .hint + .passkey { margin-block-start: .75rem; }
+.frame > section + section { padding-block-start: 1.5rem; border-block-start: 1px solid var(--line); }
 
 .apps { display: grid; gap: 1rem; margin-block-start: 1.5rem; }
 .app, .empty, .everything { padding: 1.25rem clamp(1rem, 4vw, 1.5rem); border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
@@ -137,7 +148,7 @@ summary::before { content: "+" / ""; inline-size: 1em; font-weight: 700; text-al
   .sign-in { align-items: flex-start; }
 }
 
-input.oauth-code { padding-inline: .4rem; font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", monospace; font-size: clamp(.5rem, 3.05vw, 1.0625rem); text-align: center; user-select: all; -webkit-user-select: all; }
+.frame input.oauth-code[dir] { padding-inline: .4rem; font-family: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono", "DejaVu Sans Mono", monospace; font-size: clamp(.5rem, 3.05vw, 1.0625rem); text-align: center; user-select: all; -webkit-user-select: all; }
 .oauth-notes { text-align: center; }
 
 .frame > .developer { padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); font-size: .9375rem; }

@@ -55,11 +55,13 @@ function choose(
   { kit }: SiteDeps,
   visit: Visit,
   { account }: Pick<OpenReset, 'account'>,
-  view: Omit<ChoosePasswordView, 'handle'>,
+  view: Omit<ChoosePasswordView, 'handle' | 'username'>,
   status = 200,
 ): Reply {
-  const handle = `@${account.username}@${new URL(kit.http.issuer).host}`;
-  return withCookies(html(choosePasswordPage(visit.frame, { ...view, handle }), status, unreferred), visit.cookies);
+  const { username } = account;
+  const handle = `@${username}@${new URL(kit.http.issuer).host}`;
+  const page = choosePasswordPage(visit.frame, { ...view, handle, username });
+  return withCookies(html(page, status, unreferred), visit.cookies);
 }
 
 function badLink(visit: Visit): Reply {

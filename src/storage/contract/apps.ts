@@ -55,6 +55,28 @@ export function describeApps(open: () => Promise<FlowStore>): void {
     );
 
     test(
+      'listApps() finds apps by a part of the name, taken as it is written, without regard to the case of ASCII',
+      withStore(open, async (store) => {
+        const names = ['Tusky', 'tuskless 100%', 'MASTO_DON', 'Ärger', "it's \\ here"];
+        for (const name of names) await store.addApp(newApp({ name }));
+        const found = async (name: string) => (await store.listApps({ limit: 9, name })).map((app) => app.name);
+        assert.deepEqual(await found('TUSK'), ['tuskless 100%', 'Tusky']);
+        assert.deepEqual(await found('0%'), ['tuskless 100%']);
+        assert.deepEqual(await found('_d'), ['MASTO_DON']);
+        assert.deepEqual(await found('%y'), []);
+        assert.deepEqual(await found('Är'), ['Ärger']);
+        assert.deepEqual(await found("'s \\"), ["it's \\ here"]);
+        assert.equal((await store.listApps({ limit: 2, name: '' })).length, 2);
+        for (const name of ['T\0', 'x'.repeat(100_000)]) assert.deepEqual(await found(name), []);
+        const [newest] = await store.listApps({ limit: 1, name: 'tusk' });
+        assert.deepEqual(
+          (await store.listApps({ limit: 9, name: 'tusk', before: newest?.id ?? '' })).map((app) => app.name),
+          ['Tusky'],
+        );
+      }),
+    );
+
+    test(
       'listApps() lists newest first, in pages',
       withStore(open, async (store) => {
         const apps = [await store.addApp(newApp()), await store.addApp(newApp()), await store.addApp(newApp())];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { ALICE, approved, BOB, lives, newApp, newToken, signedIn, T0 } from './samples.ts';
+import { ALICE, approved, BOB, lives, newApp, newGrant, newToken, signedIn, T0 } from './samples.ts';
 import { type FlowStore, inParallel, withStore } from './with-store.ts';
 
 export function describeGrants(open: () => Promise<FlowStore>): void {
@@ -134,6 +134,24 @@ export function describeGrants(open: () => Promise<FlowStore>): void {
         assert.equal((await store.findToken(personal.digest))?.accountId, ALICE);
         assert.equal(await store.revokeGrant(token.grantId, T0, ALICE), 1);
         assert.equal(await lives(store, personal.digest), false);
+      }),
+    );
+
+    test(
+      'a grant remembers what was asked for where less was allowed, and nothing where all was',
+      withStore(open, async (store) => {
+        const asked = ['read', 'write', 'push'];
+        const less = await approved(store, { grant: { scopes: ['read', 'write:media'], asked } });
+        assert.deepEqual((await store.findCode(less.code))?.grant.asked, asked);
+        const all = await approved(store, { app: less.app });
+        const grants = await store.listGrantsForApp(ALICE, less.app.id);
+        const remembered = new Map(grants.map((grant) => [grant.id, grant.asked]));
+        assert.deepEqual(remembered.get(less.grantId), asked);
+        assert.equal(remembered.get(all.grantId), undefined);
+        assert.deepEqual((await store.redeemCode(less.code, newToken()))?.scopes, ['read', 'write:media']);
+        const personal = await store.addGrantWithToken(newGrant(undefined, { asked }), newToken());
+        const listed = (await store.listGrants(ALICE)).find((grant) => grant.id === personal?.grantId);
+        assert.deepEqual(listed?.asked, asked);
       }),
     );
   });

@@ -4,7 +4,7 @@ import type { Store } from '../../flows/ports.ts';
 
 export type FlowStore = Store;
 
-export type PeopleStore = DirectoryStore & Pick<Store, 'close'>;
+export type PeopleStore = DirectoryStore & Pick<Store, 'close' | 'onRevocation'>;
 
 /** A test body that gets a store of its own, which is closed whatever happens. */
 export function withStore<S extends Pick<Store, 'close'>>(

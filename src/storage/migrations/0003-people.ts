@@ -14,7 +14,9 @@ export const people: Migration = {
     await createTicketsAndInvites(db);
     await createMails(db);
     await createAudit(db);
-    await db.schema.alterTable('grants').addColumn('name', 'text').execute();
+    for (const text of ['name', 'asked'] as const) {
+      await db.schema.alterTable('grants').addColumn(text, 'text').execute();
+    }
     await index(db, 'sessions', 'address', ['address']).execute();
   },
 };

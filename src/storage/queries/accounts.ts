@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import {
   type Account,
   type AccountChange,
@@ -10,14 +9,14 @@ import {
 } from '../../accounts/ports.ts';
 import type { Id } from '../../protocol/app.ts';
 import type { AccountState } from '../../protocol/person.ts';
-import { flag, folded, idOf, listText, optionalFlag, optionalStoredId, soughtId } from '../row-values.ts';
+import { folded, idOf, soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
-import { accountColumns, accountOf, accountRow, stateExpression } from './account-row.ts';
+import { changedColumns, holds } from './account-change.ts';
+import { type AccountRow, accountColumns, accountOf, accountRow, stateExpression } from './account-row.ts';
+import { acceptFollowRequests } from './follows.ts';
 import { useInvite } from './invites.ts';
 import { addMail } from './mails.ts';
-
-/** Longer than any name or address. */
-const LONGEST_SEARCH = 1000;
+import { beginsWith, contains, isNowhere } from './text-search.ts';
 
 type Beside = NonNullable<Parameters<AccountStore['changeAccount']>[2]>;
 
@@ -121,7 +120,7 @@ export async function findAccountByLogin(db: Db, login: string): Promise<Account
 }
 
 export async function listAccounts(db: Db, filter: AccountFilter): Promise<readonly Account[]> {
-  const { after, before, state, roles, username, displayName, email, address, inviteId } = filter;
+  const { after, before, since, state, roles, username, displayName, email, address, inviteId, invitedBy } = filter;
   if (roles?.length === 0 || [username, displayName, email].some(isNowhere)) return [];
   let query = accounts(db)
     .select(accountColumns)
@@ -129,12 +128,22 @@ export async function listAccounts(db: Db, filter: AccountFilter): Promise<reado
     .limit(filter.limit);
   if (after !== undefined) query = query.where('id', '>', soughtId(after));
   if (before !== undefined) query = query.where('id', '<', soughtId(before));
+  if (since !== undefined) query = query.where('id', '>', soughtId(since));
   if (state !== undefined) query = query.where(stateExpression, '=', state);
   if (roles !== undefined) query = query.where('role', 'in', [...roles]);
-  if (username !== undefined) query = query.where(like('username_folded', `${likeText(folded(username))}%`));
-  if (displayName !== undefined) query = query.where(like('display_name', `%${likeText(displayName)}%`));
-  if (email !== undefined) query = query.where(like('email_folded', `%${likeText(folded(email))}%`));
+  if (username !== undefined) query = query.where(beginsWith('accounts.username_folded', folded(username)));
+  if (displayName !== undefined) query = query.where(contains('accounts.display_name', displayName));
+  if (email !== undefined) query = query.where(contains('accounts.email_folded', folded(email)));
   if (inviteId !== undefined) query = query.where('invite_id', '=', soughtId(inviteId));
+  if (invitedBy !== undefined) {
+    query = query.where(({ eb, selectFrom }) =>
+      eb(
+        'accounts.invite_id',
+        'in',
+        selectFrom('invites').select('invites.id').where('invites.account_id', '=', soughtId(invitedBy)),
+      ),
+    );
+  }
   if (address !== undefined) {
     query = query.where(({ eb, selectFrom, cast }) =>
       eb(
@@ -159,19 +168,29 @@ export async function changeAccount(
     throw new NameTaken('email');
   }
   // An update needs a column; the id stays what it is.
-  let query = db
+  const row = await db
     .updateTable('accounts')
     .set({ ...values, id: soughtId(id) })
     .where('id', '=', soughtId(id))
-    .where('deleted_at', 'is', null);
-  for (const [column, value] of Object.entries(changedColumns(when))) {
-    const name = column as keyof ReturnType<typeof changedColumns>;
-    query = value === null ? query.where(name, 'is', null) : query.where(name, '=', value);
-  }
-  const row = await query.returning(accountColumns).executeTakeFirst();
-  const changed = row && accountOf(row);
+    .where('deleted_at', 'is', null)
+    .where(holds(when, id))
+    .returning(accountColumns)
+    .executeTakeFirst();
+  const changed = row && accountOf(change.locked === false ? await openToEverybody(db, row) : row);
   if (changed !== undefined && mail !== undefined) await addMail(db, mailId, mail(changed));
   return changed;
+}
+
+/** Nobody waits before an open door. */
+async function openToEverybody(db: Db, row: AccountRow): Promise<AccountRow> {
+  const accepted = await acceptFollowRequests(db, row.id);
+  if (accepted === 0) return row;
+  return db
+    .updateTable('accounts')
+    .set(({ eb }) => ({ followers_count: eb('followers_count', '+', accepted) }))
+    .where('id', '=', row.id)
+    .returning(accountColumns)
+    .executeTakeFirstOrThrow();
 }
 
 async function emailIsTaken(db: Db, id: Id, email_folded: string): Promise<boolean> {
@@ -182,45 +201,4 @@ async function emailIsTaken(db: Db, id: Id, email_folded: string): Promise<boole
     .where('id', '!=', soughtId(id))
     .executeTakeFirst();
   return other !== undefined;
-}
-
-/** A member that is present and undefined clears its column, where it can be empty; an absent one leaves it. */
-function changedColumns(change: AccountChange) {
-  return {
-    ...(change.email !== undefined && { email: change.email, email_folded: folded(change.email) }),
-    ...('unconfirmedEmail' in change && { unconfirmed_email: change.unconfirmedEmail ?? null }),
-    ...(change.displayName !== undefined && { display_name: change.displayName }),
-    ...(change.note !== undefined && { note: change.note }),
-    ...(change.fields !== undefined && { fields: listText(change.fields) }),
-    ...(change.locked !== undefined && { locked: flag(change.locked) }),
-    ...(change.bot !== undefined && { bot: flag(change.bot) }),
-    ...('discoverable' in change && { discoverable: optionalFlag(change.discoverable) }),
-    ...('hideCollections' in change && { hide_collections: optionalFlag(change.hideCollections) }),
-    ...('confirmedAt' in change && { confirmed_at: change.confirmedAt ?? null }),
-    ...('approvedAt' in change && { approved_at: change.approvedAt ?? null }),
-    ...('disabledAt' in change && { disabled_at: change.disabledAt ?? null }),
-    ...('suspendedAt' in change && { suspended_at: change.suspendedAt ?? null }),
-    ...(change.role !== undefined && { role: change.role }),
-    ...(change.passwordHash !== undefined && { password_hash: change.passwordHash }),
-    ...(change.allowsPasswordGrant !== undefined && { allows_password_grant: flag(change.allowsPasswordGrant) }),
-    ...('locale' in change && { locale: change.locale ?? null }),
-    ...('reason' in change && { reason: change.reason ?? null }),
-    ...('appId' in change && { app_id: optionalStoredId(change.appId) }),
-    ...('inviteId' in change && { invite_id: optionalStoredId(change.inviteId) }),
-  };
-}
-
-/** Engines differ in whether `like` heeds letter case, so both sides are taken out of it. */
-function like(column: 'username_folded' | 'display_name' | 'email_folded', pattern: string) {
-  return sql<boolean>`lower(${sql.ref(`accounts.${column}`)}) like lower(${pattern}) escape '\\'`;
-}
-
-/** What no account holds, and what patterns could not take: longer than any name, or with the character that ends them. */
-function isNowhere(text: string | undefined): boolean {
-  return text !== undefined && (text.length > LONGEST_SEARCH || text.includes('\0'));
-}
-
-/** Text that a pattern of `like` takes as it is written. */
-function likeText(text: string): string {
-  return text.replaceAll(/[\\%_]/g, '\\$&');
 }

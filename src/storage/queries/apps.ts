@@ -4,6 +4,7 @@ import { compiledOnce } from '../compiled-once.ts';
 import { flag, listText, optionalInstantOf, soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { appColumns, appOf } from './app-row.ts';
+import { contains, isNowhere } from './text-search.ts';
 
 export async function addApp(db: Db, id: bigint, app: NewApp): Promise<App> {
   const [row] = await insertApp(db, {
@@ -67,8 +68,9 @@ export function appByClientId(db: Db, clientId: string) {
 
 export async function listApps(
   db: Db,
-  page: { readonly limit: number; readonly before?: Id },
+  page: { readonly limit: number; readonly before?: Id; readonly name?: string },
 ): Promise<readonly AppSummary[]> {
+  if (isNowhere(page.name)) return [];
   let query = livingApps(db)
     .select((app) => [
       app
@@ -86,6 +88,7 @@ export async function listApps(
     .orderBy('apps.id', 'desc')
     .limit(page.limit);
   if (page.before !== undefined) query = query.where('apps.id', '<', soughtId(page.before));
+  if (page.name !== undefined) query = query.where(contains('apps.name', page.name));
   const rows = await query.execute();
   return rows.map((row) => ({
     ...appOf(row),

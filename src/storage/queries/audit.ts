@@ -1,5 +1,6 @@
 import type { AuditActor, AuditEntry, AuditFilter } from '../../accounts/ports.ts';
 import type { AccountId } from '../../protocol/app.ts';
+import { compiledOnce } from '../compiled-once.ts';
 import {
   factsOf,
   factsText,
@@ -13,21 +14,46 @@ import {
 import type { AuditEntryTable, Db } from '../schema.ts';
 
 export async function addAuditEntry(db: Db, id: bigint, entry: Omit<AuditEntry, 'id'>): Promise<void> {
-  await db
-    .insertInto('audit_entries')
-    .values({
-      id,
-      at: entry.at,
-      event: entry.event,
-      actor: entry.actor,
-      actor_id: optionalAccountId(entry.actorId),
-      account_id: optionalAccountId(entry.accountId),
-      app_id: optionalStoredId(entry.appId),
-      address: entry.address ?? null,
-      details: factsText(entry.details),
-    })
-    .execute();
+  await insertEntry(db, {
+    id,
+    at: entry.at,
+    event: entry.event,
+    actor: entry.actor,
+    actorId: optionalAccountId(entry.actorId),
+    accountId: optionalAccountId(entry.accountId),
+    appId: optionalStoredId(entry.appId),
+    address: entry.address ?? null,
+    details: factsText(entry.details),
+  });
 }
+
+const insertEntry = compiledOnce(
+  (
+    db,
+    values: {
+      id: bigint;
+      at: number;
+      event: string;
+      actor: string;
+      actorId: string | null;
+      accountId: string | null;
+      appId: bigint | null;
+      address: string | null;
+      details: string;
+    },
+  ) =>
+    db.insertInto('audit_entries').values({
+      id: values.id,
+      at: values.at,
+      event: values.event,
+      actor: values.actor,
+      actor_id: values.actorId,
+      account_id: values.accountId,
+      app_id: values.appId,
+      address: values.address,
+      details: values.details,
+    }),
+);
 
 export async function listAuditEntries(db: Db, filter: AuditFilter): Promise<readonly AuditEntry[]> {
   let query = db.selectFrom('audit_entries').selectAll().orderBy('id', 'desc').limit(filter.limit);

@@ -1,10 +1,19 @@
+import type { RemovalCompanions } from '../../accounts/ports.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
 import { idOf, soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
+import { holds } from './account-change.ts';
 import { unfollowEverybody } from './follows.ts';
+import { addMail } from './mails.ts';
 
 /** What is erased of a deleted account. Its address is free again; its name is not. */
-export async function deleteAccount(db: Db, id: Id, at: Instant): Promise<boolean> {
+export async function deleteAccount(
+  db: Db,
+  id: Id,
+  at: Instant,
+  { when = {}, mail }: RemovalCompanions,
+  mailId: bigint,
+): Promise<boolean> {
   const erased = await db
     .updateTable('accounts')
     .set({
@@ -31,26 +40,36 @@ export async function deleteAccount(db: Db, id: Id, at: Instant): Promise<boolea
     })
     .where('id', '=', soughtId(id))
     .where('deleted_at', 'is', null)
+    .where(holds(when, id))
     .returning('id')
     .executeTakeFirst();
   if (erased === undefined) return false;
   await unfollowEverybody(db, erased.id);
   await removeBelow(db, erased.id, at);
+  if (mail !== undefined) await addMail(db, mailId, mail);
   return true;
 }
 
-export async function removeUnusedAccount(db: Db, id: Id, at: Instant): Promise<boolean> {
+export async function removeUnusedAccount(
+  db: Db,
+  id: Id,
+  at: Instant,
+  { when = {}, mail }: RemovalCompanions,
+  mailId: bigint,
+): Promise<boolean> {
   const unused = await db
     .selectFrom('accounts')
     .select('id')
     .where('id', '=', soughtId(id))
     .where('deleted_at', 'is', null)
     .where(({ eb, or }) => or([eb('confirmed_at', 'is', null), eb('approved_at', 'is', null)]))
+    .where(holds(when, id))
     .executeTakeFirst();
   if (unused === undefined) return false;
   await unfollowEverybody(db, unused.id);
   await removeBelow(db, unused.id, at);
   await db.deleteFrom('accounts').where('id', '=', unused.id).execute();
+  if (mail !== undefined) await addMail(db, mailId, mail);
   return true;
 }
 

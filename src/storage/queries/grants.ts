@@ -13,6 +13,7 @@ export async function addGrant(db: Db, id: bigint, grant: NewGrant): Promise<boo
     id,
     account_id: grant.accountId === undefined ? null : storedAccountId(grant.accountId),
     scopes: listText(grant.scopes),
+    asked: grant.asked === undefined ? null : listText(grant.asked),
     redirect_uri: grant.redirectUri ?? null,
     created_at: grant.createdAt,
   };
@@ -38,13 +39,14 @@ const insertBelowApp = compiledOnce(
       appId: bigint;
       account_id: string | null;
       scopes: string;
+      asked: string | null;
       redirect_uri: string | null;
       created_at: number;
     },
   ) =>
     db
       .insertInto('grants')
-      .columns(['id', 'app_id', 'account_id', 'scopes', 'redirect_uri', 'created_at'])
+      .columns(['id', 'app_id', 'account_id', 'scopes', 'asked', 'redirect_uri', 'created_at'])
       .expression((insert) =>
         insert
           .selectFrom('apps')
@@ -53,6 +55,7 @@ const insertBelowApp = compiledOnce(
             'apps.id as app_id',
             val(values.account_id).as('account_id'),
             val(values.scopes).as('scopes'),
+            val(values.asked).as('asked'),
             val(values.redirect_uri).as('redirect_uri'),
             val(values.created_at).as('created_at'),
           ])

@@ -77,6 +77,16 @@ export async function listInvites(
   return (await query.execute()).map(inviteOf);
 }
 
+export async function findInvites(db: Db, ids: readonly Id[]): Promise<readonly Invite[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('invites')
+    .selectAll()
+    .where('id', 'in', [...new Set(ids)].map(soughtId))
+    .execute();
+  return rows.map(inviteOf);
+}
+
 export async function endInvite(db: Db, id: Id, at: Instant, accountId?: Id): Promise<boolean> {
   let query = db
     .updateTable('invites')

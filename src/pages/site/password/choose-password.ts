@@ -1,4 +1,4 @@
-import { button, field, hidden, postForm } from '../../forms.ts';
+import { button, field, hidden, passwordOwner, postForm } from '../../forms.ts';
 import { type Frame, layout } from '../../layout.ts';
 import { html, type Markup } from '../../markup.ts';
 import { technical } from '../../names.ts';
@@ -10,6 +10,7 @@ export interface ChoosePasswordView {
   /** The link's secret: good until the form is sent. */
   readonly token: string;
   readonly handle: string;
+  readonly username: string;
   readonly problem?: NewPasswordProblem | undefined;
 }
 
@@ -23,12 +24,12 @@ export function choosePasswordPage(frame: Frame, view: ChoosePasswordView): Mark
     look: 'doorway',
     door: 'ajar',
     content: html`<h1>${words.title}</h1>
-<p class="lead">${words.forAccount(technical(view.handle))}</p>
-<p>${words.whatEnds}</p>
+<p class="lead">${words.forAccount(technical(view.handle))} ${words.whatEnds}</p>
 ${postForm(
   frame,
   '/auth/password/edit',
   html`${hidden('reset_password_token', view.token)}
+${passwordOwner(view.username)}
 ${field({
   id: 'password',
   name: 'password',

@@ -1,4 +1,4 @@
-import { button, field, linkButton, postForm } from '../../forms.ts';
+import { button, field, linkButton, passwordOwner, postForm } from '../../forms.ts';
 import type { Frame } from '../../layout.ts';
 import { html, type Markup } from '../../markup.ts';
 import { checkbox } from '../../parts/checkbox.ts';
@@ -10,6 +10,7 @@ import { siteWords } from '../words.ts';
 /** What the page shows that changes a password. */
 export interface ChangePasswordView {
   readonly without: readonly SettingsRoom[];
+  readonly username: string;
   readonly problem?: NewPasswordProblem | 'overtaken' | 'too many requests' | undefined;
   /** What was chosen, after a mistake. */
   readonly endsApps?: boolean | undefined;
@@ -34,16 +35,17 @@ ${view.emailWaits && notice(words.emailChangeEnds, 'warning')}
 ${postForm(
   frame,
   '/settings/account/password',
-  html`${field({
-    id: 'new_password',
-    name: 'password',
-    label: words.password,
-    type: 'password',
-    autocomplete: 'new-password',
-    hint: setUp.passwordHint,
-    problem: ofField && setUp.problems.password[ofField],
-    focused: true,
-  })}
+  html`${passwordOwner(view.username)}
+${field({
+  id: 'new_password',
+  name: 'password',
+  label: words.password,
+  type: 'password',
+  autocomplete: 'new-password',
+  hint: setUp.passwordHint,
+  problem: ofField && setUp.problems.password[ofField],
+  focused: true,
+})}
 ${checkbox({
   id: 'ends_apps',
   name: 'ends_apps',

@@ -1,5 +1,6 @@
 import type { SiteWords } from '../words.ts';
 import { admin } from './ar/admin.ts';
+import { audit } from './ar/audit.ts';
 import { mail } from './ar/mail.ts';
 import { password } from './ar/password.ts';
 import { secondFactors } from './ar/second-factors.ts';
@@ -7,4 +8,4 @@ import { secondStep } from './ar/second-step.ts';
 import { settings } from './ar/settings.ts';
 import { signUp } from './ar/sign-up.ts';
 
-export const ar: SiteWords = { signUp, secondStep, secondFactors, password, settings, admin, mail };
+export const ar: SiteWords = { signUp, secondStep, secondFactors, password, settings, admin, audit, mail };

@@ -1,5 +1,6 @@
 import type { SiteWords } from '../words.ts';
 import { admin } from './de/admin.ts';
+import { audit } from './de/audit.ts';
 import { mail } from './de/mail.ts';
 import { password } from './de/password.ts';
 import { secondFactors } from './de/second-factors.ts';
@@ -7,4 +8,4 @@ import { secondStep } from './de/second-step.ts';
 import { settings } from './de/settings.ts';
 import { signUp } from './de/sign-up.ts';
 
-export const de: SiteWords = { signUp, secondStep, secondFactors, password, settings, admin, mail };
+export const de: SiteWords = { signUp, secondStep, secondFactors, password, settings, admin, audit, mail };

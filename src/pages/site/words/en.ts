@@ -1,4 +1,5 @@
 import { admin } from './en/admin.ts';
+import { audit } from './en/audit.ts';
 import { mail } from './en/mail.ts';
 import { password } from './en/password.ts';
 import { secondFactors } from './en/second-factors.ts';
@@ -7,4 +8,4 @@ import { settings } from './en/settings.ts';
 import { signUp } from './en/sign-up.ts';
 
 /** Everything that the standalone server's own pages and mails say, in English: the source of the other languages. */
-export const en = { signUp, secondStep, secondFactors, password, settings, admin, mail };
+export const en = { signUp, secondStep, secondFactors, password, settings, admin, audit, mail };

@@ -14,7 +14,7 @@ type Told = Pick<ChangePasswordView, 'problem' | 'endsApps'>;
 /** `GET /settings/account/password`. */
 export function showChangePassword({ visit, account, without }: SettingsPage, told: Told = {}, status = 200): Reply {
   const emailWaits = account.unconfirmedEmail !== undefined;
-  return html(changePasswordPage(visit.frame, { without, emailWaits, ...told }), status);
+  return html(changePasswordPage(visit.frame, { without, username: account.username, emailWaits, ...told }), status);
 }
 
 /** `POST /settings/account/password`: signs out every other browser, and the apps when the person says so (decision 19). */
