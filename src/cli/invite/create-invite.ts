@@ -15,12 +15,13 @@ export interface CreateInviteOptions {
 
 /** `invite create`: the operator's, good whatever INVITES says. Its link is shown this once. */
 export async function runCreateInvite({ label, uses, days, json }: CreateInviteOptions): Promise<void> {
-  await withOperator(async ({ config, store }) => {
+  await withOperator(async ({ config, store, report }) => {
     const deps = { store, settings: config, now: Date.now };
     const lifetime = days === undefined ? undefined : days * DAY;
     const made = await makeInvite(deps, { label, maxUses: uses, lifetime }, undefined);
     if (made.kind === 'refused') throw new CliFailure(`The label may have ${LONGEST_LABEL} characters at the most.`);
     const { invite, code } = made;
+    report({ event: 'invite made', inviteId: invite.id, actorId: undefined, address: undefined });
     const url = `${config.publicUrl}/invite/${code}`;
     if (json) return printJson({ ...inviteView(invite, Date.now()), url });
     print(
