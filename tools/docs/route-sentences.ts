@@ -9,6 +9,11 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /api/v1/accounts/lookup':
     'Finds an account of this server by `acct`, such as `alice` or `@alice@social.example`.',
   'GET /api/v1/accounts': 'The accounts of `id[]`, at most 40; unknown ids are left out.',
+  'POST /api/v1/accounts':
+    'Makes an account from `username`, `email`, `password`, `agreement` and what else the server asks for, and gives the app a token for it, with the scopes of the token that asked.',
+  'POST /api/v1/emails/confirmations':
+    'Sends the mail that confirms an address once more, or to another `email`; for the app through which the account was made.',
+  'GET /api/v1/emails/check_confirmation': 'Whether the address of the account is confirmed: `true` or `false`.',
   'GET /api/v1/accounts/:id': 'One account.',
   'GET /api/v1/accounts/:id/followers':
     'Who follows the account, newest first, in pages of `limit` (40, at most 80) along the `Link` header.',
