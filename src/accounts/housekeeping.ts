@@ -3,15 +3,17 @@ import type { Instant } from '../protocol/app.ts';
 import { DAY } from '../protocol/lifetimes.ts';
 import type { DirectoryHousekeepingStore, DirectorySweepable } from './ports.ts';
 
-interface Retention {
+/** How long one kind is kept. */
+export interface DirectoryRetention {
   readonly kind: DirectorySweepable;
+  /** Milliseconds after it ended or happened. */
   readonly keep: number;
-  /** Small, so that no request waits behind a batch. */
+  /** How many rows go at once: few, so that no request waits behind a batch. */
   readonly batch: number;
 }
 
 /** What the directory keeps for how long after it ended or happened (decision 21). */
-export const directoryRetention: readonly Retention[] = [
+export const directoryRetention: readonly DirectoryRetention[] = [
   { kind: 'tickets', keep: DAY, batch: 200 },
   { kind: 'mails', keep: 30 * DAY, batch: 200 },
   // Much hangs below an account, so few go at once.

@@ -11,11 +11,13 @@ export {
   type FieldProblemCode,
   findPasswordProblem,
   findProblems,
+  judgeEmail,
   type PasswordProblemCode,
 } from '../accounts/account-rules.ts';
 export type { RecordedEvent } from '../accounts/audit/audit-entry.ts';
 export { type AuditLog, type AuditLogDeps, type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
-export { keptEvents } from '../accounts/audit/kept-events.ts';
+export { type EventName, keptEvents } from '../accounts/audit/kept-events.ts';
+export { switchPasswordGrant } from '../accounts/bot-access.ts';
 export {
   type BuiltInAccounts,
   type BuiltInAccountsOptions,
@@ -29,7 +31,8 @@ export {
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
-export { directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
+export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
+export { findInvite, type InviteMade, inviteIsOver, makeInvite, mayInvite } from '../accounts/invites/invites.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
@@ -108,4 +111,28 @@ export {
 } from '../accounts/second-factor/second-step-ticket.ts';
 export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
 export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
+export { endOtherSessions, endSession, listOpenSessions } from '../accounts/sessions.ts';
+export { claimedAddress } from '../accounts/sign-up/claimed-address.ts';
+export {
+  type Confirmable,
+  type Confirmation,
+  confirmAddress,
+  confirmEmail,
+  findConfirmable,
+} from '../accounts/sign-up/confirm-email.ts';
+export { sendConfirmation, sendConfirmationTo } from '../accounts/sign-up/send-confirmation.ts';
+export { type Entrance, findEntrance, type SignUp, signUp } from '../accounts/sign-up/sign-up.ts';
+export type { SignUpDeps } from '../accounts/sign-up/sign-up-deps.ts';
+export type { SignUpSettings } from '../accounts/sign-up/sign-up-rules.ts';
+export {
+  listPersonalTokens,
+  makePersonalToken,
+  type PersonalToken,
+  revokePersonalToken,
+  scopesToGive,
+  type TokenMade,
+  type TokenProblem,
+  type TokenWish,
+  tokenLifetimes,
+} from '../accounts/tokens/personal-tokens.ts';
 export { SecretKeys, UndecipherableSecret } from '../library/secret-keys.ts';

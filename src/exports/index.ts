@@ -15,6 +15,7 @@ export {
   open,
   publicTo,
   user,
+  waitingUser,
 } from '../http/access.ts';
 export { ApiError } from '../http/api-error.ts';
 export type { RequireAuthentication } from '../http/guard.ts';
@@ -60,6 +61,16 @@ export {
   type Relationship,
 } from '../mastodon/people.ts';
 export { mastodonScopes } from '../mastodon/scopes.ts';
+export type {
+  ConfirmationOutcome,
+  SignUpChoice,
+  SignUpField,
+  SignUpOrigin,
+  SignUpOutcome,
+  SignUpProblem,
+  SignUpProblemCode,
+  SignUps,
+} from '../mastodon/sign-ups.ts';
 export { isAccountId } from '../protocol/account-id.ts';
 export type { AccountId, App, Id, Instant } from '../protocol/app.ts';
 export type { Code, Grant, Token } from '../protocol/grant.ts';

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 
+export type { AccountLinks } from '../pages/account-links.ts';
 export type { AccountStateView } from '../pages/account-state.ts';
 export type { SignedInAccount } from '../pages/account-switcher.ts';
 export type { AccountsView } from '../pages/accounts.ts';

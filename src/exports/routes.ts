@@ -18,12 +18,7 @@ export {
 } from '../http/access.ts';
 export { addressKey } from '../http/address-key.ts';
 export { ApiError, parameterMissing, recordNotFound, validationFailed } from '../http/api-error.ts';
-export {
-  type CookieName,
-  cookieLine,
-  cookieName,
-  isSecret,
-} from '../http/cookies.ts';
+export { type CookieName, cookieLine, cookieName, isSecret } from '../http/cookies.ts';
 export { countMailTo } from '../http/count-mail-to.ts';
 export { expiredFormPage } from '../http/failure-page.ts';
 export type { HttpDeps } from '../http/http-deps.ts';
@@ -57,4 +52,4 @@ export { type MethodScopes, methodScopes } from '../mastodon/scopes.ts';
 export type { Languages } from '../pages/messages/languages.ts';
 export type { Stylesheet } from '../pages/styles.ts';
 export type { Features, GrantType } from '../protocol/features.ts';
-export type { Parameters } from '../protocol/parameters.ts';
+export { Parameters } from '../protocol/parameters.ts';

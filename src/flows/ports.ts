@@ -137,11 +137,12 @@ export interface AuthorizationStore {
   listGrants(accountId: AccountId): Promise<readonly GrantWithApp[]>;
   /** Living grants of this account and app, for the decision to skip the consent page. */
   listGrantsForApp(accountId: AccountId, appId: Id): Promise<readonly Grant[]>;
-  /** Living tokens, newest first, for the operator. */
+  /** Living tokens, newest first; with `personal`, only those without an app. */
   listTokens(filter: {
     readonly limit: number;
     readonly accountId?: AccountId;
     readonly appId?: Id;
+    readonly personal?: true;
   }): Promise<readonly Token[]>;
 }
 

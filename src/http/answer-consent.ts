@@ -8,6 +8,7 @@ import {
 import { PolicyRefused } from '../flows/policies.ts';
 import { needsFreshSignIn } from '../flows/sign-in.ts';
 import { digestOf, type PendingId } from '../protocol/secret.ts';
+import { accountStatePage } from './account-state.ts';
 import { faultPage, leave, policyPage } from './authorization-replies.ts';
 import { allowedScopes, askForConsent, readChoice } from './consent-page.ts';
 import { expiredFormPage } from './failure-page.ts';
@@ -47,7 +48,7 @@ export const answerConsent = (deps: HttpDeps) => {
       return redirect(deps.signInWay.signInUrl({ reason: 'fresh', authorization: id }), 303);
     }
     const { person } = signedIn;
-    if (person.state !== 'active') return html(deps.pages.accountState(visit.frame, { state: person.state }), 403);
+    if (person.state !== 'active') return accountStatePage(deps, visit, person.state, id);
     const { pending, app } = open;
     const framed = inLanguage(deps, visit, request, pending.request.lang);
     const { request: asked } = pending;

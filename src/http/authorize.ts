@@ -6,6 +6,7 @@ import type { App } from '../protocol/app.ts';
 import { maySkipConsent } from '../protocol/consent.ts';
 import type { AuthorizationRequest } from '../protocol/pending-authorization.ts';
 import type { PendingId } from '../protocol/secret.ts';
+import { accountStatePage } from './account-state.ts';
 import { addressKey } from './address-key.ts';
 import { faultPage, leave, notFreshPage, policyPage, refusalPage } from './authorization-replies.ts';
 import { askForConsent } from './consent-page.ts';
@@ -72,7 +73,12 @@ async function askOrSkip(
 ): Promise<Reply> {
   const { world } = deps;
   const { app, request, kept } = asked;
-  if (person.state !== 'active') return html(deps.pages.accountState(visit.frame, { state: person.state }), 403);
+  if (person.state !== 'active') {
+    // The account may only wait for its address to be confirmed: the request goes on then.
+    const waits = person.state === 'unconfirmed' || person.state === 'pending';
+    const id = kept?.id ?? (waits ? await keepAuthorization(world, request, visit.browser) : undefined);
+    return accountStatePage(deps, visit, person.state, id);
+  }
   try {
     await admitConsent(world, { account: person, app, scopes: request.scopes });
   } catch (error) {

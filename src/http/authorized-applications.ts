@@ -2,6 +2,7 @@ import type { GrantWithApp } from '../flows/ports.ts';
 import type { App, Id } from '../protocol/app.ts';
 import type { Person } from '../protocol/person.ts';
 import { destinationOf } from '../protocol/redirect-uri.ts';
+import { accountStatePage } from './account-state.ts';
 import { expiredFormPage } from './failure-page.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
@@ -89,7 +90,7 @@ export const revokeAuthorizedApplication =
       return expiredFormPage(deps, visit, pathOf(deps.issuer, page));
     }
     const { person } = visit.signedIn;
-    if (person.state === 'suspended') return html(deps.pages.accountState(visit.frame, { state: person.state }), 403);
+    if (person.state === 'suspended') return accountStatePage(deps, visit, person.state);
     const appId = request.part('appId');
     const grantId = request.part('grantId');
     const count = await revoke(deps, person, appId, grantId);

@@ -1,4 +1,5 @@
 import type { World } from '../flows/ports.ts';
+import type { AccountLinks } from '../pages/account-links.ts';
 import type { Brand } from '../pages/brand.ts';
 import type { Languages } from '../pages/messages/languages.ts';
 import type { Pages } from '../pages/pages.ts';
@@ -29,6 +30,8 @@ export interface HttpDeps<P extends Person = Person> {
   readonly secondStep?: SecondStep<P> | undefined;
   /** Path of the one script that the sign-in page may run; none when absent. */
   readonly signInScript?: string | undefined;
+  /** Where people go on who cannot sign in. */
+  readonly links: AccountLinks;
   /** The headers that every answer of a surface starts from. */
   readonly surfaceHeaders: SurfaceHeaders;
   /** Signs CSRF tokens and device cookies; 32 bytes or more. */

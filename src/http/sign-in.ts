@@ -1,5 +1,6 @@
 import { resumeAuthorization } from '../flows/answer-authorization.ts';
 import { needsFreshSignIn, openSession, type ProvenBrowser, renewSession, type SignedIn } from '../flows/sign-in.ts';
+import { withRequest } from '../pages/account-links.ts';
 import type { SignInView } from '../pages/sign-in.ts';
 import type { AccountId, Id } from '../protocol/app.ts';
 import type { Parameters } from '../protocol/parameters.ts';
@@ -51,10 +52,11 @@ export async function readPurpose<P extends Person>(
 
 type Purpose = NonNullable<Awaited<ReturnType<typeof readPurpose>>>;
 
-function purposeView(purpose: Purpose | undefined): Partial<SignInView> {
-  if (purpose === undefined) return {};
+function purposeView(deps: HttpDeps, purpose: Purpose | undefined): Partial<SignInView> {
+  const links = withRequest(deps.links, purpose?.id);
+  if (purpose === undefined) return { links };
   const reason = purpose.pending.request.forceLogin ? ({ reason: 'force login' } as const) : {};
-  return { authorization: purpose.id, app: { name: purpose.app.name }, ...reason };
+  return { links, authorization: purpose.id, app: { name: purpose.app.name }, ...reason };
 }
 
 /** What goes on once a person is signed in. */
@@ -105,7 +107,7 @@ export async function signInForm(
   const others = signedIn === undefined && !asksAnew ? await othersSignedIn(deps, request, visit) : [];
   const stays = signedIn !== undefined && !isAskedAnew(purpose, signedIn);
   const page = deps.pages.signIn(frame, {
-    ...purposeView(purpose),
+    ...purposeView(deps, purpose),
     ...(stays ? { reason: 'another account' } : {}),
     ...(others.length === 0 ? {} : { signedInAccounts: others.map(({ person }) => presentOther(person, deps.issuer)) }),
     ...view,

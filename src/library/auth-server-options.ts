@@ -6,6 +6,7 @@ import type { Answered } from '../http/mount-routes.ts';
 import type { Route } from '../http/route.ts';
 import type { InstanceSettings } from '../mastodon/instance-settings.ts';
 import type { People } from '../mastodon/people.ts';
+import type { AccountLinks } from '../pages/account-links.ts';
 import type { Brand } from '../pages/brand.ts';
 import type { Messages } from '../pages/messages/messages.ts';
 import type { CustomPages } from '../pages/pages.ts';
@@ -57,6 +58,8 @@ export interface AuthServerOptions<A extends HostAccount = HostAccount> {
    * the only one that may run there.
    */
   readonly signInScript?: string | undefined;
+  /** Where people go on who cannot sign in: the built-in sign-in page links there, and the pages of accounts that wait. */
+  readonly links?: AccountLinks | undefined;
   /** Name, logo and colours of the pages. The name is the issuer's host when absent. */
   readonly brand?: Brand | undefined;
   /** Pages of the host's own in place of single built-in ones. */

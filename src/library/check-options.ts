@@ -6,6 +6,7 @@ import type { Moderating } from '../mastodon/moderation.ts';
 import type { People } from '../mastodon/people.ts';
 import { findBrandProblems } from '../pages/brand.ts';
 import { findLanguageProblems } from '../pages/messages/language-problems.ts';
+import { ownLink } from '../pages/safe-link.ts';
 import type { AuthServerOptions } from './auth-server-options.ts';
 import type { HostAccount } from './host-accounts.ts';
 import { SHORTEST_KEY } from './secret-keys.ts';
@@ -24,6 +25,10 @@ export class OptionsError extends Error {
 
 const func = z.custom<(...given: never[]) => unknown>((value) => typeof value === 'function', 'must be a function');
 const flag = z.boolean('must be true or false');
+
+const link = z
+  .string('must be text')
+  .refine((text) => ownLink(text) !== undefined, 'must be an http(s) address or a path such as /sign-up');
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
@@ -139,6 +144,12 @@ const shape = z.strictObject(
     signInScript: z
       .string('must be text')
       .regex(/^(\/[A-Za-z0-9._~-]+)+$/, 'must be a path such as /assets/passkeys.js')
+      .optional(),
+    links: z
+      .strictObject(
+        { signUp: link.optional(), resetPassword: link.optional(), confirmation: link.optional() },
+        'must be an object',
+      )
       .optional(),
     brand: z.custom<object>(isObject, 'must be an object').optional(),
     pages: func.optional(),

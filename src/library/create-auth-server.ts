@@ -196,6 +196,7 @@ function createDeps<A extends HostAccount>(
         : adaptSignIn(signIn, world.host, { directory: world.directory, issuer }),
     secondStep: options.secondStep && adaptSecondStep(options.secondStep, world.host, issuer),
     signInScript: options.signInScript,
+    links: options.links ?? {},
     surfaceHeaders: createSurfaceHeaders({ issuer, imageSources: pictureSources(options) }),
     signingKey: keys.derive('signing'),
     limiter: new RateLimiter({ factor: options.rateLimitFactor ?? 1, now: world.now }),

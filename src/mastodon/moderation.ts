@@ -16,7 +16,9 @@ export interface ModeratedAccount {
   readonly confirmed?: boolean | undefined;
   /** Whether the account was let in. */
   readonly approved?: boolean | undefined;
+  /** Whether nobody can use the account for now. */
   readonly disabled?: boolean | undefined;
+  /** Whether nobody can use or see the account. */
   readonly suspended?: boolean | undefined;
   /** Language as a BCP 47 tag. */
   readonly locale?: string | undefined;
@@ -39,11 +41,15 @@ export interface ModeratedFilter {
   readonly sinceId?: string | undefined;
   /** Only what comes just before this place: the oldest of that, though still newest first. */
   readonly minId?: string | undefined;
+  /** Every state when absent. */
   readonly status?: 'active' | 'pending' | 'disabled' | 'suspended' | undefined;
   readonly roles?: readonly AccountRole[] | undefined;
   readonly invitedBy?: AccountId | undefined;
+  /** What the username begins with, without regard to letter case. */
   readonly username?: string | undefined;
+  /** A part of the display name. */
   readonly displayName?: string | undefined;
+  /** A part of the e-mail address, without regard to letter case. */
   readonly email?: string | undefined;
   /** IP address. */
   readonly address?: string | undefined;

@@ -1,3 +1,4 @@
+import { linkButton } from './forms.ts';
 import { type Frame, layout } from './layout.ts';
 import { html, type Markup } from './markup.ts';
 import { visibleName, visibleText } from './visible-name.ts';
@@ -7,6 +8,8 @@ export interface HomeView {
   /** What the people who run this server say about it. */
   readonly description: string;
   readonly signedIn: boolean;
+  /** Where people make an account; absent where nobody may. */
+  readonly signUpUrl?: string | undefined;
   readonly version: string;
 }
 
@@ -25,7 +28,11 @@ ${view.description !== '' && html`<p class="lead" dir="auto">${visibleText(view.
 <p class="actions">${
       view.signedIn
         ? html`<a class="button button-main" href="${frame.path('/oauth/authorized_applications')}">${common.authorizedApps}</a>`
-        : html`<a class="button button-main" href="${frame.signInUrl}">${common.signIn}</a>`
+        : [
+            html`<a class="button button-main" href="${frame.signInUrl}">${common.signIn}</a>`,
+            view.signUpUrl !== undefined &&
+              html` ${linkButton(view.signUpUrl, frame.messages.signIn.waysOut.signUp, 'plain')}`,
+          ]
     }</p>
 <p class="aside">${view.signedIn ? words.appsHint : words.signInHint}</p>
 <section class="developer" aria-labelledby="developers">

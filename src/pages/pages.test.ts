@@ -52,7 +52,7 @@ for (const frame of frames) {
       it('labels every input', () => {
         const labelled = new Set([...page.matchAll(/<label for="([^"]+)"/g)].map(([, id]) => id));
         for (const [input] of page.matchAll(/<(?:input|select|textarea)[^>]*>/g)) {
-          if (input.includes('type="hidden"') || / hidden>$/.test(input)) continue;
+          if (/ (type="hidden"|hidden)[ >]/.test(input)) continue;
           assert.ok(labelled.has(/ id="([^"]+)"/.exec(input)?.[1]), input);
           if (!/ type="(checkbox|radio)"/.test(input)) assert.match(input, / autocomplete="/);
         }

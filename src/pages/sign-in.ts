@@ -1,3 +1,4 @@
+import { type AccountLinks, waysOut } from './account-links.ts';
 import { accountSwitcher, type SignedInAccount } from './account-switcher.ts';
 import { button, field, hidden, postForm } from './forms.ts';
 import { type Frame, layout } from './layout.ts';
@@ -16,6 +17,8 @@ export interface SignInView {
   readonly reason?: 'force login' | 'another account' | undefined;
   /** Who is signed in in this browser already and can go on without a password. */
   readonly signedInAccounts?: readonly SignedInAccount[] | undefined;
+  /** Where people go on who cannot sign in. */
+  readonly links?: AccountLinks | undefined;
 }
 
 /** Why the last attempt failed. */
@@ -59,6 +62,7 @@ ${field({
 })}
 ${button(words.title, 'main')}`,
 )}
+${view.links && waysOut(view.links, frame.messages)}
 <p class="aside">${words.passwordStaysHere}</p>`,
   });
 }

@@ -14,6 +14,7 @@ import { createAuthServer } from '../library/create-auth-server.ts';
 import { SecretKeys } from '../library/secret-keys.ts';
 import { version } from '../library/version.ts';
 import type { RegistrationSettings } from '../mastodon/instance-settings.ts';
+import type { AccountLinks } from '../pages/account-links.ts';
 import { siteLanguages } from '../pages/site/words.ts';
 import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
@@ -87,6 +88,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     accounts: { ...accounts, moderation: createBuiltInModerating({ store, moderation, origin }) },
     secondStep: demandSecondStep({ store, settings: config, issuer: origin, now }),
     ...signInWithPasskeys(origin),
+    links: linksOf(config),
     brand: { name: config.title, accountUrl: '/settings/profile' },
     instance: { ...config, registrations: registrationsOf(config) },
     discovery: true,
@@ -125,5 +127,14 @@ function registrationsOf({ registrations, minimumAge, invites }: Config): Regist
     reasonRequired: registrations === 'approval',
     minimumAge,
     invitesEnabled: invites === 'everyone',
+  };
+}
+
+/** Where people go on who cannot sign in. */
+function linksOf({ registrations }: Config): AccountLinks {
+  return {
+    signUp: registrations === 'closed' ? undefined : '/auth/sign_up',
+    resetPassword: '/auth/password/new',
+    confirmation: '/auth/confirmation',
   };
 }

@@ -10,6 +10,7 @@ export const showHome =
   async (request: Incoming): Promise<Reply> => {
     const visit = await beginVisit(deps.kit.http, request);
     const { description, version } = deps;
-    const page = homePage(visit.frame, { description, version, signedIn: visit.signedIn !== undefined });
+    const signUpUrl = deps.kit.http.links.signUp;
+    const page = homePage(visit.frame, { description, version, signUpUrl, signedIn: visit.signedIn !== undefined });
     return withCookies(html(page), visit.cookies);
   };

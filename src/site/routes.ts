@@ -2,6 +2,7 @@ import { open } from '../http/access.ts';
 import { route } from '../http/route.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { showHome } from './home.ts';
+import { inviteRoutes } from './invites/routes.ts';
 import { passwordRoutes } from './password/routes.ts';
 import { showProfile } from './profile-page.ts';
 import { setUp, showSetUp } from './set-up.ts';
@@ -20,6 +21,7 @@ export function siteRoutes(deps: SiteDeps): readonly SiteRoute[] {
     ...secondStepRoutes(deps),
     ...passwordRoutes(deps),
     ...settingsRoutes(deps),
+    ...inviteRoutes(deps),
     ...adminRoutes(deps),
     route('page', 'GET', '/:handle{@[A-Za-z0-9_]+}', open, showProfile(deps)),
   ];

@@ -34,6 +34,8 @@ export interface SiteSettings {
   readonly minimumAge: number | undefined;
   /** Usernames beside the built-in ones that nobody may choose, in lower case. */
   readonly reservedUsernames: readonly string[];
+  /** What people agree to who sign up. */
+  readonly rules: readonly { readonly text: string }[];
   /** Who may make invites. */
   readonly invites: 'off' | 'staff' | 'everyone';
   /** Whose password alone is not enough. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { states } from '../../src/pages/fixture.ts';
+import { states } from '../../src/pages/fixtures/states.ts';
 import { fixtures } from '../../src/pages/fixtures.ts';
 import { layout } from '../../src/pages/layout.ts';
 import { html } from '../../src/pages/markup.ts';

@@ -21,6 +21,7 @@ export function testHttpDeps(server: TestServer, changes: Partial<HttpDeps> = {}
     stylesheet: createStylesheet({ name: 'Test' }),
     languages: createLanguages(),
     pages: builtInPages,
+    links: {},
     signInWay: builtInSignIn({ world, issuer }),
     surfaceHeaders: createSurfaceHeaders({ issuer, imageSources: [] }),
     signingKey: new Uint8Array(32),

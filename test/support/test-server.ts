@@ -77,6 +77,11 @@ export class TestServer extends Requests {
     return server;
   }
 
+  /** The file of the database, for tests that look at all of it. */
+  get databasePath(): string {
+    return join(this.#folder, 'test.db');
+  }
+
   get composed(): ComposedServer {
     if (this.#composed === undefined) throw new Error('The server is not started');
     return this.#composed;

@@ -19,6 +19,21 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /api/v1/instance': 'The server in the older form of the entity.',
   'GET /api/v2/instance': 'The server: title, description, rules, contact, and what it can do.',
 
+  'GET /api/v1/admin/accounts':
+    'For staff: accounts in every state, newest first, in pages of `limit` (100, at most 200); narrowed by `active`, `pending`, `disabled`, `suspended`, `staff`, `username`, `display_name`, `email`, and for admins by `ip`.',
+  'GET /api/v2/admin/accounts':
+    'The same, narrowed by `origin`, `status`, `permissions`, `role_ids[]`, `invited_by` and the same texts.',
+  'GET /api/v1/admin/accounts/:id': 'One account in any state: the Admin::Account.',
+  'DELETE /api/v1/admin/accounts/:id': 'Deletes an account that is suspended; answers it as it was.',
+  'POST /api/v1/admin/accounts/:id/action':
+    'With `type`: `disable` or `suspend` the account, or `none`; `silence` and `sensitive` are refused.',
+  'POST /api/v1/admin/accounts/:id/approve': 'Lets in an account that waits for approval.',
+  'POST /api/v1/admin/accounts/:id/reject': 'Removes an account that was never let in.',
+  'POST /api/v1/admin/accounts/:id/enable': 'Ends a disabling.',
+  'POST /api/v1/admin/accounts/:id/unsuspend': 'Ends a suspension.',
+  'POST /api/v1/admin/accounts/:id/unsilence': 'Changes nothing, as no account is limited here; answers the account.',
+  'POST /api/v1/admin/accounts/:id/unsensitive': 'The same.',
+
   'GET /admin/audit': 'For staff: who did what on this server, narrowed by event, account, app, address and time.',
 
   'POST /oauth/token':
@@ -86,6 +101,19 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /settings/account/email': 'Sends a link to that address.',
   'POST /settings/account/email/call_off': 'Keeps the old address.',
   'POST /settings/account/language': 'Sets the language of pages and mails.',
+  'GET /settings/sessions': 'In which browsers one is signed in.',
+  'POST /settings/sessions/end_others': 'Signs out every other browser.',
+  'POST /settings/sessions/:id': 'Signs one browser out.',
+  'DELETE /settings/sessions/:id': 'The same.',
+  'GET /settings/tokens': 'Personal access tokens: what they may do, when they were used last, and when they end.',
+  'GET /settings/tokens/new': 'The form for a new one, after a fresh proof of who it is.',
+  'POST /settings/tokens': 'Makes a token and shows it, once.',
+  'POST /settings/tokens/:id': 'Ends a token.',
+  'DELETE /settings/tokens/:id': 'The same.',
+  'GET /settings/bot': 'Whether apps may sign in with the password of the account.',
+  'GET /settings/bot/allow': 'Warns before it is allowed, after a fresh proof of who it is.',
+  'POST /settings/bot/allow': 'Allows it; refused for an account with a second factor.',
+  'POST /settings/bot/forbid': 'Forbids it.',
   'GET /auth/email_change':
     'Asks whether the address is to count that the link was sent to. Opening it changes nothing.',
   'POST /auth/email_change': 'Makes it count. The link works once.',

@@ -1,4 +1,4 @@
-import type { Fixture } from '../../src/pages/fixture.ts';
+import type { Fixture } from '../../src/pages/fixtures/states.ts';
 import type { Look } from './looks.ts';
 
 /** One page with all pictures: by area, each state in a row, each look in a column. The pictures lie beside it. */

@@ -9,7 +9,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import type { Fixture } from '../../src/pages/fixture.ts';
+import type { Fixture } from '../../src/pages/fixtures/states.ts';
 import { fixtures } from '../../src/pages/fixtures.ts';
 import { launchChromium } from '../../test/support/chromium.ts';
 import { contactSheet } from './contact-sheet.ts';

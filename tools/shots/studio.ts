@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { createSurfaceHeaders } from '../../src/http/surface-headers.ts';
-import type { Fixture } from '../../src/pages/fixture.ts';
+import type { Fixture } from '../../src/pages/fixtures/states.ts';
 import { sampleFrame } from '../../src/pages/fixtures.ts';
 import { createStylesheet } from '../../src/pages/styles.ts';
 import type { Look } from './looks.ts';

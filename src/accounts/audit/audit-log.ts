@@ -10,6 +10,7 @@ export interface AuditLog {
   close(): Promise<void>;
 }
 
+/** What an audit log is made from. */
 export interface AuditLogDeps {
   readonly store: Pick<AuditStore, 'addAuditEntry'>;
   /** Whose acts these are, where all that is recorded is done by one hand: the command line's. */
@@ -20,6 +21,7 @@ export interface AuditLogDeps {
   readonly pause?: number | undefined;
 }
 
+/** That entries could not be written, and what becomes of them. */
 export interface AuditTrouble {
   readonly error: unknown;
   /** Entries that wait for the next try. */

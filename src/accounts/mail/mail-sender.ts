@@ -15,6 +15,7 @@ export interface MailToRender {
   readonly facts: Mail['facts'];
   /** When that happened which it tells of. */
   readonly at: Instant;
+  /** Absent for kinds of mails without a link that acts. */
   readonly link: MailLink | undefined;
 }
 
@@ -26,19 +27,25 @@ export interface MailOutcome {
   readonly outcome: 'sent' | 'moot' | 'delayed' | 'given up';
   /** How often it was tried. */
   readonly attempts: number;
+  /** Why the try failed, in the words of the mail server; absent when it did not. */
   readonly error?: string;
 }
 
 /** What sending mails needs. */
 export interface MailSenderDeps {
+  /** Where mails wait, and where the tickets of their links are kept. */
   readonly store: MailStore & Pick<TicketStore, 'addTicket'> & Pick<AccountStore, 'findAccount'>;
+  /** Takes each mail over. */
   readonly transport: MailTransport;
+  /** The words of a mail. Whatever it throws counts as a failed try. */
   readonly render: (mail: MailToRender) => Pick<OutgoingMail, 'subject' | 'text' | 'html'>;
   /** Public origin without a trailing slash. */
   readonly origin: string;
+  /** Milliseconds since the Unix epoch. */
   now(): Instant;
   /** 256 random bits. */
   randomSecret(): string;
+  /** Told what became of each mail. */
   readonly report: (outcome: MailOutcome) => void;
 }
 

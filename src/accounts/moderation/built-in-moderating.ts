@@ -14,7 +14,9 @@ import { isStaff, seesAddresses } from './moderation-rules.ts';
 
 /** What staff's methods over the built-in directory are made from. */
 export interface BuiltInModeratingOptions {
+  /** Where accounts, invites and sessions are kept. */
   readonly store: AccountStore & Pick<InviteStore, 'findInvites'> & Pick<SessionStore, 'listSessions'>;
+  /** Carries out what the methods ask for. */
   readonly moderation: Moderation;
   /** Public origin without a trailing slash. */
   readonly origin: string;

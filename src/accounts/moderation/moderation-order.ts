@@ -17,7 +17,9 @@ export interface ModerationParts {
   readonly mails: MailOutbox;
   /** Milliseconds since the Unix epoch. */
   now(): Instant;
+  /** 256 random bits, base64url. */
   randomSecret(): string;
+  /** Told of each act after it happened. */
   report(event: SecurityEvent): void;
 }
 
@@ -35,6 +37,8 @@ export interface ModerationOrder {
 
 /** What was ended beside. */
 export interface Ended {
+  /** Browsers that were signed in. */
   readonly sessions: number;
+  /** Sign-ins of apps. */
   readonly grants: number;
 }

@@ -17,15 +17,21 @@ export interface Account extends AccountFacts {
   /** Plain text; may be several paragraphs. */
   readonly note: string;
   readonly fields: readonly ProfileField[];
+  /** Whether its owner answers requests to follow. */
   readonly locked: boolean;
+  /** Whether a program acts as the account. */
   readonly bot: boolean;
+  /** Whether directories may list it; absent while its owner did not say. */
   readonly discoverable: boolean | undefined;
+  /** Whether its lists of follows are hidden; absent while its owner did not say. */
   readonly hideCollections: boolean | undefined;
   /** What follows from the {@link AccountFacts}, as contract §11 tells states apart. */
   readonly state: AccountState;
+  /** What the account may do for the server; `user` is nobody of the staff. */
   readonly role: AccountRole;
   /** PHC string; argon2id, or bcrypt for imported accounts. */
   readonly passwordHash: string;
+  /** Whether apps may sign in with the password (RFC 6749 §4.3); never while the account has a second factor. */
   readonly allowsPasswordGrant: boolean;
   /** Whether a password alone is not enough: kept in the commit that adds or removes a factor. */
   readonly hasSecondFactor: boolean;
@@ -105,7 +111,9 @@ export interface AccountFilter {
   readonly before?: Id | undefined;
   /** Only accounts with a larger id, in whichever order. */
   readonly since?: Id | undefined;
+  /** Every state when absent. */
   readonly state?: AccountState | undefined;
+  /** Every role when absent. */
   readonly roles?: readonly AccountRole[] | undefined;
   /** What the username begins with, without regard to letter case. */
   readonly username?: string | undefined;
@@ -115,6 +123,7 @@ export interface AccountFilter {
   readonly email?: string | undefined;
   /** Only accounts that signed in from this address, as sessions remember it. */
   readonly address?: string | undefined;
+  /** Only accounts that came by this invite. */
   readonly inviteId?: Id | undefined;
   /** Only accounts that came by an invite of this account. */
   readonly invitedBy?: Id | undefined;
@@ -170,6 +179,7 @@ export interface AccountStore {
 
 /** What is judged and done in the commit that removes an account. */
 export interface RemovalCompanions {
+  /** What must still hold; anything when absent. */
   readonly when?: AccountCondition | undefined;
   /** Is queued; it belongs to no account, or it would be removed too. */
   readonly mail?: NewMail | undefined;
@@ -177,6 +187,8 @@ export interface RemovalCompanions {
 
 /** What is done in the commit that adds an account. */
 export interface AccountCompanions {
+  /** Counts one use of this invite, which must be good at `at`. */
   readonly invite?: { readonly digest: Digest; readonly at: Instant } | undefined;
+  /** Makes a mail from the account as it then stands; it is queued. */
   readonly mail?: ((account: Account) => NewMail) | undefined;
 }

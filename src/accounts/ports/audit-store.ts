@@ -40,6 +40,7 @@ export interface AuditFilter {
 
 /** Where the audit log is kept. There is no way to change or remove an entry but the end of its time. */
 export interface AuditStore {
+  /** Adds an entry. Whom and what it names need not be there any more. */
   addAuditEntry(entry: Omit<AuditEntry, 'id'>): Promise<void>;
   /** Newest first. */
   listAuditEntries(filter: AuditFilter): Promise<readonly AuditEntry[]>;

@@ -46,6 +46,7 @@ export interface Mail extends NewMail {
 
 /** Where mails wait. A mail that was sent is not kept. */
 export interface MailStore {
+  /** Queues a mail; it is due at once. */
   addMail(mail: NewMail): Promise<Mail>;
   /**
    * The mail that is due for the longest time, which is due for nobody else until `until`. Of any number of callers exactly

@@ -13,12 +13,15 @@ export type TicketKind =
 
 /** Something good once: a link in a mail, a half-finished sign-in. Its secret is known to its holder only. */
 export interface Ticket {
+  /** Of its secret. */
   readonly digest: Digest;
   readonly kind: TicketKind;
+  /** Whose ticket it is; absent where nobody is known yet, as when a person signs in with a passkey alone. */
   readonly accountId: Id | undefined;
   /** What its maker needs to know when it comes back; never a secret in the clear. */
   readonly facts: Readonly<Record<string, string | number | boolean>>;
   readonly createdAt: Instant;
+  /** From then on nobody gets it. */
   readonly expiresAt: Instant;
 }
 

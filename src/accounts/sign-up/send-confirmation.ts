@@ -41,7 +41,11 @@ export async function sendConfirmation(
  * The same for somebody who is not signed in and names an address. Nothing tells whether there is an account: each case
  * costs one look and one commit.
  */
-export async function sendConfirmationTo(deps: ConfirmationDeps, address: string): Promise<void> {
+export async function sendConfirmationTo(
+  deps: ConfirmationDeps,
+  address: string,
+  authorization?: string,
+): Promise<void> {
   const { store, mails } = deps;
   const holder = await store.findAccountByLogin(address);
   if (holder === undefined) {
@@ -50,7 +54,7 @@ export async function sendConfirmationTo(deps: ConfirmationDeps, address: string
   }
   const { createdAt: _, ...mail } = addressMail(holder, holder.email, holder, {
     now: deps.now(),
-    authorization: undefined,
+    authorization,
   });
   await mails.add(mail);
 }

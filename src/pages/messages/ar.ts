@@ -40,6 +40,11 @@ export const ar: Messages = {
     staySignedIn: (handle) => html`يبقى حساب ${handle} مسجَّلًا، ويمكنك التبديل في أي وقت.`,
     login: 'اسم المستخدم أو البريد الإلكتروني',
     password: 'كلمة المرور',
+    waysOut: {
+      signUp: 'إنشاء حساب',
+      resetPassword: 'نسيت كلمة المرور؟',
+      confirmation: 'لم تصلك رسالة التأكيد؟',
+    },
     problems: {
       wrongCredentials: 'اسم المستخدم أو البريد الإلكتروني لا يطابق كلمة المرور. تحقّق منهما ثم حاول مجددًا.',
       tooManyAttempts: (minutes) =>
@@ -387,6 +392,10 @@ export const ar: Messages = {
   },
 
   accountStates: {
+    goOn: {
+      unconfirmed: 'إرسال الرسالة مجددًا',
+      pending: 'معرفة ما وصل إليه الطلب',
+    },
     unconfirmed: {
       title: 'أكّد عنوان بريدك الإلكتروني أولًا',
       happened: 'أرسلنا إليك رسالة فيها رابط عند إنشاء الحساب.',

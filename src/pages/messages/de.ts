@@ -38,6 +38,11 @@ export const de: Messages = {
     staySignedIn: (handle) => html`Du bleibst als ${handle} angemeldet und kannst jederzeit wechseln.`,
     login: 'Benutzername oder E-Mail',
     password: 'Passwort',
+    waysOut: {
+      signUp: 'Konto anlegen',
+      resetPassword: 'Passwort vergessen?',
+      confirmation: 'Keine Bestätigungsmail bekommen?',
+    },
     problems: {
       wrongCredentials:
         'Benutzername oder E-Mail und Passwort passen nicht zusammen. Prüfe beides und versuche es noch einmal.',
@@ -384,6 +389,10 @@ export const de: Messages = {
   },
 
   accountStates: {
+    goOn: {
+      unconfirmed: 'Nachricht noch einmal schicken',
+      pending: 'Nachsehen, wie es steht',
+    },
     unconfirmed: {
       title: 'Bestätige zuerst deine E-Mail-Adresse',
       happened: 'Als das Konto angelegt wurde, haben wir dir eine Nachricht mit einem Link geschickt.',

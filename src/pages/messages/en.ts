@@ -42,6 +42,11 @@ export const en = {
     staySignedIn: (handle: Markup): Markup => html`You stay signed in as ${handle}, and can switch at any time.`,
     login: 'Username or e-mail',
     password: 'Password',
+    waysOut: {
+      signUp: 'Make an account',
+      resetPassword: 'Forgot your password?',
+      confirmation: 'No confirmation mail?',
+    },
     problems: {
       wrongCredentials: 'That username or e-mail and password don’t go together. Check both and try again.',
       tooManyAttempts: (minutes: number | undefined) =>
@@ -377,6 +382,10 @@ export const en = {
   },
 
   accountStates: {
+    goOn: {
+      unconfirmed: 'Send the message again',
+      pending: 'See how it stands',
+    },
     unconfirmed: {
       title: 'Confirm your e-mail address first',
       happened: 'We sent you a message with a link when the account was made.',

@@ -7,7 +7,7 @@ main:focus { outline: none; }
 .hall h1 { margin-block: 1rem .5rem; font-size: 1.9rem; }
 .hall .notice { margin-block: 1rem; }
 .hall main > .field, .panel .field, .panel .choices { max-inline-size: 32rem; }
-.hall p.actions, .panel .actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1rem; }
+.hall :is(p, div).actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1rem; }
 .hall main form > .button { max-inline-size: 100%; }
 
 .hall-with-rooms { flex: 1; inline-size: 100%; max-inline-size: 68rem; margin-inline: auto; }
@@ -62,7 +62,7 @@ main:focus { outline: none; }
 .items tbody th .fact { font-weight: 400; }
 .items td, .items thead th { overflow-wrap: break-word; }
 .items .badge, .items time { white-space: nowrap; }
-.items .number { text-align: end; font-variant-numeric: tabular-nums; }
+.items .number { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .items .actions > div { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: .5rem; margin-block: -.15rem; }
 .items .button { padding: .4rem .9rem; font-size: .9375rem; font-weight: 550; white-space: nowrap; }
 .panel .items table { border: 0; border-radius: 0; }
@@ -78,7 +78,7 @@ main:focus { outline: none; }
   .items tbody th { font-size: 1.05rem; }
   .items td { display: grid; grid-template-columns: minmax(0, 8.5rem) minmax(0, 1fr); gap: 0 1rem; overflow-wrap: anywhere; }
   .items td::before { content: attr(data-title) / ""; color: var(--soft); font-size: .9375rem; }
-  .items .number { text-align: start; }
+  .items .number { text-align: start; white-space: normal; }
   .items td.actions { display: block; }
   .items td.actions::before { content: none; }
   .items .actions > div { justify-content: flex-start; margin-block: .5rem 0; }

@@ -88,6 +88,14 @@ a:hover { color: var(--door-hover); }
 .never { padding-inline-start: 1.1rem; }
 .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 12rem), 1fr)); gap: .75rem; margin-block-start: 1.75rem; }
 
+.ways-out { display: flex; flex-wrap: wrap; justify-content: center; gap: .25rem 1.5rem; margin-block-start: 1.25rem; }
+.ways-out a { display: inline-block; padding-block: .35rem; }
+.rules { margin-block-start: 1.25rem; padding: .85rem 1.1rem; border-radius: .6rem; background: var(--well); font-size: .9375rem; }
+.rules ol { margin-block: .35rem 0; padding-inline-start: 1.25rem; }
+.rules li + li { margin-block-start: .25rem; }
+.frame > .aside + form { margin-block-start: 1.25rem; }
+.frame > details { margin-block-start: .75rem; }
+
 .host-note { margin-block-start: 1.75rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); color: var(--soft); font-size: .9375rem; }
 .host-note > * + * { margin-block-start: .75rem; }
 .host-note:has(> .passkey[hidden]) { display: none; }

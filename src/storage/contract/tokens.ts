@@ -120,5 +120,25 @@ export function describeTokens(open: () => Promise<FlowStore>): void {
         assert.deepEqual(await idsOf({ limit: 9, accountId: ALICE, appId: last.app.id }), [last.token.id]);
       }),
     );
+
+    test(
+      'listTokens() of personal tokens lists those without an app, and revokeGrant() ends one',
+      withStore(open, async (store) => {
+        await signedIn(store);
+        const { digest, ...token } = { ...newToken(), expiresAt: undefined };
+        const grant = { appId: undefined, accountId: ALICE, scopes: ['read'], redirectUri: undefined, createdAt: T0 };
+        const personal = await store.addGrantWithToken({ ...grant, name: 'Mine' }, { digest, ...token });
+        assert.ok(personal);
+        const list = () => store.listTokens({ limit: 9, accountId: ALICE, personal: true });
+        assert.deepEqual(await list(), [personal]);
+        assert.equal(personal.app, undefined);
+        const [listed] = (await store.listGrants(ALICE)).filter(({ appId }) => appId === undefined);
+        assert.deepEqual([listed?.name, listed?.app], ['Mine', undefined]);
+        assert.equal(await store.revokeGrant(personal.grantId, T0, BOB), 0);
+        assert.equal(await store.revokeGrant(personal.grantId, T0, ALICE), 1);
+        assert.deepEqual(await list(), []);
+        assert.equal(await lives(store, digest), false);
+      }),
+    );
   });
 }

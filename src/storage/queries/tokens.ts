@@ -1,5 +1,5 @@
-import type { NewToken } from '../../flows/ports.ts';
-import type { AccountId, Id, Instant } from '../../protocol/app.ts';
+import type { AuthorizationStore, NewToken } from '../../flows/ports.ts';
+import type { Id, Instant } from '../../protocol/app.ts';
 import type { Token } from '../../protocol/grant.ts';
 import type { Digest } from '../../protocol/secret.ts';
 import { compiledOnce } from '../compiled-once.ts';
@@ -71,7 +71,7 @@ const endToken = compiledOnce((db, { id, at }: { id: bigint; at: number }) =>
 
 export async function listTokens(
   db: Db,
-  filter: { readonly limit: number; readonly accountId?: AccountId; readonly appId?: Id },
+  filter: Parameters<AuthorizationStore['listTokens']>[0],
   now: Instant,
 ): Promise<readonly Token[]> {
   let query = tokensWithGrants(db)
@@ -83,6 +83,7 @@ export async function listTokens(
     .limit(filter.limit);
   if (filter.accountId !== undefined) query = query.where('grants.account_id', '=', soughtAccountId(filter.accountId));
   if (filter.appId !== undefined) query = query.where('grants.app_id', '=', soughtId(filter.appId));
+  if (filter.personal) query = query.where('grants.app_id', 'is', null);
   return (await query.execute()).map(tokenOf);
 }
 

@@ -1,0 +1,13 @@
+import { TooManyRequests } from '../http/rate-limiter.ts';
+import type { SiteDeps } from './site-deps.ts';
+
+/** Counts tries; when there were too many, says after how many minutes another may be made. */
+export function minutesUntilNextTry({ kit }: SiteDeps, count: () => void): number | undefined {
+  try {
+    count();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof TooManyRequests)) throw error;
+    return Math.max(1, Math.ceil((error.tally.resetAt - kit.http.world.now()) / 60_000));
+  }
+}
