@@ -100,10 +100,7 @@ describe('somebody without an account before Chromium', withChromium, () => {
     await page.getByRole('button', { name: words.form.submit }).press('Enter');
     await page.getByRole('alert').getByText(words.form.problems.password.common).waitFor();
     assert.equal(await page.getByLabel(words.form.username).inputValue(), 'edsger');
-    assert.equal(
-      await page.getByLabel(words.form.password).evaluate((input) => input === document.activeElement),
-      true,
-    );
+    assert.equal(await page.locator(':focus').getAttribute('name'), 'password');
     await page.getByLabel(words.form.password).fill(PASSWORD);
     await page.getByLabel(words.form.password).press('Enter');
     await page.getByText('typo@mail.example').waitFor();
