@@ -34,9 +34,17 @@ export {
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
-export { exportAccount } from '../accounts/export/export-account.ts';
+export { type ExportDeps, exportAccount } from '../accounts/export/export-account.ts';
 export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
-export { findInvite, type InviteMade, inviteIsOver, makeInvite, mayInvite } from '../accounts/invites/invites.ts';
+export {
+  findInvite,
+  type InviteChoice,
+  type InviteDeps,
+  type InviteMade,
+  inviteIsOver,
+  makeInvite,
+  mayInvite,
+} from '../accounts/invites/invites.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
@@ -97,6 +105,7 @@ export {
   addTotp,
   type ChangedBy,
   dropSecondFactors,
+  type FactorChangeDeps,
   makeRecoveryCodes,
   type Removed,
   removePasskey,
@@ -129,12 +138,13 @@ export { claimedAddress, shownAddress } from '../accounts/sign-up/claimed-addres
 export {
   type Confirmable,
   type Confirmation,
+  type ConfirmationDeps,
   confirmAddress,
   confirmEmail,
   findConfirmable,
 } from '../accounts/sign-up/confirm-email.ts';
 export { sendConfirmation, sendConfirmationTo } from '../accounts/sign-up/send-confirmation.ts';
-export { type Entrance, findEntrance, type SignUp, signUp } from '../accounts/sign-up/sign-up.ts';
+export { type Entrance, findEntrance, type SignUp, type SignUpWay, signUp } from '../accounts/sign-up/sign-up.ts';
 export type { SignUpDeps } from '../accounts/sign-up/sign-up-deps.ts';
 export type { SignUpSettings } from '../accounts/sign-up/sign-up-rules.ts';
 export {
