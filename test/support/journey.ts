@@ -76,6 +76,7 @@ export class StandaloneJourney extends Journey {
     this.server = parts.server;
   }
 
+  /** As {@link RunningServer.start}. */
   static async start(...of: Parameters<typeof RunningServer.start>): Promise<StandaloneJourney> {
     const browser = await sharedChromium();
     const server = await RunningServer.start(...of);
