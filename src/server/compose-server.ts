@@ -18,6 +18,7 @@ import type { AccountLinks } from '../pages/account-links.ts';
 import { siteLanguages } from '../pages/site/words.ts';
 import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
+import { appsAmongSettings } from '../site/settings/apps-page.ts';
 import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
 import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
 import type { FullStore } from '../storage/store.ts';
@@ -79,6 +80,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const { pause } = parts;
   const { requireSecondFactor } = config;
   const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause, signUps, requireSecondFactor });
+  const passkeys = signInWithPasskeys(origin);
   const { description } = config;
   const site = { store, passwords, secrets, mails, moderation, settings: config, firstAccount, description, version };
   const auth = await createAuthServer<AccountPerson>({
@@ -87,7 +89,8 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     secretKey: parts.secretKeys,
     accounts: { ...accounts, moderation: createBuiltInModerating({ store, moderation, origin }) },
     secondStep: demandSecondStep({ store, settings: config, issuer: origin, now }),
-    ...signInWithPasskeys(origin),
+    signInScript: passkeys.signInScript,
+    pages: (builtIn) => ({ ...passkeys.pages?.(builtIn), ...appsAmongSettings(config)(builtIn) }),
     links: linksOf(config),
     brand: { name: config.title, accountUrl: '/settings/profile' },
     instance: { ...config, registrations: registrationsOf(config) },
@@ -136,5 +139,6 @@ function linksOf({ registrations }: Config): AccountLinks {
     signUp: registrations === 'closed' ? undefined : '/auth/sign_up',
     resetPassword: '/auth/password/new',
     confirmation: '/auth/confirmation',
+    changePassword: '/settings/account',
   };
 }
