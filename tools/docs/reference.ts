@@ -80,6 +80,7 @@ async function writeReference(files: readonly string[], folder: string): Promise
       'Refusal',
       'HeaderReader',
       'HeaderValues',
+      'AccessToken',
       'BrowserSecret',
       'ClientSecret',
       'PeopleStore',

@@ -9,6 +9,11 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /api/v1/accounts/lookup':
     'Finds an account of this server by `acct`, such as `alice` or `@alice@social.example`.',
   'GET /api/v1/accounts': 'The accounts of `id[]`, at most 40; unknown ids are left out.',
+  'POST /api/v1/accounts':
+    'Makes an account from `username`, `email`, `password`, `agreement` and what else the server asks for, and gives the app a token for it, with the scopes of the token that asked.',
+  'POST /api/v1/emails/confirmations':
+    'Sends the mail that confirms an address once more, or to another `email`; for the app through which the account was made.',
+  'GET /api/v1/emails/check_confirmation': 'Whether the address of the account is confirmed: `true` or `false`.',
   'GET /api/v1/accounts/:id': 'One account.',
   'GET /api/v1/accounts/:id/followers':
     'Who follows the account, newest first, in pages of `limit` (40, at most 80) along the `Link` header.',
@@ -34,6 +39,20 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /api/v1/admin/accounts/:id/unsilence': 'Changes nothing, as no account is limited here; answers the account.',
   'POST /api/v1/admin/accounts/:id/unsensitive': 'The same.',
 
+  'GET /admin': 'For staff: accounts by state, mails, settings and limits that are in force, at a glance.',
+  'GET /admin/accounts': 'Accounts in every state, narrowed by state, role, name and address.',
+  'GET /admin/accounts/:id': 'One account: what is known of it, what happened to it, and what the reader may do.',
+  'GET /admin/accounts/:id/:act':
+    'Says what an act means, and asks whether to do it; the gravest ask again who is there.',
+  'POST /admin/accounts/:id/:act': 'Does it, as `approve`, `suspend`, `change_role` and the rest.',
+  'GET /admin/apps': 'For admins: registered apps, how many people use them, and since when.',
+  'GET /admin/apps/:id': 'One app, and from where it was registered while the audit log knows.',
+  'GET /admin/apps/:id/delete': 'Asks whether to delete it, after a fresh proof of who it is.',
+  'POST /admin/apps/:id/delete': 'Deletes it with all its access.',
+  'GET /admin/invites': 'For admins: all invites, whoever made them.',
+  'POST /admin/invites/:id/end': 'Ends one.',
+  'GET /admin/housekeeping': 'For admins: what housekeeping would remove now; nothing is removed.',
+  'POST /admin/housekeeping': 'Removes it.',
   'GET /admin/audit': 'For staff: who did what on this server, narrowed by event, account, app, address and time.',
 
   'POST /oauth/token':
@@ -92,6 +111,15 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /auth/password': 'Sends it, and says the same whoever was named.',
   'GET /auth/password/edit': 'The form behind the link. Opening it changes nothing.',
   'POST /auth/password/edit': 'Sets the password, and signs everybody out. The link works once.',
+  'GET /auth/sign_up': 'The form for a new account, or that nobody can make one here now.',
+  'POST /auth': 'Makes the account, which waits until its address is confirmed, and signs in to it.',
+  'GET /invite/:code': 'The same form for whoever was given an invite.',
+  'GET /auth/confirmation':
+    'What an account waits for; with `confirmation_token`, what a mailed link opens: it asks, and changes nothing.',
+  'POST /auth/confirmation': 'Sends the mail to confirm an address again; the same answer for every address.',
+  'GET /auth/confirmation/new': 'The form for that, without being signed in.',
+  'POST /auth/confirmation/confirm': 'Confirms the address that the link was sent to.',
+  'POST /auth/confirmation/address': 'Sends the mail of an account that waits to another address.',
   'GET /auth/confirm_identity': 'Asks a signed-in person for the password again, before credentials change.',
   'POST /auth/confirm_identity': 'Renews the session by it, and goes on with the page that asked.',
   'GET /settings/profile': 'The form for what others see of a person.',
@@ -113,6 +141,9 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /settings/tokens': 'Makes a token and shows it, once.',
   'POST /settings/tokens/:id': 'Ends a token.',
   'DELETE /settings/tokens/:id': 'The same.',
+  'GET /settings/invites': 'The invites that a person made, and the form for another one.',
+  'POST /settings/invites': 'Makes an invite and shows its link, once.',
+  'POST /settings/invites/:id/end': 'Ends an invite.',
   'GET /settings/bot': 'Whether apps may sign in with the password of the account.',
   'GET /settings/bot/allow': 'Warns before it is allowed, after a fresh proof of who it is.',
   'POST /settings/bot/allow': 'Allows it; refused for an account with a second factor.',
@@ -124,6 +155,30 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /auth/email_change':
     'Asks whether the address is to count that the link was sent to. Opening it changes nothing.',
   'POST /auth/email_change': 'Makes it count. The link works once.',
+  'POST /auth/confirm_identity/passkey/options': 'What an authenticator is asked instead.',
+  'POST /auth/confirm_identity/passkey': 'Renews the session by a passkey.',
+  'GET /auth/second_factor': 'Asks for a second factor, after a right password and before anybody is signed in.',
+  'POST /auth/second_factor': 'Signs in by a code of an authenticator app, or a recovery code.',
+  'POST /auth/second_factor/passkey/options': 'What an authenticator is asked instead.',
+  'POST /auth/second_factor/passkey': 'Signs in by a passkey as the second factor.',
+  'GET /auth/second_factor/set_up':
+    'Lets a person set up the second factor that is demanded, on the way to the session.',
+  'POST /auth/second_factor/set_up': 'Sets up an authenticator app, signs in, and shows the recovery codes.',
+  'POST /auth/second_factor/set_up/passkey/options': 'What an authenticator is asked instead.',
+  'POST /auth/second_factor/set_up/passkey': 'The same with a passkey.',
+  'POST /auth/passkey/options': 'What any authenticator is asked, for a sign-in without a password.',
+  'POST /auth/passkey': 'Signs in by a passkey alone, which counts as both factors.',
+  'GET /assets/passkey-HASH.js': 'The script of passkeys: the only one of all pages.',
+  'GET /settings/second_factors': 'What protects the account beside its password.',
+  'GET /settings/second_factors/totp': 'The QR code and the key for an authenticator app.',
+  'POST /settings/second_factors/totp': 'Begins to use the app, once one of its codes was right.',
+  'POST /settings/second_factors/totp/remove': 'Stops using the app.',
+  'POST /settings/second_factors/recovery_codes': 'Makes new recovery codes, and the earlier ones worthless.',
+  'POST /settings/second_factors/passkeys/options': 'What an authenticator is asked for a new passkey.',
+  'POST /settings/second_factors/passkeys': 'Keeps a new passkey.',
+  'GET /settings/second_factors/passkeys/:id': 'Asks for another name of a passkey.',
+  'POST /settings/second_factors/passkeys/:id': 'Renames a passkey.',
+  'POST /settings/second_factors/passkeys/:id/remove': 'Stops accepting a passkey.',
   'GET /:handle': 'The profile page of a person, such as `/@alice`.',
 };
 

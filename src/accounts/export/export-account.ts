@@ -5,7 +5,8 @@ import type { Account, AuditEntry, Follow } from '../ports.ts';
 import { listOpenSessions } from '../sessions.ts';
 import { listPersonalTokens } from '../tokens/personal-tokens.ts';
 
-type Deps = Pick<AccountActs, 'store' | 'now'>;
+/** What an export reads. */
+export type ExportDeps = Pick<AccountActs, 'store' | 'now'>;
 
 /** How much of a long list is read at once. */
 const PAGE = 500;
@@ -14,7 +15,7 @@ const PAGE = 500;
  * Everything that is kept about a person, for that person: as JSON, with times as ISO 8601. No secret and no digest of one
  * is in it, and nothing of other people but the names of those who follow and are followed.
  */
-export async function exportAccount(deps: Deps, account: Account): Promise<Readonly<Record<string, unknown>>> {
+export async function exportAccount(deps: ExportDeps, account: Account): Promise<Readonly<Record<string, unknown>>> {
   const { store } = deps;
   const [factors, sessions, grants, tokens, following, followers, invites, events] = await Promise.all([
     store.findSecondFactors(account.id),
@@ -123,7 +124,7 @@ async function all<Row extends { readonly id: Id }>(
 }
 
 async function namesOf(
-  { store }: Deps,
+  { store }: ExportDeps,
   follows: readonly Follow[],
   otherOf: (follow: Follow) => Id,
 ): Promise<readonly unknown[]> {
