@@ -308,6 +308,17 @@ export const dialect: readonly DepartureFromMastodon[] = [
     tests: ['src/http/token.test.ts'],
   },
   {
+    id: 'personal-tokens',
+    topic: 'personal access tokens',
+    mastodon:
+      'A person registers an app of their own on a page of the settings. Its token never ends, may hold every scope, and can be read there again at any time.',
+    here: 'A token without an app, made on `/settings/tokens` for chosen scopes and, unless the person says otherwise, for some days. It is shown once. `GET /api/v1/apps/verify_credentials` answers 404 `Record not found` to it, and no app can introspect or revoke it.',
+    why: 'People are talked into copying such tokens and giving them away. One that reaches less, ends by itself and cannot be looked up again does less harm. It has no client, so that nothing can speak in the name of one.',
+    appsNotice: 'A program that uses a personal token should not ask which app it is.',
+    where: ['src/accounts/tokens/personal-tokens.ts', 'src/mastodon/apps.ts', 'src/flows/revoke-token.ts'],
+    tests: ['src/site/settings/tokens/tokens.test.ts'],
+  },
+  {
     id: 'code-replay',
     topic: 'a code that is used twice',
     mastodon: 'The second use is refused.',
