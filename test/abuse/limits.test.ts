@@ -231,6 +231,15 @@ const attempts: Readonly<Record<LimitName, Attempt>> = {
         browsers[whose].submit(await openForm(browsers[whose], path, path), { password: 'short' });
     },
   },
+  exportByAccount: {
+    by: 'key',
+    endsBefore: true,
+    async ready(server) {
+      const browsers = await two(server);
+      const path = '/settings/export';
+      return async (_, whose) => browsers[whose].submit(await openForm(browsers[whose], path, path));
+    },
+  },
   inviteByAddress: { by: 'address', ready: async (server) => (index) => server.get(`/invite/guess_${index}`) },
   oauthByAddress: { by: 'address', ready: async (server) => () => server.post('/oauth/token', {}) },
   authorizeByAccount: {
