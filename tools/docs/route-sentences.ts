@@ -34,6 +34,21 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /api/v1/admin/accounts/:id/unsilence': 'Changes nothing, as no account is limited here; answers the account.',
   'POST /api/v1/admin/accounts/:id/unsensitive': 'The same.',
 
+  'GET /admin':
+    'For staff: how many people there are in which state, the settings and limits in force, mails that wait.',
+  'GET /admin/accounts': 'For staff: all accounts, narrowed by `search`, `state` and `role`.',
+  'GET /admin/accounts/:id': 'For staff: what is known of an account, what happened to it, and what may be done.',
+  'GET /admin/accounts/:id/:act':
+    'Says what an act of staff means, and asks for a second word; `change_role` offers the roles that may be given.',
+  'POST /admin/accounts/:id/:act': 'Does it.',
+  'GET /admin/apps': 'For admins: every app, narrowed by `search`, with how many people use it.',
+  'GET /admin/apps/:id': 'For admins: one app, and from where it registered.',
+  'GET /admin/apps/:id/delete': 'Says what it means to delete an app, and asks for a second word.',
+  'POST /admin/apps/:id/delete': 'Deletes an app with all its tokens.',
+  'GET /admin/invites': "For admins: everybody's invites.",
+  'POST /admin/invites/:id/end': 'Ends an invite.',
+  'GET /admin/housekeeping': 'For admins: what housekeeping would remove now.',
+  'POST /admin/housekeeping': 'Removes it now.',
   'GET /admin/audit': 'For staff: who did what on this server, narrowed by event, account, app, address and time.',
 
   'POST /oauth/token':
