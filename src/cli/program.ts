@@ -121,11 +121,38 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     );
   }
   account
+    .command('reset-second-factor <name>')
+    .description('remove all second factors of somebody who lost them, and sign their browsers out')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./account/reset-second-factor.ts')).runResetSecondFactor));
+  account
     .command('reset-password <name>')
     .description('give it a new password, and end every session and every access of apps')
     .option('--password-stdin', 'read the password from standard input; otherwise one is made')
     .option('--json', 'for scripts')
     .action(command(async () => (await import('./account/reset-password.ts')).runResetPassword));
+
+  const invite = program.command('invite').description('links by which people may sign up where others may not');
+  invite
+    .command('create')
+    .description('make an invite; its link is shown once')
+    .option('--label <words>', 'what tells it from others', '')
+    .option('--uses <count>', 'at most so many people (default: any number)', readCount)
+    .option('--days <count>', 'good for so long (default: until it is ended)', readCount)
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./invite/create-invite.ts')).runCreateInvite));
+  invite
+    .command('list')
+    .description('newest first, good or not')
+    .option('--limit <count>', 'at most so many', readCount, 100)
+    .option('--before <id>', 'go on before this id', readGivenId)
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./invite/list-invites.ts')).runListInvites));
+  invite
+    .command('end <id>')
+    .allowUnknownOption()
+    .description('nobody can sign up by it any more')
+    .action(command(async () => (await import('./invite/end-invite.ts')).runEndInvite));
 
   // A client id may begin with a hyphen, and what is pasted in place of an id must not be repeated as an "unknown option".
   const app = program.command('app').description('the apps that registered here');

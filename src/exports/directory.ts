@@ -23,16 +23,28 @@ export {
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export { type Deletion, deleteOwnAccount, isOnlyOwner, wasEverActive } from '../accounts/deletion/delete-account.ts';
 export {
   callOffEmailChange,
   confirmEmailChange,
+  type EmailChangeDeps,
   type EmailChanged,
+  type EmailChangeOrigin,
   type EmailChangeRequested,
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
+export { type ExportDeps, exportAccount } from '../accounts/export/export-account.ts';
 export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
-export { findInvite, type InviteMade, inviteIsOver, makeInvite, mayInvite } from '../accounts/invites/invites.ts';
+export {
+  findInvite,
+  type InviteChoice,
+  type InviteDeps,
+  type InviteMade,
+  inviteIsOver,
+  makeInvite,
+  mayInvite,
+} from '../accounts/invites/invites.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
@@ -92,11 +104,12 @@ export {
   type Added,
   addTotp,
   type ChangedBy,
+  dropSecondFactors,
+  type FactorChangeDeps,
   makeRecoveryCodes,
   type Removed,
   removePasskey,
   removeTotp,
-  resetSecondFactors,
 } from '../accounts/second-factor/change-second-factors.ts';
 export { demandsSecondFactor, lacksSecondFactor, type SecondFactorDemand } from '../accounts/second-factor/demand.ts';
 export {
@@ -116,6 +129,7 @@ export {
   findSecondStep,
   finishSecondStep,
   type HalfSignIn,
+  type SecondStepDeps,
 } from '../accounts/second-factor/second-step-ticket.ts';
 export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
 export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
@@ -124,18 +138,20 @@ export { claimedAddress, shownAddress } from '../accounts/sign-up/claimed-addres
 export {
   type Confirmable,
   type Confirmation,
+  type ConfirmationDeps,
   confirmAddress,
   confirmEmail,
   findConfirmable,
 } from '../accounts/sign-up/confirm-email.ts';
 export { sendConfirmation, sendConfirmationTo } from '../accounts/sign-up/send-confirmation.ts';
-export { type Entrance, findEntrance, type SignUp, signUp } from '../accounts/sign-up/sign-up.ts';
+export { type Entrance, findEntrance, type SignUp, type SignUpWay, signUp } from '../accounts/sign-up/sign-up.ts';
 export type { SignUpDeps } from '../accounts/sign-up/sign-up-deps.ts';
 export type { SignUpSettings } from '../accounts/sign-up/sign-up-rules.ts';
 export {
   listPersonalTokens,
   makePersonalToken,
   type PersonalToken,
+  type PersonalTokenDeps,
   revokePersonalToken,
   scopesToGive,
   type TokenMade,

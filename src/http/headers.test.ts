@@ -87,7 +87,7 @@ describe('Content-Security-Policy', () => {
     );
 
   const pages: Record<string, () => Promise<Response>> = {
-    'the sign-in page': () => server.get('/auth/sign_in'),
+    'the sign-out page': () => server.get('/auth/sign_out'),
     'the consent page': () => browser.open(authorizePath(app)),
     'the page of a refused request': () => browser.open(authorizePath(app, { scope: 'nonsense' })),
     'the page of authorized applications': () => browser.get('/oauth/authorized_applications'),
@@ -107,6 +107,31 @@ describe('Content-Security-Policy', () => {
       assert.doesNotMatch(response.headers.get('content-security-policy') ?? '', /unsafe|\*/);
     });
   }
+
+  test('lets the sign-in page run the script of passkeys and nothing else, and it may ask this server alone', async () => {
+    const response = await server.get('/auth/sign_in');
+    const [, script = ''] = /<script type="module" src="([^"]+)"><\/script>/.exec(await response.text()) ?? [];
+    assert.match(script, /^\/assets\/passkey-[0-9a-f]{12}\.js$/);
+    const policy = policyOf(response);
+    assert.equal(policy.get('script-src'), `https://social.example${script}`);
+    assert.equal(policy.get('connect-src'), "'self'");
+    assert.equal(policy.get('default-src'), "'none'");
+    assert.doesNotMatch(response.headers.get('content-security-policy') ?? '', /unsafe|\*/);
+    const served = await server.get(script);
+    assert.equal(served.headers.get('content-type'), 'text/javascript; charset=utf-8');
+    assert.equal(served.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+    const bare = await plain.get('/auth/sign_in');
+    assert.match(bare.headers.get('content-security-policy') ?? '', /script-src http:\/\/localhost:3000\/assets/);
+  });
+
+  test('lets no sign-in page run anything where browsers let nobody have passkeys: at an address', async () => {
+    const address = await TestServer.start({ PUBLIC_URL: 'http://127.0.0.1:3000' });
+    const response = await address.get('/auth/sign_in');
+    assert.equal(policyOf(response).get('script-src'), "'none'");
+    assert.doesNotMatch(await response.text(), /<script/);
+    assert.equal((await address.post('/auth/passkey/options', {})).status, 404);
+    await address.close();
+  });
 
   test('forbids everything on what is no page (contract §1.3)', async () => {
     for (const path of [

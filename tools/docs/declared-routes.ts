@@ -8,6 +8,7 @@ import {
   discoveryRoutes,
   instanceRoutes,
   moderationRoutes,
+  signUpRoutes,
 } from '../../src/mastodon/routes.ts';
 import { mastodonScopes } from '../../src/mastodon/scopes.ts';
 import { everything, everythingForStaff } from '../../src/mastodon/test-routes.ts';
@@ -48,6 +49,7 @@ export function declaredRoutes(): readonly DeclaredRoute[] {
     ...appRoutes(parts as never),
     ...accountRoutes(parts as never),
     ...moderationRoutes(parts as never, everythingForStaff as never),
+    ...signUpRoutes(parts as never, everything as never),
     ...instanceRoutes(parts as never),
     ...discoveryRoutes(exampleIssuer, everything as never),
   ];
@@ -61,7 +63,7 @@ export function declaredRoutes(): readonly DeclaredRoute[] {
 /** The stylesheet's name changes with every colour. */
 const STYLESHEET = '/assets/mastodoor-HASH.css';
 
-/** Patterns of parts say little to readers. */
+/** Patterns of parts, and the name of a version, say little to readers. */
 function stablePath(path: string): string {
-  return path.replaceAll(/\{[^}]*\}/g, '');
+  return path.replaceAll(/\{[^}]*\}/g, '').replace(/^(\/assets\/passkey)-[0-9a-f]{12}\.js$/, '$1-HASH.js');
 }

@@ -1,6 +1,7 @@
 import type { Id, Instant } from '../../protocol/app.ts';
 import { mailTo } from '../mail/mail-to.ts';
 import type { Account, AccountChange, AccountCondition, NewMail } from '../ports.ts';
+import { dropSecondFactors } from '../second-factor/change-second-factors.ts';
 import { confirmAddress } from '../sign-up/confirm-email.ts';
 import type { Ended, ModerationOrder, ModerationParts } from './moderation-order.ts';
 import { takesAnOwner } from './moderation-rules.ts';
@@ -76,11 +77,8 @@ export async function carryOut(
     case 'sign out everywhere':
       return { account, ended: await signOutEverywhere(parts, account.id, now) };
     case 'reset second factor': {
-      if (!(await store.removeSecondFactors(account.id))) return undefined;
-      await parts.mails.add(mailTo(account, 'second factor changed', { change: 'all removed' }));
-      // Decision 19: whoever is signed in, or half of it, may be the one from whom the factor kept them away.
-      await store.endTickets(account.id, ['second step', 'passkey ceremony']);
-      const sessions = await store.endSessionsOfAccount(account.id);
+      const sessions = await dropSecondFactors(parts, account);
+      if (sessions === undefined) return undefined;
       return { account: { ...account, hasSecondFactor: false }, ended: { sessions, grants: 0 } };
     }
     case 'reset password': {

@@ -97,19 +97,19 @@ export async function makeRecoveryCodes(
   return codes;
 }
 
+/** What a change of all factors needs. */
+export type FactorChangeDeps = Pick<SecondFactorDeps, 'mails'> & {
+  readonly store: Pick<SecondFactorDeps['store'], 'endTickets' | 'endSessionsOfAccount' | 'removeSecondFactors'>;
+};
+
 /**
- * Removes all factors of an account whose owner lost them, for the operator or staff who made sure that it is the owner who
- * asks. Every browser is signed out, and half-finished sign-ins end. False when it had none.
+ * Removes all factors of an account whose owner lost them, for whoever made sure that it is the owner who asks. Every
+ * browser is signed out, and half-finished sign-ins end. The event is the caller's to tell.
+ * @returns how many browsers were signed out; undefined when there was no factor
  */
-export async function resetSecondFactors(
-  deps: SecondFactorDeps,
-  account: Account,
-  by: { readonly actorId: string | undefined; readonly address: string | undefined },
-): Promise<boolean> {
-  if (!(await deps.store.removeSecondFactors(account.id))) return false;
-  await afterChange(deps, account, { change: 'all removed' }, { session: undefined });
-  deps.report({ event: 'second factors reset by staff', accountId: account.id, ...by });
-  return true;
+export async function dropSecondFactors(deps: FactorChangeDeps, account: Account): Promise<number | undefined> {
+  if (!(await deps.store.removeSecondFactors(account.id))) return undefined;
+  return afterChange(deps, account, { change: 'all removed' }, { session: undefined });
 }
 
 /** New codes where the account has none that work: before its first factor, and after the last one was used. */
@@ -128,14 +128,15 @@ export function digestsOf(account: Account, codes: readonly string[]): readonly 
  * before must not stay by what is no longer asked, and the owner is told. Apps stay: their tokens are no sign-ins.
  */
 export async function afterChange(
-  deps: SecondFactorDeps,
+  deps: Omit<FactorChangeDeps, 'store'> & { readonly store: Omit<FactorChangeDeps['store'], 'removeSecondFactors'> },
   account: Account,
   change: ToldChange,
   { session }: Pick<ChangedBy, 'session'>,
-): Promise<void> {
+): Promise<number> {
   await deps.store.endTickets(account.id, ['second step', 'passkey ceremony']);
-  await deps.store.endSessionsOfAccount(account.id, session);
+  const ended = await deps.store.endSessionsOfAccount(account.id, session);
   await tellOfChange(deps, account, change);
+  return ended;
 }
 
 function isLast({ totp, passkeys }: SecondFactors): boolean {

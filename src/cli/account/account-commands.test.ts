@@ -207,3 +207,37 @@ test('account commands say that there is no such account', async () => {
     assert.match(stderr, /^There is no account "nobody"\. /);
   }
 });
+
+test('account reset-second-factor removes all factors and codes, ends sessions, and the owner gets a mail', async () => {
+  const settings = newSettings();
+  await create(settings, 'alice');
+  const nothing = await runCommand(['account', 'reset-second-factor', 'alice'], settings);
+  assert.equal(nothing.code, 1);
+  assert.match(nothing.stderr, /has no second factor/);
+  await inStore(settings, async (store) => {
+    const account = await store.findAccountByUsername('alice');
+    const id = account?.id ?? '';
+    await store.setTotp(id, { sealedSeed: 'sealed', lastStep: 0, createdAt: 1 }, [digestOf('code')]);
+    const now = Date.now();
+    const session = { accountId: id, browserDigest: digestOf('b'), createdAt: now, address: '', userAgent: '' };
+    await store.addSession({ ...session, digest: digestOf('s') }, undefined);
+    const expiresAt = now + 60_000;
+    const ticket = { kind: 'second step', accountId: id, facts: {}, createdAt: now, expiresAt } as const;
+    await store.addTicket({ ...ticket, digest: digestOf('t') });
+  });
+  const done = await runCommand(['account', 'reset-second-factor', 'alice', '--json'], settings);
+  assert.equal(done.code, 0);
+  assert.equal(JSON.parse(done.stdout).sessions, 1);
+  await inStore(settings, async (store) => {
+    const account = await store.findAccountByUsername('alice');
+    assert.equal(account?.hasSecondFactor, false);
+    assert.equal((await store.findSecondFactors(account?.id ?? '')).recoveryCodesLeft, 0);
+    assert.deepEqual(await store.listSessions(account?.id ?? ''), []);
+    assert.equal(await store.findTicket('second step', digestOf('t'), Date.now()), undefined);
+    const mails = await store.listMails({ limit: 5 });
+    assert.deepEqual(
+      mails.map(({ kind, facts }) => [kind, facts.change]),
+      [['second factor changed', 'all removed']],
+    );
+  });
+});

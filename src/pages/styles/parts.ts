@@ -98,6 +98,14 @@ a:hover { color: var(--door-hover); }
 
 .host-note { margin-block-start: 1.75rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--line); color: var(--soft); font-size: .9375rem; }
 .host-note > * + * { margin-block-start: .75rem; }
+.host-note:has(> .passkey[hidden]) { display: none; }
+
+.frame > form + .passkey { margin-block-start: 1rem; }
+.or { margin-block-end: 1rem; color: var(--soft); text-align: center; }
+.another-way { margin-block-start: 1.75rem; border-block-start: 1px solid var(--line); }
+.another-way > * + * { margin-block-start: .5rem; }
+.frame > section > .hint + form, .frame > section > .hint + .passkey { margin-block-start: .75rem; }
+.frame > section + section { padding-block-start: 1.5rem; border-block-start: 1px solid var(--line); }
 
 .apps { display: grid; gap: 1rem; margin-block-start: 1.5rem; }
 .app, .empty, .everything { padding: 1.25rem clamp(1rem, 4vw, 1.5rem); border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
