@@ -572,6 +572,27 @@ export const dialect: readonly DepartureFromMastodon[] = [
     tests: ['src/http/authorized-applications.test.ts'],
   },
   {
+    id: 'addresses-for-moderators',
+    topic: 'IP addresses in the admin API',
+    mastodon: 'Everybody who may manage users sees the IP addresses of accounts, and may look for one.',
+    here: 'Admins and owners do. For a moderator `ip` is null, `ips` is empty, and the filter `ip` is refused with 403. The pages of the administration draw the same line.',
+    why: 'Who judges a sign-up needs the e-mail address and the reason. An IP address tells where somebody lives, and a community has more moderators than admins.',
+    appsNotice: 'An app for moderators must take `ip: null` and an empty `ips`, which Mastodon answers too.',
+    where: ['src/accounts/moderation/built-in-moderating.ts', 'src/accounts/moderation/moderation-rules.ts'],
+    tests: ['src/mastodon/admin-accounts.test.ts', 'src/site/admin/admin.test.ts'],
+  },
+  {
+    id: 'acts-of-staff',
+    topic: 'acts of staff on accounts',
+    mastodon:
+      'An action may limit an account or mark its media (`silence`, `sensitive`), carries a text that is mailed, and closes reports.',
+    here: '`none`, `disable` and `suspend` are done; `silence` and `sensitive` are refused with 422. `text`, `report_id`, `warning_preset_id` and `send_email_notification` are ignored. Two acts that meet at the same moment do not undo each other: the later one is refused with 409. The last owner who can use the account cannot be demoted, disabled, suspended or deleted (403).',
+    why: 'There are no posts here to be limited, and a silent success would let somebody believe that there are. Two moderators who decide at the same moment decide upon the same facts, and only one of them can have meant what comes of it. A server without an owner can be mended on the command line alone.',
+    appsNotice: 'Show the sentence of a 422 or a 409 to the person, and read the account again.',
+    where: ['src/mastodon/admin-accounts.ts', 'src/accounts/moderation/moderation.ts'],
+    tests: ['src/mastodon/admin-accounts.test.ts', 'src/accounts/moderation/moderation.test.ts'],
+  },
+  {
     id: 'not-offered',
     topic: 'what is not offered',
     mastodon:
