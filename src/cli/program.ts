@@ -1,10 +1,26 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../library/version.ts';
+import type { ModerateOptions, ModerationCommand } from './account/moderate-account.ts';
 import { exitCodes } from './exit-codes.ts';
 import { readId } from './record-id.ts';
 import { endWithReader, note } from './terminal.ts';
 
 const roles = ['user', 'moderator', 'admin', 'owner'];
+const states = ['active', 'unconfirmed', 'pending', 'disabled', 'suspended'];
+
+/** What can be done to an account without more to say; what they do is in `account/moderate-account.ts`. */
+const moderationCommands: readonly (readonly [ModerationCommand, string])[] = [
+  ['approve', 'let somebody in who waits for approval'],
+  ['reject', 'remove somebody who waits for approval; the name is free again'],
+  ['confirm', 'vouch for the e-mail address'],
+  ['disable', 'nobody can use it until it is enabled'],
+  ['enable', 'end a disabling'],
+  ['suspend', 'nobody can use or see it until it is unsuspended'],
+  ['unsuspend', 'end a suspension'],
+  ['sign-out', 'end every browser session and every access of apps'],
+  ['reset-second-factor', 'remove the second factors of somebody who lost them, and end every browser session'],
+  ['delete', 'erase it for ever; its name is never given out again'],
+];
 
 /**
  * Runs the command that `words` ask for and resolves to the exit code. All commands are on this page; what one needs is
@@ -55,6 +71,12 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .option('--json', 'for scripts')
     .action(command(async () => (await import('./housekeeping.ts')).runHousekeeping));
 
+  program
+    .command('status')
+    .description('how many people there are in which state, who may join, and whether mails get out')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./status.ts')).runStatus));
+
   const account = program.command('account').description('the people and bots of this server');
   account
     .command('create <username>')
@@ -70,6 +92,9 @@ export async function runProgram(words: readonly string[]): Promise<number> {
   account
     .command('list')
     .description('oldest first')
+    .option('--search <text>', 'by the beginning of a username, a part of an e-mail address, or an IP address')
+    .addOption(new Option('--state <state>').choices(states))
+    .addOption(new Option('--role <role>', 'staff means every role').choices([...roles, 'staff']))
     .option('--limit <count>', 'at most so many', readCount, 100)
     .option('--after <id>', 'go on after this id', readGivenId)
     .option('--json', 'for scripts')
@@ -84,23 +109,16 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .description('change what it may do on this server')
     .addArgument(new Argument('<role>').choices(roles))
     .option('--json', 'for scripts')
-    .action(command(async () => (await import('./account/change-role.ts')).runChangeRole));
-  for (const [name, description] of [
-    ['disable', 'nobody can use it until it is enabled'],
-    ['enable', 'end a disabling'],
-    ['suspend', 'nobody can use or see it until it is unsuspended'],
-    ['unsuspend', 'end a suspension'],
-  ] as const) {
-    account
-      .command(`${name} <name>`)
-      .description(description)
-      .option('--json', 'for scripts')
-      .action(
-        command(async () => {
-          const { runChangeState } = await import('./account/change-state.ts');
-          return (who: string, options: { readonly json?: boolean }) => runChangeState(name, who, options);
-        }),
-      );
+    .action(command(async () => (await import('./account/moderate-account.ts')).runChangeRole));
+  for (const [name, description] of moderationCommands) {
+    const moderation = account.command(`${name} <name>`).description(description);
+    if (name === 'reject' || name === 'delete') moderation.option('--yes', 'do not ask');
+    moderation.option('--json', 'for scripts').action(
+      command(async () => {
+        const { runModeration } = await import('./account/moderate-account.ts');
+        return (who: string, options: ModerateOptions) => runModeration(name, who, options);
+      }),
+    );
   }
   account
     .command('reset-second-factor <name>')
@@ -141,6 +159,7 @@ export async function runProgram(words: readonly string[]): Promise<number> {
   app
     .command('list')
     .description('newest first')
+    .option('--search <text>', 'by a part of the name')
     .option('--limit <count>', 'at most so many', readCount, 100)
     .option('--before <id>', 'go on before this id', readGivenId)
     .option('--json', 'for scripts')

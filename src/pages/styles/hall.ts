@@ -42,6 +42,13 @@ main:focus { outline: none; }
 .danger-zone { margin-block-start: 2.5rem; border-color: var(--alarm-line); }
 .danger-zone > h2 { color: var(--alarm-ink); }
 
+.acts > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: .6rem 1.5rem; padding-block: .9rem; }
+.acts > li + li { border-block-start: 1px solid var(--line); }
+.said { white-space: pre-line; }
+@media (max-width: 40rem) {
+  .acts > li { grid-template-columns: minmax(0, 1fr); justify-items: start; }
+}
+
 .badge { display: inline-block; padding: .1rem .65rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--inside); color: var(--soft); font-size: .875rem; font-weight: 550; line-height: 1.5; }
 .badge-good { border-color: var(--good-line); background: var(--good-ground); color: var(--good-ink); }
 .badge-care { border-color: var(--care-line); background: var(--care-ground); color: var(--care-ink); }
@@ -60,7 +67,7 @@ main:focus { outline: none; }
 .items :is(th, td):last-child { padding-inline-end: 1.1rem; }
 .items :is(thead, tbody tr:not(:last-child)) :is(th, td) { border-block-end: 1px solid var(--line); }
 .items thead th { padding-block: .5rem; color: var(--soft); font-size: .875rem; font-weight: 550; vertical-align: bottom; }
-.items tbody th { font-weight: 600; }
+.items tbody th { min-inline-size: 9rem; font-weight: 600; }
 .items tbody th .fact { font-weight: 400; }
 .items td, .items thead th { overflow-wrap: break-word; }
 .items .badge, .items time { white-space: nowrap; }

@@ -301,11 +301,7 @@ describe('a passkey as the second step', () => {
     const credential = await answerOf(browser, form, authenticator);
     const before = await countStored(server, 'sessions');
     const answers = await Promise.all(Array.from({ length: 50 }, () => browser.submit(form, { credential })));
-    assert.equal(
-      answers.filter(({ status }) => status === 303).length,
-      50,
-      'whoever comes too late is signed in by then',
-    );
+    assert.equal(answers.filter(({ status }) => status === 303).length, 1);
     assert.equal(await countStored(server, 'sessions'), before + 1);
     assert.equal(eventsOf('signed in').length, 1);
     const later = await halfSignedIn();
@@ -445,9 +441,26 @@ describe('a half-finished sign-in', () => {
     assert.ok(await isSignedIn(browser));
   });
 
-  test('has nothing to show to a browser that has none: the sign-in page, or home when somebody is signed in', async () => {
+  test('has nothing to show to a browser that has none: the sign-in page asks who it is', async () => {
     assert.equal((await new TestBrowser(server).get(path)).headers.get('location'), '/auth/sign_in');
-    assert.equal((await first.get(path)).headers.get('location'), home);
+    assert.equal((await first.get(path)).headers.get('location'), '/auth/sign_in?another=1');
+  });
+
+  test('that is over never goes on as somebody else who is signed in in the same browser (lesson 16)', async () => {
+    await server.addAccount('bob');
+    const app = await server.registerApp();
+    const browser = await signedIn(server, 'bob');
+    const consent = consentForms(await (await browser.open(authorizePath(app))).text());
+    const { authorization = '' } = consent.approve.fields;
+    const signIn = `/auth/sign_in?${new URLSearchParams({ authorization, another: '1' })}`;
+    const step = await browser.signIn('alice', PASSWORD, signIn);
+    const form = await stepForm(browser, step.headers.get('location') ?? '');
+    server.clockOffset += 16 * MINUTE;
+    const late = await browser.submit(form, { code: code() });
+    assert.equal(late.status, 422);
+    assert.match(textOf(await late.text()), /Sign in again/);
+    const reloaded = await browser.get(step.headers.get('location') ?? '');
+    assert.equal(reloaded.headers.get('location'), `/auth/sign_in?authorization=${authorization}&another=1`);
   });
 
   test('does not lose the request of the app that waits, nor its language (lessons 18, 44)', async () => {

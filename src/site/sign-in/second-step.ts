@@ -36,7 +36,7 @@ export const answerSecondStep =
     const body = await request.body();
     const step = await beginSecondStepVisit(deps, request, body);
     const half = step.half?.needs === 'proof' ? step.half : undefined;
-    if (half === undefined) return ended(deps, step);
+    if (half === undefined) return ended(deps, step, body);
     if (!isTrustedForm(deps.kit.http, request, step.visit, body)) {
       return drawStep(deps, step, half, { problem: 'expired form' }, 422);
     }
@@ -49,7 +49,7 @@ export const answerSecondStep =
       return drawStep(deps, step, half, { problem }, 422);
     }
     counted.giveBack();
-    return enter(deps, step, half);
+    return enter(deps, step, half, body);
   };
 
 /** `POST /auth/second_factor/passkey/options`: what the authenticator is asked. */
@@ -73,7 +73,7 @@ export const answerSecondStepByPasskey =
     const body = await request.body();
     const step = await beginSecondStepVisit(deps, request, body);
     const half = step.half?.needs === 'proof' ? step.half : undefined;
-    if (half === undefined) return ended(deps, step);
+    if (half === undefined) return ended(deps, step, body);
     const { visit } = step;
     if (!isTrustedForm(deps.kit.http, request, visit, body)) {
       return drawStep(deps, step, half, { problem: 'expired form' }, 422);
@@ -87,7 +87,7 @@ export const answerSecondStepByPasskey =
     const event = passkey === undefined ? 'second factor failed' : 'second factor used';
     acts.report({ event, accountId: half.account.id, factor: 'passkey', address: request.address });
     if (passkey === undefined) return drawStep(deps, step, half, { problem: 'passkey' }, 422);
-    return enter(deps, step, half);
+    return enter(deps, step, half, body);
   };
 
 /** What a posted form holds; what is no recovery code is judged as a code of the app. */
@@ -99,9 +99,9 @@ function codeOf(body: Parameters): GivenCode {
 }
 
 /** Opens the session, for one caller alone. */
-async function enter(deps: SiteDeps, step: SecondStepVisit, half: HalfSignedIn): Promise<Reply> {
+async function enter(deps: SiteDeps, step: SecondStepVisit, half: HalfSignedIn, body: Parameters): Promise<Reply> {
   const open = await half.claim();
-  if (open === undefined) return ended(deps, step);
+  if (open === undefined) return ended(deps, step, body);
   const next = pathAfterSignIn(deps.kit.http.issuer, { authorization: step.waiting?.id });
   return withCookies(redirect(next, 303), await open());
 }
@@ -119,14 +119,18 @@ export function leadElsewhere(
     const path = half.needs === 'proof' ? '/auth/second_factor' : '/auth/second_factor/set_up';
     return to(pathOf(issuer, withAuthorization(path, waiting?.id)));
   }
-  // Another tab was faster.
-  if (visit.signedIn !== undefined) return to(pathAfterSignIn(issuer, { authorization: waiting?.id }));
-  return to(pathOf(issuer, signInAgain(waiting?.id)));
+  // Perhaps another tab was faster, perhaps somebody else is signed in here: the sign-in page shows who is, and asks.
+  const again = signInAgain(waiting?.id);
+  if (visit.signedIn === undefined) return to(pathOf(issuer, again));
+  return to(pathOf(issuer, `${again}${again.includes('?') ? '&' : '?'}another=1`));
 }
 
-/** The answer to a form whose half-finished sign-in is over; whoever is signed in by now simply goes on. */
-export function ended(deps: SiteDeps, { visit, waiting }: SecondStepVisit): Reply {
-  if (visit.signedIn !== undefined) {
+/**
+ * The answer to a form whose half-finished sign-in is over. Whoever finished it in another tab goes on; nobody goes on as
+ * somebody else who is signed in here too.
+ */
+export function ended(deps: SiteDeps, { visit, waiting }: SecondStepVisit, body: Parameters): Reply {
+  if (visit.signedIn !== undefined && visit.signedIn.person.id === body.all('account')[0]) {
     const next = pathAfterSignIn(deps.kit.http.issuer, { authorization: waiting?.id });
     return withCookies(redirect(next, 303), visit.cookies);
   }
@@ -144,6 +148,7 @@ async function drawStep(
   const hasPasskeys = factors.passkeys.length > 0 && canHavePasskeys(deps.kit.http.issuer);
   const page = secondStepPage(visit.frame, {
     handle: handleOf(deps, account.username),
+    accountId: account.id,
     authorization: waiting?.id,
     hasTotp: factors.totp !== undefined,
     hasPasskeys,

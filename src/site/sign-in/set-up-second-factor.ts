@@ -17,6 +17,7 @@ import {
   type SetUpSecondFactorView,
   setUpSecondFactorPage,
 } from '../../pages/site/second-step/set-up-second-factor.ts';
+import type { Parameters } from '../../protocol/parameters.ts';
 import { digestOf } from '../../protocol/secret.ts';
 import { passkeyPage } from '../passkey-page.ts';
 import { secondFactorDepsOf } from '../second-factor-deps.ts';
@@ -43,7 +44,7 @@ export const setUpTotpOnTheWay =
     const body = await request.body();
     const step = await beginSecondStepVisit(deps, request, body);
     const half = step.half?.needs === 'factor' ? step.half : undefined;
-    if (half === undefined) return ended(deps, step);
+    if (half === undefined) return ended(deps, step, body);
     const sealed = body.one('offer') ?? '';
     const again = (problem: TotpOffer['problem'], view: Partial<SetUpSecondFactorView> = {}) =>
       drawSetUp(deps, step, half, { view, offer: { sealed, problem }, status: 422 });
@@ -57,7 +58,7 @@ export const setUpTotpOnTheWay =
     );
     if (added.kind === 'wrong code') return again('wrong code');
     if (added.kind === 'offer expired') return again('expired');
-    return enterProtected(deps, step, added, claim.opener());
+    return enterProtected(deps, step, added, { open: claim.opener(), body });
   };
 
 /** `POST /auth/second_factor/set_up/passkey/options`: what the authenticator is asked. */
@@ -83,7 +84,7 @@ export const setUpPasskeyOnTheWay =
     const body = await request.body();
     const step = await beginSecondStepVisit(deps, request, body);
     const half = step.half?.needs === 'factor' ? step.half : undefined;
-    if (half === undefined) return ended(deps, step);
+    if (half === undefined) return ended(deps, step, body);
     const again = (problem: SetUpSecondFactorView['problem']) =>
       drawSetUp(deps, step, half, { view: { problem }, status: 422 });
     if (!isTrustedForm(deps.kit.http, request, step.visit, body)) return again('expired form');
@@ -92,7 +93,7 @@ export const setUpPasskeyOnTheWay =
     const added = await finishRegistration(secondFactorDepsOf(deps), half.account, given, claim.by);
     if (added.kind === 'refused') return again('passkey refused');
     if (added.kind === 'known') return again('passkey known');
-    return enterProtected(deps, step, added, claim.opener());
+    return enterProtected(deps, step, added, { open: claim.opener(), body });
   };
 
 /** Takes the ticket of the half-finished sign-in at the moment when the factor is known to be good, and not before. */
@@ -114,9 +115,9 @@ async function enterProtected(
   deps: SiteDeps,
   step: SecondStepVisit,
   added: Extract<Added, { readonly kind: 'added' | 'too late' }>,
-  open: OpenSession | undefined,
+  { open, body }: { readonly open: OpenSession | undefined; readonly body: Parameters },
 ): Promise<Reply> {
-  if (added.kind === 'too late' || open === undefined) return ended(deps, step);
+  if (added.kind === 'too late' || open === undefined) return ended(deps, step, body);
   const cookies = await open();
   const nextUrl = pathAfterSignIn(deps.kit.http.issuer, { authorization: step.waiting?.id });
   if (added.recoveryCodes === undefined) return withCookies(redirect(nextUrl, 303), cookies);
@@ -138,6 +139,7 @@ async function drawSetUp(
   const withPasskeys = canHavePasskeys(deps.kit.http.issuer);
   const page = setUpSecondFactorPage(visit.frame, {
     handle: handleOf(deps, account.username),
+    accountId: account.id,
     authorization: waiting?.id,
     app: waiting?.app,
     canHavePasskeys: withPasskeys,

@@ -108,12 +108,11 @@ function facts(frame: Frame, view: AccountView): Markup {
       description: html`${technical(view.email)}${!view.isProven && html` (${account.unproven})`}`,
     },
     view.newEmail !== undefined && { term: account.newEmail, description: technical(view.newEmail) },
-    { term: account.state, description: words.states[view.state] },
     { term: account.role, description: words.roles[view.role] },
     { term: account.created, description: moment(frame, view.createdAt) },
     view.inviteRequest !== undefined && {
       term: account.reason,
-      description: html`<bdi class="said">${visibleText(view.inviteRequest)}</bdi>`,
+      description: html`<p class="said" dir="auto">${visibleText(view.inviteRequest)}</p>`,
     },
     view.locale !== undefined && { term: account.language, description: technical(view.locale) },
     view.invitedBy !== undefined && {
@@ -161,7 +160,7 @@ function actForm(frame: Frame, { id }: AccountView, act: ActName): Markup {
 ${
   atOnce.has(act)
     ? postForm(frame, path, button(name, act === 'approve' ? 'main' : 'plain'))
-    : html`<p>${linkButton(frame.path(path), name, dangerous.has(act) ? 'danger' : 'plain')}</p>`
+    : linkButton(frame.path(path), name, dangerous.has(act) ? 'danger' : 'plain')
 }`;
 }
 

@@ -57,8 +57,7 @@ export interface AccountsView {
 export function accountsPage(frame: Frame, view: AccountsView): Markup {
   const words = siteWords(frame).admin;
   const isNarrowed = Object.values(view.filter).some((value) => value !== undefined);
-  const waits = view.accounts.some(({ inviteRequest }) => inviteRequest !== undefined);
-  const columns: readonly (Column<AccountRow> | false)[] = [
+  const columns: readonly Column<AccountRow>[] = [
     {
       title: words.accounts.account,
       cell: (row) =>
@@ -66,13 +65,15 @@ export function accountsPage(frame: Frame, view: AccountsView): Markup {
           row.displayName.trim() !== '' && html`<br>${personName(frame, row.displayName)}`
         }`,
     },
-    { title: words.accounts.email, cell: ({ email }) => technical(email) },
-    { title: words.accounts.state, cell: (row) => badges(frame, row) },
-    waits && {
-      title: words.accounts.reason,
-      cell: ({ inviteRequest }) =>
-        inviteRequest !== undefined && html`<bdi class="said">${visibleText(inviteRequest)}</bdi>`,
+    {
+      title: words.accounts.email,
+      cell: ({ email, inviteRequest }) =>
+        html`${technical(email)}${
+          inviteRequest !== undefined &&
+          html`<p class="hint">${words.accounts.reason}</p><p class="said" dir="auto">${visibleText(inviteRequest)}</p>`
+        }`,
     },
+    { title: words.accounts.state, cell: (row) => badges(frame, row) },
     { title: words.accounts.since, cell: ({ createdAt }) => day(frame, createdAt) },
   ];
   return adminLayout(frame, {
@@ -83,7 +84,7 @@ export function accountsPage(frame: Frame, view: AccountsView): Markup {
 ${search(frame, view)}
 ${itemTable({
   caption: words.accounts.caption,
-  columns: columns.filter((column) => column !== false),
+  columns,
   items: view.accounts,
   empty: words.accounts.empty,
 })}
@@ -101,7 +102,7 @@ ${isNarrowed && linkButton(frame.path('/admin/accounts'), words.all, 'small')}</
 
 function badges(frame: Frame, { state, role }: AccountRow): Markup {
   const { roles } = siteWords(frame).admin;
-  return html`<p class="badges">${stateBadge(frame, state)}${role !== 'user' && html` ${badge(roles[role])}`}</p>`;
+  return html`${stateBadge(frame, state)}${role !== 'user' && html` ${badge(roles[role])}`}`;
 }
 
 function search(frame: Frame, { filter, seesAddresses }: AccountsView): Markup {
@@ -113,8 +114,7 @@ function search(frame: Frame, { filter, seesAddresses }: AccountsView): Markup {
       field({
         id: 'accounts-search',
         name: 'search',
-        label: words.accounts.search,
-        hint: seesAddresses ? words.accounts.searchHintWithAddress : words.accounts.searchHint,
+        label: seesAddresses ? words.accounts.searchWithAddress : words.accounts.search,
         type: 'search',
         autocomplete: 'off',
         value: filter.search,

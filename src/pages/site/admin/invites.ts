@@ -54,10 +54,12 @@ ${itemTable<InviteRow>({
   columns: [
     {
       title: words.invite,
-      cell: ({ label }) => (label.trim() === '' ? words.unnamed : personName(frame, label)),
+      cell: ({ label, maker, createdAt }) => {
+        const by = maker === undefined ? html`${operator}` : accountLink(frame, maker);
+        const name = label.trim() === '' ? words.unnamed : personName(frame, label);
+        return html`${name}<p class="fact">${words.madeBy(by, day(frame, createdAt))}</p>`;
+      },
     },
-    { title: words.maker, cell: ({ maker }) => (maker === undefined ? operator : accountLink(frame, maker)) },
-    { title: words.made, cell: ({ createdAt }) => day(frame, createdAt) },
     { title: words.ends, cell: ({ expiresAt }) => (expiresAt === undefined ? words.always : day(frame, expiresAt)) },
     { title: words.uses, kind: 'number', cell: (invite) => uses(frame, invite) },
     { title: words.state, cell: ({ state }) => badge(words.states[state], tones[state]) },

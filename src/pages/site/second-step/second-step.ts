@@ -9,6 +9,7 @@ import { passkeyForm } from './passkey-form.ts';
 export interface SecondStepView {
   /** Whose password was right. */
   readonly handle: string;
+  readonly accountId: string;
   /** The pending authorization that waits behind the sign-in. */
   readonly authorization?: string | undefined;
   /** What the account has. */
@@ -40,12 +41,12 @@ ${recovery(frame, view)}
   });
 }
 
-function totpForm(frame: Frame, { authorization, problem }: SecondStepView): Markup {
+function totpForm(frame: Frame, view: SecondStepView): Markup {
   const words = siteWords(frame).secondStep.totp;
   return postForm(
     frame,
     '/auth/second_factor',
-    html`${hidden('authorization', authorization)}
+    html`${carried(view)}
 ${field({
   id: 'code',
   name: 'code',
@@ -55,35 +56,35 @@ ${field({
   inputMode: 'numeric',
   hint: words.hint,
   maxLength: 20,
-  explainedBy: problem === 'wrong code' ? 'problem' : undefined,
-  focused: problem === undefined || problem === 'wrong code',
+  explainedBy: view.problem === 'wrong code' ? 'problem' : undefined,
+  focused: view.problem === undefined || view.problem === 'wrong code',
 })}
 ${button(words.submit, 'main')}`,
   );
 }
 
-function passkey(frame: Frame, { authorization, hasTotp }: SecondStepView): Markup {
+function passkey(frame: Frame, view: SecondStepView): Markup {
   const words = siteWords(frame).secondStep.passkey;
   return html`${passkeyForm(frame, {
     ceremony: 'get',
     path: '/auth/second_factor/passkey',
     options: '/auth/second_factor/passkey/options',
     button: words.use,
-    look: hasTotp ? 'plain' : 'main',
-    content: [hidden('authorization', authorization), hasTotp && html`<p class="or">${words.or}</p>`],
+    look: view.hasTotp ? 'plain' : 'main',
+    content: [carried(view), view.hasTotp && html`<p class="or">${words.or}</p>`],
   })}
-${!hasTotp && html`<noscript><div class="notice notice-warning"><p>${words.needsScript}</p></div></noscript>`}`;
+${!view.hasTotp && html`<noscript><div class="notice notice-warning"><p>${words.needsScript}</p></div></noscript>`}`;
 }
 
-function recovery(frame: Frame, { authorization, hasRecoveryCodes, problem }: SecondStepView): Markup {
+function recovery(frame: Frame, view: SecondStepView): Markup {
   const words = siteWords(frame).secondStep.recovery;
-  const isWrong = problem === 'wrong recovery code';
-  const form: Insertable = hasRecoveryCodes
+  const isWrong = view.problem === 'wrong recovery code';
+  const form: Insertable = view.hasRecoveryCodes
     ? html`<p class="hint">${words.lead}</p>
 ${postForm(
   frame,
   '/auth/second_factor',
-  html`${hidden('authorization', authorization)}
+  html`${carried(view)}
 ${field({
   id: 'recovery-code',
   name: 'recovery_code',
@@ -118,6 +119,11 @@ function problemWords(frame: Frame, problem: SecondStepProblem, minutes: number 
     case 'too many attempts':
       return frame.messages.signIn.problems.tooManyAttempts(minutes);
   }
+}
+
+/** What each form brings back: what waits, and whose step it was, should it be over by then. */
+export function carried({ authorization, accountId }: Pick<SecondStepView, 'authorization' | 'accountId'>): Insertable {
+  return [hidden('authorization', authorization), hidden('account', accountId)];
 }
 
 /** The sign-in page, with the request that waits behind it. */

@@ -1,4 +1,4 @@
-import { hidden, linkButton } from '../../forms.ts';
+import { linkButton } from '../../forms.ts';
 import { type Frame, layout } from '../../layout.ts';
 import { html, type Markup } from '../../markup.ts';
 import { appName, technical } from '../../names.ts';
@@ -7,11 +7,12 @@ import { newRecoveryCodesBox } from '../second-factors/recovery-codes.ts';
 import { type TotpOffer, totpOfferForm } from '../second-factors/totp-offer.ts';
 import { siteWords } from '../words.ts';
 import { passkeyForm } from './passkey-form.ts';
-import { signInAgain } from './second-step.ts';
+import { carried, signInAgain } from './second-step.ts';
 
 /** What the page that demands a second factor shows. */
 export interface SetUpSecondFactorView {
   readonly handle: string;
+  readonly accountId: string;
   readonly authorization?: string | undefined;
   /** The app that waits behind the sign-in. */
   readonly app?: { readonly name: string } | undefined;
@@ -33,17 +34,17 @@ export function setUpSecondFactorPage(frame: Frame, view: SetUpSecondFactorView)
 <p class="lead">${words.lead(technical(view.handle))}</p>
 ${view.app && html`<p>${words.appWaits(appName(frame, view.app.name))}</p>`}
 ${problem && html`<div class="problem" role="alert"><p>${problemWords(frame, problem)}</p></div>`}
-${view.canHavePasskeys && withPasskey(frame, authorization)}
+${view.canHavePasskeys && withPasskey(frame, view)}
 <section aria-labelledby="with-app">
 <h2 id="with-app">${words.withApp}</h2>
 <p class="hint">${siteWords(frame).secondFactors.totp.lead}</p>
-${totpOfferForm(frame, '/auth/second_factor/set_up', offer, hidden('authorization', authorization))}
+${totpOfferForm(frame, '/auth/second_factor/set_up', offer, carried(view))}
 </section>
 <p class="aside"><a href="${frame.path(signInAgain(authorization))}">${siteWords(frame).secondStep.another}</a></p>`,
   });
 }
 
-function withPasskey(frame: Frame, authorization: string | undefined): Markup {
+function withPasskey(frame: Frame, view: SetUpSecondFactorView): Markup {
   const words = siteWords(frame).secondStep.setUp;
   return html`<section aria-labelledby="with-passkey">
 <h2 id="with-passkey">${words.withPasskey}</h2>
@@ -54,7 +55,7 @@ ${passkeyForm(frame, {
   options: '/auth/second_factor/set_up/passkey/options',
   button: words.addPasskey,
   look: 'main',
-  content: hidden('authorization', authorization),
+  content: carried(view),
 })}
 <noscript><p class="hint">${siteWords(frame).secondFactors.passkeys.needsScript}</p></noscript>
 </section>`;
