@@ -582,16 +582,6 @@ export const dialect: readonly DepartureFromMastodon[] = [
     tests: ['src/http/routes.test.ts'],
   },
   {
-    id: 'moderation',
-    topic: 'the admin methods for accounts',
-    mastodon: 'Accounts can also be limited (`silence`) and marked as sensitive. Moderators see IP addresses.',
-    here: 'The action types `silence` and `sensitive` are 422; `unsilence` and `unsensitive` change nothing and answer the account. Only admins and owners see IP addresses and may search by them (403 `This action is not allowed`).',
-    why: 'Both limits are about posts, and there are none. A silent success would be worse than a refusal: whoever limits an account relies on it. To judge a sign-up takes its address of mail and its reason, and not where somebody lives.',
-    appsNotice: 'Offer what the server can do; `ip` and `ips` may be empty.',
-    where: ['src/mastodon/admin-accounts.ts', 'src/accounts/moderation/moderation-rules.ts'],
-    tests: ['src/mastodon/admin-accounts.test.ts'],
-  },
-  {
     id: 'ids-of-authorized-applications',
     topic: 'authorized applications as JSON',
     mastodon: '`id` is a number.',
