@@ -121,11 +121,6 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     );
   }
   account
-    .command('reset-second-factor <name>')
-    .description('remove all second factors of somebody who lost them, and sign their browsers out')
-    .option('--json', 'for scripts')
-    .action(command(async () => (await import('./account/reset-second-factor.ts')).runResetSecondFactor));
-  account
     .command('reset-password <name>')
     .description('give it a new password, and end every session and every access of apps')
     .option('--password-stdin', 'read the password from standard input; otherwise one is made')

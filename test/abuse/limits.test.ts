@@ -233,7 +233,6 @@ const attempts: Readonly<Record<LimitName, Attempt>> = {
   },
   exportByAccount: {
     by: 'key',
-    endsBefore: true,
     async ready(server) {
       const browsers = await two(server);
       const path = '/settings/export';

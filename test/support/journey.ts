@@ -76,9 +76,10 @@ export class StandaloneJourney extends Journey {
     this.server = parts.server;
   }
 
-  static async start(): Promise<StandaloneJourney> {
+  /** As {@link RunningServer.start}. */
+  static async start(...of: Parameters<typeof RunningServer.start>): Promise<StandaloneJourney> {
     const browser = await sharedChromium();
-    const server = await RunningServer.start();
+    const server = await RunningServer.start(...of);
     return new StandaloneJourney({ issuer: server.origin, browser, server, app: await WebApp.start(server.origin) });
   }
 

@@ -84,11 +84,11 @@ export class RunningServer extends Requests {
   #process: CommandLine;
   #outputBefore = { stdout: '', stderr: '' };
 
-  private constructor(folder: string, port: number, settings: Readonly<Record<string, string>>) {
+  private constructor(folder: string, port: number, name: string, settings: Readonly<Record<string, string>>) {
     super();
     this.folder = folder;
     this.port = port;
-    this.origin = `http://127.0.0.1:${port}`;
+    this.origin = `http://${name}:${port}`;
     this.databasePath = join(folder, 'data', 'mastodoor.db');
     this.settings = {
       HOST: '127.0.0.1',
@@ -101,11 +101,14 @@ export class RunningServer extends Requests {
     this.#process = new CommandLine(['serve'], this.settings);
   }
 
-  /** @param settings environment variables; limits are off unless `RATE_LIMIT_FACTOR` is given */
-  static async start(settings: Readonly<Record<string, string>> = {}): Promise<RunningServer> {
+  /**
+   * @param settings environment variables; limits are off unless `RATE_LIMIT_FACTOR` is given
+   * @param name of this machine; browsers let nobody have passkeys where it is an address
+   */
+  static async start(settings: Readonly<Record<string, string>> = {}, name = '127.0.0.1'): Promise<RunningServer> {
     for (let attempt = 1; ; attempt++) {
       const folder = await mkdtemp(join(tmpdir(), 'mastodoor-'));
-      const server = new RunningServer(folder, await freePort(), settings);
+      const server = new RunningServer(folder, await freePort(), name, settings);
       try {
         await server.#untilHealthy();
         return server;

@@ -21,7 +21,7 @@ export function nextStep(server: TestServer): void {
 /** What a page shows of a seed, once. */
 export function seedOn(html: string): string {
   const [, key = ''] = /<textarea id="totp-key"[^>]*>\s*([^<]+)<\/textarea>/.exec(html) ?? [];
-  return key.trim().replaceAll(' ', '');
+  return key.replaceAll(/\s/g, '');
 }
 
 /** The recovery codes that a page shows, once. */

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { createSurfaceHeaders } from '../../src/http/surface-headers.ts';
 import type { Fixture } from '../../src/pages/fixtures/states.ts';
 import { sampleFrame } from '../../src/pages/fixtures.ts';
+import { passkeyScript } from '../../src/pages/site/passkey-script.ts';
 import { createStylesheet } from '../../src/pages/styles.ts';
 import type { Look } from './looks.ts';
 
@@ -27,7 +28,8 @@ export async function openStudio(browser: Browser, look: Look, complain: (compla
     const { pathname } = new URL(route.request().url());
     if (pathname === stylesheet.path) return route.fulfill({ contentType: 'text/css', body: stylesheet.text });
     if (pathname.endsWith('.png')) return route.fulfill({ contentType: 'image/svg+xml', body: pictureOf(pathname) });
-    if (pathname.endsWith('.js')) return route.fulfill({ contentType: 'text/javascript', body: '' });
+    if (pathname === passkeyScript.path)
+      return route.fulfill({ contentType: 'text/javascript', body: passkeyScript.text });
     const frame = sampleFrame(look.messages, { brand: look.brand, stylesheetPath: stylesheet.path });
     return route.fulfill({
       contentType: 'text/html; charset=utf-8',

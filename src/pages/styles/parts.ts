@@ -101,6 +101,8 @@ a:hover { color: var(--door-hover); }
 .host-note:has(> .passkey[hidden]) { display: none; }
 
 .frame > form + .passkey { margin-block-start: 1rem; }
+.items + .passkey { margin-block-start: 1.25rem; }
+form > .hint + .button { margin-block-start: .6rem; }
 .or { margin-block-end: 1rem; color: var(--soft); text-align: center; }
 .another-way { margin-block-start: 1.75rem; border-block-start: 1px solid var(--line); }
 .another-way > * + * { margin-block-start: .5rem; }

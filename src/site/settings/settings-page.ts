@@ -81,11 +81,15 @@ function openPage(
     state,
   } = signedIn.person;
   if (state !== 'active' && !states.includes(state)) {
-    return withCookies(html(http.pages.accountState(visit.frame, { state }), 403), visit.cookies);
+    return withCookies(
+      html(http.pages.accountState(visit.frame, { state, confirmationUrl: http.links.confirmation }), 403),
+      visit.cookies,
+    );
   }
   if (needsProof) {
     const asks = requireFreshProof(deps, request, visit, path);
     if (asks !== undefined) return asks;
   }
-  return { request, visit, signedIn, account, without: roomsWithout(deps, account) };
+  const passwordGrant = http.features.grantTypes.includes('password');
+  return { request, visit, signedIn, account, without: roomsWithout({ ...deps.settings, passwordGrant }, account) };
 }

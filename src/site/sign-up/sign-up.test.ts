@@ -200,6 +200,36 @@ describe('signing up in the browser', () => {
   });
 });
 
+describe('somebody who signs in while the account waits', () => {
+  test('sees what it waits for, and so do the pages of the account', async () => {
+    const browser = await start();
+    await signUp(browser);
+    const later = new TestBrowser(server);
+    assert.equal((await later.signIn('alice')).headers.get('location'), '/oauth/authorized_applications');
+    assert.equal((await later.get('/oauth/authorized_applications')).headers.get('location'), '/auth/confirmation');
+    const settings = await later.get('/settings/profile');
+    assert.equal(settings.status, 403);
+    assert.ok(linksOf(await settings.text()).includes('/auth/confirmation'));
+    await follow(later, await linkTo('alice@mail.example'));
+    assert.equal((await later.get('/oauth/authorized_applications')).status, 200);
+  });
+
+  test('sets up a second factor where one is demanded, once the account is active, without losing the app’s request', async () => {
+    const browser = await start({ REQUIRE_SECOND_FACTOR: 'everyone' });
+    const app = await server.registerApp();
+    const signIn = await (await browser.open(authorizePath(app))).text();
+    const link = linksOf(signIn).find((href) => href.startsWith('/auth/sign_up?authorization=')) ?? '';
+    await signUp(browser, {}, link);
+    const confirmed = await follow(browser, await linkTo('alice@mail.example'));
+    const again = await browser.get(confirmed.headers.get('location') ?? '');
+    const path = again.headers.get('location') ?? '';
+    assert.match(path, /^\/auth\/sign_in\?authorization=/, 'the session is worth nothing until there is a factor');
+    assert.equal((await browser.get('/settings/profile')).status, 302);
+    const step = await browser.signIn('alice', PASSWORD, path);
+    assert.match(step.headers.get('location') ?? '', /^\/auth\/second_factor\/set_up\?authorization=/);
+  });
+});
+
 describe('an address that has an account', () => {
   test('is answered like a new one, on every page that follows, and told to its owner alone (enumeration)', async () => {
     await start();

@@ -25,7 +25,7 @@ export function totpOfferForm(
 ): Markup {
   const words = siteWords(frame).secondFactors.totp;
   return html`${qrFigure({ modules, label: words.scanLabel, caption: words.scan })}
-${secretBox({ id: 'totp-key', label: words.key, secrets: [key.replaceAll(/.{4}(?=.)/g, '$& ')], hint: words.keyHint })}
+${secretBox({ id: 'totp-key', label: words.key, secrets: linesOf(key), hint: words.keyHint })}
 ${postForm(
   frame,
   path,
@@ -45,4 +45,10 @@ ${field({
 })}
 ${button(words.submit, 'main')}`,
 )}`;
+}
+
+/** In groups that can be typed, two lines that fit a phone. */
+function linesOf(key: string): readonly string[] {
+  const half = Math.ceil(key.length / 2);
+  return [key.slice(0, half), key.slice(half)].map((line) => line.replaceAll(/.{4}(?=.)/g, '$& '));
 }
