@@ -4,15 +4,9 @@ import { SESSION_ABSOLUTE_LIFETIME, SESSION_IDLE_LIFETIME } from '../protocol/li
 import type { Digest } from '../protocol/secret.ts';
 import type { AccountActs } from './account-acts.ts';
 
-type Deps = Pick<AccountActs, 'store' | 'now' | 'report'>;
-
-interface From {
-  readonly address: string;
-}
-
 /** The browsers in which an account is signed in, the latest used first; those whose time is over are not among them. */
 export async function listOpenSessions(
-  { store, now }: Pick<Deps, 'store' | 'now'>,
+  { store, now }: Pick<AccountActs, 'store' | 'now'>,
   accountId: Id,
 ): Promise<readonly Session[]> {
   const at = now();
@@ -23,7 +17,12 @@ export async function listOpenSessions(
 }
 
 /** Signs one browser of an account out; false when the account has no such session. */
-export async function endSession({ store, report }: Deps, accountId: Id, id: Id, { address }: From): Promise<boolean> {
+export async function endSession(
+  { store, report }: Pick<AccountActs, 'store' | 'report'>,
+  accountId: Id,
+  id: Id,
+  { address }: { readonly address: string },
+): Promise<boolean> {
   const ended = await store.endSessionOfAccount(id, accountId);
   if (ended) report({ event: 'sessions ended', accountId, count: 1, address });
   return ended;
@@ -31,10 +30,10 @@ export async function endSession({ store, report }: Deps, accountId: Id, id: Id,
 
 /** Signs every browser of an account out but the one whose session is `own`. */
 export async function endOtherSessions(
-  { store, report }: Deps,
+  { store, report }: Pick<AccountActs, 'store' | 'report'>,
   accountId: Id,
   own: Digest,
-  { address }: From,
+  { address }: { readonly address: string },
 ): Promise<number> {
   const count = await store.endSessionsOfAccount(accountId, own);
   report({ event: 'sessions ended', accountId, count, address });

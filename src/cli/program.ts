@@ -1,10 +1,26 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { version } from '../library/version.ts';
+import type { ModerateOptions, ModerationCommand } from './account/moderate-account.ts';
 import { exitCodes } from './exit-codes.ts';
 import { readId } from './record-id.ts';
 import { endWithReader, note } from './terminal.ts';
 
 const roles = ['user', 'moderator', 'admin', 'owner'];
+const states = ['active', 'unconfirmed', 'pending', 'disabled', 'suspended'];
+
+/** What can be done to an account without more to say; what they do is in `account/moderate-account.ts`. */
+const moderationCommands: readonly (readonly [ModerationCommand, string])[] = [
+  ['approve', 'let somebody in who waits for approval'],
+  ['reject', 'remove somebody who waits for approval; the name is free again'],
+  ['confirm', 'vouch for the e-mail address'],
+  ['disable', 'nobody can use it until it is enabled'],
+  ['enable', 'end a disabling'],
+  ['suspend', 'nobody can use or see it until it is unsuspended'],
+  ['unsuspend', 'end a suspension'],
+  ['sign-out', 'end every browser session and every access of apps'],
+  ['reset-second-factor', 'remove the second factors of somebody who lost them, and end every browser session'],
+  ['delete', 'erase it for ever; its name is never given out again'],
+];
 
 /**
  * Runs the command that `words` ask for and resolves to the exit code. All commands are on this page; what one needs is
@@ -55,6 +71,12 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .option('--json', 'for scripts')
     .action(command(async () => (await import('./housekeeping.ts')).runHousekeeping));
 
+  program
+    .command('status')
+    .description('how many people there are in which state, who may join, and whether mails get out')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./status.ts')).runStatus));
+
   const account = program.command('account').description('the people and bots of this server');
   account
     .command('create <username>')
@@ -70,6 +92,9 @@ export async function runProgram(words: readonly string[]): Promise<number> {
   account
     .command('list')
     .description('oldest first')
+    .option('--search <text>', 'by the beginning of a username, a part of an e-mail address, or an IP address')
+    .addOption(new Option('--state <state>').choices(states))
+    .addOption(new Option('--role <role>', 'staff means every role').choices([...roles, 'staff']))
     .option('--limit <count>', 'at most so many', readCount, 100)
     .option('--after <id>', 'go on after this id', readGivenId)
     .option('--json', 'for scripts')
@@ -84,29 +109,17 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .description('change what it may do on this server')
     .addArgument(new Argument('<role>').choices(roles))
     .option('--json', 'for scripts')
-    .action(command(async () => (await import('./account/change-role.ts')).runChangeRole));
-  for (const [name, description] of [
-    ['disable', 'nobody can use it until it is enabled'],
-    ['enable', 'end a disabling'],
-    ['suspend', 'nobody can use or see it until it is unsuspended'],
-    ['unsuspend', 'end a suspension'],
-  ] as const) {
-    account
-      .command(`${name} <name>`)
-      .description(description)
-      .option('--json', 'for scripts')
-      .action(
-        command(async () => {
-          const { runChangeState } = await import('./account/change-state.ts');
-          return (who: string, options: { readonly json?: boolean }) => runChangeState(name, who, options);
-        }),
-      );
+    .action(command(async () => (await import('./account/moderate-account.ts')).runChangeRole));
+  for (const [name, description] of moderationCommands) {
+    const moderation = account.command(`${name} <name>`).description(description);
+    if (name === 'reject' || name === 'delete') moderation.option('--yes', 'do not ask');
+    moderation.option('--json', 'for scripts').action(
+      command(async () => {
+        const { runModeration } = await import('./account/moderate-account.ts');
+        return (who: string, options: ModerateOptions) => runModeration(name, who, options);
+      }),
+    );
   }
-  account
-    .command('reset-second-factor <name>')
-    .description('remove all second factors of somebody who lost them, and sign their browsers out')
-    .option('--json', 'for scripts')
-    .action(command(async () => (await import('./account/reset-second-factor.ts')).runResetSecondFactor));
   account
     .command('reset-password <name>')
     .description('give it a new password, and end every session and every access of apps')
@@ -114,11 +127,34 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .option('--json', 'for scripts')
     .action(command(async () => (await import('./account/reset-password.ts')).runResetPassword));
 
+  const invite = program.command('invite').description('links by which people may sign up where others may not');
+  invite
+    .command('create')
+    .description('make an invite; its link is shown once')
+    .option('--label <words>', 'what tells it from others', '')
+    .option('--uses <count>', 'at most so many people (default: any number)', readCount)
+    .option('--days <count>', 'good for so long (default: until it is ended)', readCount)
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./invite/create-invite.ts')).runCreateInvite));
+  invite
+    .command('list')
+    .description('newest first, good or not')
+    .option('--limit <count>', 'at most so many', readCount, 100)
+    .option('--before <id>', 'go on before this id', readGivenId)
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./invite/list-invites.ts')).runListInvites));
+  invite
+    .command('end <id>')
+    .allowUnknownOption()
+    .description('nobody can sign up by it any more')
+    .action(command(async () => (await import('./invite/end-invite.ts')).runEndInvite));
+
   // A client id may begin with a hyphen, and what is pasted in place of an id must not be repeated as an "unknown option".
   const app = program.command('app').description('the apps that registered here');
   app
     .command('list')
     .description('newest first')
+    .option('--search <text>', 'by a part of the name')
     .option('--limit <count>', 'at most so many', readCount, 100)
     .option('--before <id>', 'go on before this id', readGivenId)
     .option('--json', 'for scripts')

@@ -23,16 +23,28 @@ export {
   type BuiltInAccountsOptions,
   createBuiltInAccounts,
 } from '../accounts/built-in-accounts.ts';
+export { type Deletion, deleteOwnAccount, isOnlyOwner, wasEverActive } from '../accounts/deletion/delete-account.ts';
 export {
   callOffEmailChange,
   confirmEmailChange,
+  type EmailChangeDeps,
   type EmailChanged,
+  type EmailChangeOrigin,
   type EmailChangeRequested,
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
+export { type ExportDeps, exportAccount } from '../accounts/export/export-account.ts';
 export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
-export { findInvite, type InviteMade, inviteIsOver, makeInvite, mayInvite } from '../accounts/invites/invites.ts';
+export {
+  findInvite,
+  type InviteChoice,
+  type InviteDeps,
+  type InviteMade,
+  inviteIsOver,
+  makeInvite,
+  mayInvite,
+} from '../accounts/invites/invites.ts';
 export type { MailLink } from '../accounts/mail/mail-links.ts';
 export { createMailOutbox, type MailOutbox } from '../accounts/mail/mail-outbox.ts';
 export {
@@ -63,6 +75,7 @@ export {
   type Moderator,
   moderationActs,
   rolesToGive,
+  seesAddresses,
   standingOf,
 } from '../accounts/moderation/moderation-rules.ts';
 export {
@@ -81,10 +94,18 @@ export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export type { AccountPerson } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';
 export {
+  changeProfile,
+  type ProfileChoice,
+  type ProfileProblem,
+  type ProfileProblems,
+  profileLimits,
+} from '../accounts/profile/change-profile.ts';
+export {
   type Added,
   addTotp,
   type ChangedBy,
   dropSecondFactors,
+  type FactorChangeDeps,
   makeRecoveryCodes,
   type Removed,
   removePasskey,
@@ -108,26 +129,29 @@ export {
   findSecondStep,
   finishSecondStep,
   type HalfSignIn,
+  type SecondStepDeps,
 } from '../accounts/second-factor/second-step-ticket.ts';
 export { newTotpSeed, type TotpSeed, totpUri } from '../accounts/second-factor/totp.ts';
 export { type GivenCode, useSecondFactor } from '../accounts/second-factor/use-second-factor.ts';
 export { endOtherSessions, endSession, listOpenSessions } from '../accounts/sessions.ts';
-export { claimedAddress } from '../accounts/sign-up/claimed-address.ts';
+export { claimedAddress, shownAddress } from '../accounts/sign-up/claimed-address.ts';
 export {
   type Confirmable,
   type Confirmation,
+  type ConfirmationDeps,
   confirmAddress,
   confirmEmail,
   findConfirmable,
 } from '../accounts/sign-up/confirm-email.ts';
 export { sendConfirmation, sendConfirmationTo } from '../accounts/sign-up/send-confirmation.ts';
-export { type Entrance, findEntrance, type SignUp, signUp } from '../accounts/sign-up/sign-up.ts';
+export { type Entrance, findEntrance, type SignUp, type SignUpWay, signUp } from '../accounts/sign-up/sign-up.ts';
 export type { SignUpDeps } from '../accounts/sign-up/sign-up-deps.ts';
 export type { SignUpSettings } from '../accounts/sign-up/sign-up-rules.ts';
 export {
   listPersonalTokens,
   makePersonalToken,
   type PersonalToken,
+  type PersonalTokenDeps,
   revokePersonalToken,
   scopesToGive,
   type TokenMade,

@@ -15,6 +15,7 @@ import type { AccountEvent } from './account-events.ts';
 import type { Policies } from './policies.ts';
 import type { SignUpEvent } from './sign-up-events.ts';
 
+export type { AccountEvent } from './account-events.ts';
 export type { SignUpEvent } from './sign-up-events.ts';
 
 /** The storage cannot answer now (locked, full, out of reach); nothing was changed. Answered as 503 with `Retry-After`. */

@@ -30,6 +30,11 @@ export const listAuthorizedApplications =
       }));
       return json(list);
     }
+    const { state } = visit.signedIn.person;
+    const { confirmation } = deps.links;
+    // Who signs in for no app comes here; where nothing is to be seen yet, what the account waits for is what helps.
+    if (apps.length === 0 && confirmation !== undefined && (state === 'unconfirmed' || state === 'pending'))
+      return withCookies(redirect(confirmation), visit.cookies);
     const revoked = request.query.all('revoked')[0];
     const notice = revoked === 'all' || revoked === 'one' ? { notice: `revoked ${revoked}` as const } : {};
     return withCookies(

@@ -31,6 +31,7 @@ export const rateLimits = {
   confirmationByAddress: limit('e-mail confirmation by address', 25, 5 * MINUTE),
   confirmationByAccount: limit('e-mail confirmation by account', 5, 30 * MINUTE),
   passwordChangeByAccount: limit('password change by account', 10, 10 * MINUTE),
+  exportByAccount: limit('export by account', 10, HOUR),
   inviteByAddress: limit('invite by address', 25, 5 * MINUTE),
   oauthByAddress: limit('OAuth by address', 300, 5 * MINUTE),
   authorizeByAccount: limit('authorize by account', 300, 5 * MINUTE),

@@ -449,6 +449,48 @@ export const dialect: readonly DepartureFromMastodon[] = [
     tests: ['src/http/limits.test.ts', 'src/http/rate-limiter.test.ts', 'src/http/sign-in.test.ts'],
   },
   {
+    id: 'scopes-of-sign-up',
+    topic: 'the token of a sign-up',
+    mastodon: '`POST /api/v1/accounts` answers a token with all scopes that the app registered.',
+    here: 'The token has the scopes of the app token that asked.',
+    why: 'A token must not buy more than it can do itself (RFC 6749 §3.3): an app token that was asked for with `write:accounts` alone, and got out, would be worth everything that its app ever registered.',
+    appsNotice: 'Ask for the app token with the scopes that the person’s token shall have.',
+    where: ['src/mastodon/sign-up-account.ts'],
+    tests: ['src/mastodon/sign-ups.test.ts', 'src/library/host-sign-ups.test.ts'],
+  },
+  {
+    id: 'known-addresses',
+    topic: 'signing up with an address that has an account',
+    mastodon:
+      'Tells that the address is taken: `ERR_TAKEN` under `email` through an app, and a sentence on the page in a browser. The owner of the address is not told.',
+    here: 'Answers as for any other address. The account that was asked for waits like every new one, but no link is sent for it: the owner of the address gets a mail that somebody tried, and that there is an account. An address that nobody has confirmed yet belongs to whoever confirms it first. A taken username is told (`ERR_TAKEN`), because usernames are public. Until the address is confirmed, only the username signs in.',
+    why: 'Whether somebody has an account here can be a secret worth keeping, and a form that anybody may send would give it away for any list of addresses. Status, words, cookies, later pages and the work are the same in each case. Nobody can keep an address from its owner by signing up with it first.',
+    appsNotice:
+      'nothing, as long as an app tells people to look into their mail. `ERR_TAKEN` for `email` is never answered.',
+    where: [
+      'src/accounts/sign-up/claimed-address.ts',
+      'src/accounts/sign-up/sign-up.ts',
+      'src/accounts/sign-up/confirm-email.ts',
+      'src/accounts/directory.ts',
+    ],
+    tests: [
+      'src/accounts/sign-up/sign-up.test.ts',
+      'src/mastodon/sign-ups.test.ts',
+      'src/site/sign-up/sign-up.test.ts',
+      'src/accounts/directory.test.ts',
+    ],
+  },
+  {
+    id: 'names-of-deleted-accounts',
+    topic: 'the name of a deleted account',
+    mastodon: 'Is free again after a while.',
+    here: 'Is never given out again: `ERR_TAKEN`. Names of sign-ups that were never confirmed are free again after 7 days.',
+    why: 'The name is part of the `sub` of userinfo and of every link to the profile: whoever got it would be taken for the one who had it.',
+    appsNotice: 'nothing',
+    where: ['src/storage/queries/accounts.ts', 'src/storage/queries/delete-accounts.ts'],
+    tests: ['src/accounts/sign-up/sign-up.test.ts', 'src/storage/sqlite/sqlite-store.test.ts'],
+  },
+  {
     id: 'tokens-outside-the-header',
     topic: 'tokens outside the header',
     mastodon: 'Also read from `access_token` and `bearer_token` in the query and the body.',

@@ -14,6 +14,7 @@ export class MalformedParameters extends Error {
   override readonly name = 'MalformedParameters';
 }
 
+/** What a request sent, by name. */
 export class Parameters {
   readonly #entries: ReadonlyMap<string, readonly Entry[]>;
 
@@ -67,6 +68,7 @@ export class Parameters {
     return new Parameters(new Map([...others.#entries, ...this.#entries]));
   }
 
+  /** Whether the parameter was sent, in whatever shape. */
   has(name: string): boolean {
     return this.#entries.has(name);
   }

@@ -80,7 +80,21 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const { requireSecondFactor } = config;
   const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause, signUps, requireSecondFactor });
   const { description } = config;
-  const site = { store, passwords, secrets, mails, moderation, settings: config, firstAccount, description, version };
+  let houseKept: { readonly at: number; readonly failed: boolean } | undefined;
+  const running = {
+    passwordGrant: config.passwordGrant,
+    requireAuthentication: config.requireAuthentication,
+    rateLimitFactor: config.rateLimitFactor,
+    sendsMail: config.smtpUrl !== undefined,
+    lastHousekeeping: () => houseKept,
+  };
+  const keepHouse = async ({ dryRun }: { readonly dryRun: boolean }) => {
+    const swept = await auth.admin.keepHouse({ dryRun });
+    if (!dryRun) houseKept = { at: now(), failed: false };
+    return swept;
+  };
+  const kept = { store, passwords, secrets, mails, moderation, firstAccount };
+  const site = { ...kept, settings: config, running, keepHouse, description, version };
   const auth = await createAuthServer<AccountPerson>({
     issuer: origin,
     store,
@@ -103,7 +117,10 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     routes: (kit) => [healthRoute(store), ...siteRoutes({ kit, ...site })],
     onEvent,
     onAnswered: parts.onAnswered,
-    onHousekeeping: parts.onHousekeeping,
+    onHousekeeping(outcome) {
+      houseKept = { at: now(), failed: 'error' in outcome };
+      parts.onHousekeeping?.(outcome);
+    },
     now,
   });
   return {

@@ -3,11 +3,12 @@ import type { Moderation } from '../accounts/moderation/moderation.ts';
 import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { DirectoryStore } from '../accounts/ports.ts';
-import type { Store } from '../flows/ports.ts';
+import type { Store, Swept } from '../flows/ports.ts';
 import type { Route } from '../http/route.ts';
 import type { RouteKit } from '../library/auth-server-options.ts';
 import type { HostPerson } from '../library/host-person.ts';
 import type { SecretKeys } from '../library/secret-keys.ts';
+import type { Instant } from '../protocol/app.ts';
 import type { FirstAccountLink } from './first-account-link.ts';
 
 /** What the standalone server's own pages share. */
@@ -22,8 +23,24 @@ export interface SiteDeps {
   readonly moderation: Moderation;
   readonly settings: SiteSettings;
   readonly firstAccount: FirstAccountLink;
+  /** What is in force beside the {@link SiteSettings}, for staff to see. */
+  readonly running: RunningServer;
+  /** Does the housekeeping of every hour now; with `dryRun` only counts. */
+  keepHouse(options: { readonly dryRun: boolean }): Promise<readonly Swept[]>;
   readonly description: string;
   readonly version: string;
+}
+
+/** How a running server stands. */
+export interface RunningServer {
+  readonly passwordGrant: boolean;
+  readonly requireAuthentication: 'off' | 'token' | 'user';
+  /** Multiplies every rate limit; Infinity switches them off. */
+  readonly rateLimitFactor: number;
+  /** Whether mails are handed to a mail server, and not printed. */
+  readonly sendsMail: boolean;
+  /** The last round of housekeeping since the start. */
+  lastHousekeeping(): { readonly at: Instant; readonly failed: boolean } | undefined;
 }
 
 /** What the operator decided about accounts. */

@@ -70,6 +70,15 @@ async function assertStaysHere(response: Response, sent: string): Promise<void> 
   assert.doesNotMatch(html, /http-equiv="refresh"/i, sent);
 }
 
+let people = 0;
+
+/** Somebody new, before a browser. */
+async function newcomer(): Promise<TestBrowser> {
+  people += 1;
+  const { username } = await house.server.addAccount(`newcomer_${people}`);
+  return signedIn(house.server, username);
+}
+
 const query = (value: string) => new URLSearchParams(Object.fromEntries(names.map((name) => [name, value])));
 
 describe('no page leads to another site, whatever its query says', () => {
@@ -88,10 +97,10 @@ describe('no page leads to another site, whatever its query says', () => {
 describe('no form leads to another site, whatever it says', () => {
   for (const { method, path } of formTargets) {
     test(`${method} ${path}`, async () => {
-      let browser: TestBrowser = await signedIn(house.server, 'member');
+      let browser: TestBrowser = await newcomer();
       for (const value of elsewhere) {
-        // It may have signed itself out.
-        if (!browser.cookies.has('__Host-mastodoor_session')) browser = await signedIn(house.server, 'member');
+        // It may have signed itself out, or changed its password.
+        if (!browser.cookies.has('__Host-mastodoor_session')) browser = await newcomer();
         const body = query(value);
         body.set('authenticity_token', await house.tokenOf(browser));
         const headers = { 'Sec-Fetch-Site': 'same-origin', Referer: 'https://evil.example/' };

@@ -8,6 +8,7 @@ import {
   discoveryRoutes,
   instanceRoutes,
   moderationRoutes,
+  signUpRoutes,
 } from '../../src/mastodon/routes.ts';
 import { mastodonScopes } from '../../src/mastodon/scopes.ts';
 import { everything, everythingForStaff } from '../../src/mastodon/test-routes.ts';
@@ -48,6 +49,7 @@ export function declaredRoutes(): readonly DeclaredRoute[] {
     ...appRoutes(parts as never),
     ...accountRoutes(parts as never),
     ...moderationRoutes(parts as never, everythingForStaff as never),
+    ...signUpRoutes(parts as never, everything as never),
     ...instanceRoutes(parts as never),
     ...discoveryRoutes(exampleIssuer, everything as never),
   ];

@@ -80,7 +80,7 @@ async function writeReference(files: readonly string[], folder: string): Promise
       'Refusal',
       'HeaderReader',
       'HeaderValues',
-      'Parameters',
+      'AccessToken',
       'BrowserSecret',
       'ClientSecret',
       'PeopleStore',

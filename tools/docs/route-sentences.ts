@@ -9,6 +9,11 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /api/v1/accounts/lookup':
     'Finds an account of this server by `acct`, such as `alice` or `@alice@social.example`.',
   'GET /api/v1/accounts': 'The accounts of `id[]`, at most 40; unknown ids are left out.',
+  'POST /api/v1/accounts':
+    'Makes an account from `username`, `email`, `password`, `agreement` and what else the server asks for, and gives the app a token for it, with the scopes of the token that asked.',
+  'POST /api/v1/emails/confirmations':
+    'Sends the mail that confirms an address once more, or to another `email`; for the app through which the account was made.',
+  'GET /api/v1/emails/check_confirmation': 'Whether the address of the account is confirmed: `true` or `false`.',
   'GET /api/v1/accounts/:id': 'One account.',
   'GET /api/v1/accounts/:id/followers':
     'Who follows the account, newest first, in pages of `limit` (40, at most 80) along the `Link` header.',
@@ -34,6 +39,20 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /api/v1/admin/accounts/:id/unsilence': 'Changes nothing, as no account is limited here; answers the account.',
   'POST /api/v1/admin/accounts/:id/unsensitive': 'The same.',
 
+  'GET /admin': 'For staff: accounts by state, mails, settings and limits that are in force, at a glance.',
+  'GET /admin/accounts': 'Accounts in every state, narrowed by state, role, name and address.',
+  'GET /admin/accounts/:id': 'One account: what is known of it, what happened to it, and what the reader may do.',
+  'GET /admin/accounts/:id/:act':
+    'Says what an act means, and asks whether to do it; the gravest ask again who is there.',
+  'POST /admin/accounts/:id/:act': 'Does it, as `approve`, `suspend`, `change_role` and the rest.',
+  'GET /admin/apps': 'For admins: registered apps, how many people use them, and since when.',
+  'GET /admin/apps/:id': 'One app, and from where it was registered while the audit log knows.',
+  'GET /admin/apps/:id/delete': 'Asks whether to delete it, after a fresh proof of who it is.',
+  'POST /admin/apps/:id/delete': 'Deletes it with all its access.',
+  'GET /admin/invites': 'For admins: all invites, whoever made them.',
+  'POST /admin/invites/:id/end': 'Ends one.',
+  'GET /admin/housekeeping': 'For admins: what housekeeping would remove now; nothing is removed.',
+  'POST /admin/housekeeping': 'Removes it.',
   'GET /admin/audit': 'For staff: who did what on this server, narrowed by event, account, app, address and time.',
 
   'POST /oauth/token':
@@ -91,8 +110,19 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /auth/password': 'Sends it, and says the same whoever was named.',
   'GET /auth/password/edit': 'The form behind the link. Opening it changes nothing.',
   'POST /auth/password/edit': 'Sets the password, and signs everybody out. The link works once.',
+  'GET /auth/sign_up': 'The form for a new account, or that nobody can make one here now.',
+  'POST /auth': 'Makes the account, which waits until its address is confirmed, and signs in to it.',
+  'GET /invite/:code': 'The same form for whoever was given an invite.',
+  'GET /auth/confirmation':
+    'What an account waits for; with `confirmation_token`, what a mailed link opens: it asks, and changes nothing.',
+  'POST /auth/confirmation': 'Sends the mail to confirm an address again; the same answer for every address.',
+  'GET /auth/confirmation/new': 'The form for that, without being signed in.',
+  'POST /auth/confirmation/confirm': 'Confirms the address that the link was sent to.',
+  'POST /auth/confirmation/address': 'Sends the mail of an account that waits to another address.',
   'GET /auth/confirm_identity': 'Asks a signed-in person for the password again, before credentials change.',
   'POST /auth/confirm_identity': 'Renews the session by it, and goes on with the page that asked.',
+  'GET /settings/profile': 'The form for what others see of a person.',
+  'POST /settings/profile': 'Changes it. Who unlocks an account lets everyone in who waits.',
   'GET /settings/account': 'Password, e-mail address and language of one’s own account.',
   'GET /settings/account/password': 'The form for a new password, after a fresh proof of who it is.',
   'POST /settings/account/password':
@@ -110,10 +140,17 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /settings/tokens': 'Makes a token and shows it, once.',
   'POST /settings/tokens/:id': 'Ends a token.',
   'DELETE /settings/tokens/:id': 'The same.',
+  'GET /settings/invites': 'The invites that a person made, and the form for another one.',
+  'POST /settings/invites': 'Makes an invite and shows its link, once.',
+  'POST /settings/invites/:id/end': 'Ends an invite.',
   'GET /settings/bot': 'Whether apps may sign in with the password of the account.',
   'GET /settings/bot/allow': 'Warns before it is allowed, after a fresh proof of who it is.',
   'POST /settings/bot/allow': 'Allows it; refused for an account with a second factor.',
   'POST /settings/bot/forbid': 'Forbids it.',
+  'GET /settings/export': 'What is in the file with one’s data, after a fresh proof of who it is.',
+  'POST /settings/export': 'The file: JSON, without secrets.',
+  'GET /settings/delete': 'What it means to delete one’s account, after a fresh proof of who it is.',
+  'POST /settings/delete': 'Deletes it for ever, when its username was typed.',
   'GET /auth/email_change':
     'Asks whether the address is to count that the link was sent to. Opening it changes nothing.',
   'POST /auth/email_change': 'Makes it count. The link works once.',

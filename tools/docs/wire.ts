@@ -351,6 +351,7 @@ const limitWords: Readonly<Record<keyof typeof rateLimits, string>> = {
   confirmationByAddress: 'requests for another confirmation mail, for each address',
   confirmationByAccount: 'the same, for each account',
   passwordChangeByAccount: 'changes of a password, for each person',
+  exportByAccount: "exports of one's data, for each person",
   inviteByAddress: 'tries of an invite, for each address',
   oauthByAddress: 'token, revocation, introspection, userinfo and authorization together, for each address',
   authorizeByAccount: 'the authorization page, for each person',

@@ -4,9 +4,12 @@ import { type FieldProblemCode, judgeEmail } from '../account-rules.ts';
 import { mailTo } from '../mail/mail-to.ts';
 import { type Account, NameTaken } from '../ports.ts';
 
-type Deps = Pick<AccountActs, 'store' | 'mails' | 'now' | 'report'>;
+/** What changing an address needs. */
+export type EmailChangeDeps = Pick<AccountActs, 'store' | 'mails' | 'now' | 'report'>;
 
-interface From {
+/** From where somebody changes an address. */
+export interface EmailChangeOrigin {
+  /** IP address. */
   readonly address: string;
 }
 
@@ -21,10 +24,10 @@ export type EmailChangeRequested =
  * no link is sent to it.
  */
 export async function requestEmailChange(
-  { store, mails, now, report }: Deps,
+  { store, mails, now, report }: EmailChangeDeps,
   account: Account,
   wanted: string,
-  { address }: From,
+  { address }: EmailChangeOrigin,
 ): Promise<EmailChangeRequested> {
   const email = wanted.trim();
   const code = judgeEmail(email);
@@ -45,7 +48,11 @@ export async function requestEmailChange(
 }
 
 /** Forgets the address that was wanted; links to it end. */
-export async function callOffEmailChange({ store, report }: Deps, account: Account, { address }: From): Promise<void> {
+export async function callOffEmailChange(
+  { store, report }: EmailChangeDeps,
+  account: Account,
+  { address }: EmailChangeOrigin,
+): Promise<void> {
   await store.changeAccount(account.id, { unconfirmedEmail: undefined });
   await store.endTickets(account.id, ['change email']);
   report({ event: 'email change called off', accountId: account.id, address });
@@ -53,7 +60,7 @@ export async function callOffEmailChange({ store, report }: Deps, account: Accou
 
 /** The account and the address behind a link; undefined when it is not good (any more). It stays good. */
 export async function findEmailChange(
-  { store, now }: Pick<Deps, 'store' | 'now'>,
+  { store, now }: Pick<EmailChangeDeps, 'store' | 'now'>,
   secret: string,
 ): Promise<{ readonly account: Account; readonly email: string } | undefined> {
   const ticket = await store.findTicket('change email', digestOf(secret), now());
@@ -70,7 +77,11 @@ export type EmailChanged = 'changed' | 'bad link' | 'taken';
  * Makes the address count that a link was sent to. Of several callers exactly one does; the old address is told. Links to
  * the old one end: its reader may be another.
  */
-export async function confirmEmailChange(deps: Deps, secret: string, { address }: From): Promise<EmailChanged> {
+export async function confirmEmailChange(
+  deps: EmailChangeDeps,
+  secret: string,
+  { address }: EmailChangeOrigin,
+): Promise<EmailChanged> {
   const { store, mails, now, report } = deps;
   const found = await findEmailChange(deps, secret);
   if (found === undefined || (await store.takeTicket('change email', digestOf(secret), now())) === undefined) {

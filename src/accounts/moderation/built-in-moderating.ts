@@ -8,7 +8,7 @@ import {
 import type { Id, Instant } from '../../protocol/app.ts';
 import { type AccountPerson, personOf } from '../person.ts';
 import type { Account, AccountFilter, AccountStore, Invite, InviteStore } from '../ports.ts';
-import { claimedAddress } from '../sign-up/claimed-address.ts';
+import { shownAddress } from '../sign-up/claimed-address.ts';
 import type { Moderation } from './moderation.ts';
 import { isStaff, seesAddresses } from './moderation-rules.ts';
 
@@ -76,7 +76,7 @@ async function describe(
 ): Promise<ModeratedAccount> {
   const { approvedAt, confirmedAt, disabledAt, suspendedAt, inviteId, reason } = account;
   return {
-    email: claimedAddress(account),
+    email: shownAddress(account),
     role: account.role,
     createdAt: account.createdAt,
     confirmed: confirmedAt !== undefined,

@@ -95,7 +95,7 @@ const nothing: Ended = { sessions: 0, grants: 0 };
 
 /** Browsers, apps, and sign-ins that are half done. */
 async function signOutEverywhere({ store }: ModerationParts, accountId: Id, now: Instant): Promise<Ended> {
-  await store.endTickets(accountId, ['second step']);
+  await store.endTickets(accountId, ['second step', 'passkey ceremony']);
   const sessions = await store.endSessionsOfAccount(accountId);
   return { sessions, grants: await store.revokeGrantsOfAccount(accountId, now) };
 }

@@ -13,6 +13,7 @@ export interface ResetRequest {
   readonly address: string;
 }
 
+/** What asking for a new password needs. */
 export interface RequestResetDeps extends Pick<AccountActs, 'store' | 'mails' | 'report'> {
   /** Counts a mail to this account; false when it got enough of them lately. */
   countMail(account: Account): boolean;

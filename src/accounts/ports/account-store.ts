@@ -155,6 +155,7 @@ export interface AccountStore {
   /** Newest first, unless the filter says `after`. */
   listAccounts(filter: AccountFilter): Promise<readonly Account[]>;
   /**
+   * A change to `locked: false` lets everyone in who asked to follow, and counts them, in the same commit.
    * Resolves to the account as it then stands; undefined when there is none, or when what `beside.when` demands does not
    * hold (any more): of several callers who decided upon the same facts exactly one wins.
    * @throws NameTaken when the e-mail address is another account's

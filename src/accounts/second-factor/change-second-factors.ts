@@ -98,7 +98,7 @@ export async function makeRecoveryCodes(
 }
 
 /** What a change of all factors needs. */
-type ChangeDeps = Pick<SecondFactorDeps, 'mails'> & {
+export type FactorChangeDeps = Pick<SecondFactorDeps, 'mails'> & {
   readonly store: Pick<SecondFactorDeps['store'], 'endTickets' | 'endSessionsOfAccount' | 'removeSecondFactors'>;
 };
 
@@ -107,7 +107,7 @@ type ChangeDeps = Pick<SecondFactorDeps, 'mails'> & {
  * browser is signed out, and half-finished sign-ins end. The event is the caller's to tell.
  * @returns how many browsers were signed out; undefined when there was no factor
  */
-export async function dropSecondFactors(deps: ChangeDeps, account: Account): Promise<number | undefined> {
+export async function dropSecondFactors(deps: FactorChangeDeps, account: Account): Promise<number | undefined> {
   if (!(await deps.store.removeSecondFactors(account.id))) return undefined;
   return afterChange(deps, account, { change: 'all removed' }, { session: undefined });
 }
@@ -128,7 +128,7 @@ export function digestsOf(account: Account, codes: readonly string[]): readonly 
  * before must not stay by what is no longer asked, and the owner is told. Apps stay: their tokens are no sign-ins.
  */
 export async function afterChange(
-  deps: Omit<ChangeDeps, 'store'> & { readonly store: Omit<ChangeDeps['store'], 'removeSecondFactors'> },
+  deps: Omit<FactorChangeDeps, 'store'> & { readonly store: Omit<FactorChangeDeps['store'], 'removeSecondFactors'> },
   account: Account,
   change: ToldChange,
   { session }: Pick<ChangedBy, 'session'>,

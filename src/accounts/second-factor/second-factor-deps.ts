@@ -10,20 +10,25 @@ export interface SecondFactorDeps {
     SecondFactorStore &
     TicketStore &
     Pick<SessionStore, 'endSessionsOfAccount'>;
+  /** Seals the seeds of authenticator apps. */
   readonly secrets: Seals;
+  /** Where mails about changes wait. */
   readonly mails: MailOutbox;
   /** Public origin without a trailing slash. */
   readonly origin: string;
+  /** Of whom a second factor is demanded. */
   readonly demand: SecondFactorDemand;
   /** Milliseconds since the epoch. */
   now(): Instant;
   /** 256 random bits in unpadded base64url. */
   randomSecret(): string;
+  /** Told of each act after it happened. */
   report(event: SecurityEvent): void;
 }
 
 /** What encrypts that which must be read again. */
 export interface Seals {
+  /** The text that `decrypt` turns back, for the same purpose only. */
   encrypt(purpose: string, plain: string): string;
   /** Throws where the text was not encrypted for this purpose. */
   decrypt(purpose: string, text: string): string;

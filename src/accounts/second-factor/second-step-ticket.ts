@@ -11,13 +11,14 @@ export interface HalfSignIn {
   readonly digest: Digest;
 }
 
-type TicketDeps = Pick<SecondFactorDeps, 'store' | 'now' | 'randomSecret'>;
+/** What half-finished sign-ins are kept with. */
+export type SecondStepDeps = Pick<SecondFactorDeps, 'store' | 'now' | 'randomSecret'>;
 
 /**
  * Keeps a half-finished sign-in; the secret goes into a cookie of the browser and nowhere else.
  * @param browser in which alone it goes on
  */
-export async function beginSecondStep(deps: TicketDeps, account: Account, browser: Digest): Promise<string> {
+export async function beginSecondStep(deps: SecondStepDeps, account: Account, browser: Digest): Promise<string> {
   const secret = deps.randomSecret();
   const createdAt = deps.now();
   await deps.store.addTicket({
@@ -33,7 +34,7 @@ export async function beginSecondStep(deps: TicketDeps, account: Account, browse
 
 /** The half-finished sign-in of a browser; none once the password was changed, in another browser, or after 15 minutes. */
 export async function findSecondStep(
-  deps: TicketDeps,
+  deps: SecondStepDeps,
   secret: string,
   browser: Digest,
 ): Promise<HalfSignIn | undefined> {
@@ -46,6 +47,6 @@ export async function findSecondStep(
 }
 
 /** Ends a half-finished sign-in well: of any number of callers exactly one gets true, and may open the session. */
-export async function finishSecondStep({ store, now }: TicketDeps, step: HalfSignIn): Promise<boolean> {
+export async function finishSecondStep({ store, now }: SecondStepDeps, step: HalfSignIn): Promise<boolean> {
   return (await store.takeTicket('second step', step.digest, now())) !== undefined;
 }

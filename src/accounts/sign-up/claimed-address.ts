@@ -14,6 +14,11 @@ export function claimedAddress({ email, unconfirmedEmail }: Pick<Account, 'email
   return unconfirmedEmail ?? email;
 }
 
+/** The address that staff knows an account by: what its owner typed, until one is proven. */
+export function shownAddress(account: Pick<Account, 'email' | 'unconfirmedEmail' | 'confirmedAt'>): string {
+  return account.confirmedAt === undefined ? claimedAddress(account) : account.email;
+}
+
 const STAND_IN = '@waits.invalid';
 
 /** Whether an address only stands in for one that the account waits for: no mail is ever sent to it. */

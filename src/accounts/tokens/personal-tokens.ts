@@ -45,7 +45,8 @@ export interface PersonalToken {
   readonly isOver: boolean;
 }
 
-type Deps = Pick<AccountActs, 'store' | 'now' | 'randomSecret' | 'report'>;
+/** What personal tokens are made with. */
+export type PersonalTokenDeps = Pick<AccountActs, 'store' | 'now' | 'randomSecret' | 'report'>;
 
 /** The scopes that an account may give to a token of its own: what rules the server only when it does so itself. */
 export function scopesToGive(offered: readonly string[], { role }: Pick<Account, 'role'>): readonly string[] {
@@ -58,7 +59,7 @@ export function scopesToGive(offered: readonly string[], { role }: Pick<Account,
  * @param offered the scopes of this server
  */
 export async function makePersonalToken(
-  deps: Deps,
+  deps: PersonalTokenDeps,
   account: Account,
   wish: TokenWish,
   offered: readonly string[],
@@ -85,7 +86,7 @@ export async function makePersonalToken(
 
 /** Newest first, those whose time is over included, until housekeeping takes them. */
 export async function listPersonalTokens(
-  { store, now }: Pick<Deps, 'store' | 'now'>,
+  { store, now }: Pick<PersonalTokenDeps, 'store' | 'now'>,
   accountId: Id,
 ): Promise<readonly PersonalToken[]> {
   const [grants, tokens] = await Promise.all([
@@ -105,7 +106,7 @@ export async function listPersonalTokens(
 
 /** Ends a personal token of an account at once; false when it has no such token (any more). */
 export async function revokePersonalToken(
-  { store, now, report }: Pick<Deps, 'store' | 'now' | 'report'>,
+  { store, now, report }: Pick<PersonalTokenDeps, 'store' | 'now' | 'report'>,
   accountId: Id,
   grantId: Id,
   by: { readonly address: string },

@@ -16,7 +16,7 @@ export interface ResetPasswordOptions {
 
 /** `account reset-password`: whoever was signed in, person or app, is out (decision 19). */
 export async function runResetPassword(name: string, options: ResetPasswordOptions): Promise<void> {
-  await withOperator(async ({ config, store }) => {
+  await withOperator(async ({ config, store, report }) => {
     const account = await findAccount(store, name);
     const { password, generated } = options.passwordStdin ? await passwordFromStandardInput() : generatePassword();
     const serverNames = [config.title, new URL(config.publicUrl).hostname];
@@ -32,6 +32,13 @@ export async function runResetPassword(name: string, options: ResetPasswordOptio
     );
     if (ended === undefined)
       throw new CliFailure(`The account ${name} was changed meanwhile. Nothing was done: try again.`);
+    report({ event: 'password reset by staff', accountId: account.id, actorId: undefined, address: undefined });
+    report({
+      event: 'password reset by staff',
+      accountId: account.id,
+      actorId: undefined,
+      address: undefined,
+    });
     const { sessions, grants } = ended;
     if (options.json) {
       const shown = generated ? { password } : {};

@@ -39,7 +39,7 @@ test('what the operator does on the command line is in the audit log, also while
   const [reset, registered] = await list(settings);
   assert.deepEqual(
     [reset?.event, reset?.actor, reset?.actor_id, reset?.address],
-    ['grants revoked', 'operator', null, null],
+    ['password reset by staff', 'operator', null, null],
   );
   assert.deepEqual(
     [registered?.event, registered?.actor, registered?.app_id, registered?.address],
@@ -48,7 +48,7 @@ test('what the operator does on the command line is in the audit log, also while
   const people = await runCommand(['audit', 'list'], settings);
   assert.match(
     people.stdout,
-    /^WHEN +EVENT +BY +ACCOUNT +APP +ADDRESS +DETAILS\n.* grants revoked +\(operator\) +alice +count=0\n/,
+    /^WHEN +EVENT +BY +ACCOUNT +APP +ADDRESS +DETAILS\n.* password reset by staff +\(operator\) +alice\b.*\n/,
   );
   assert.ok(!people.stdout.includes('\u202e'));
   await runCommand(['app', 'delete', app.client_id, '--yes'], settings);

@@ -23,7 +23,9 @@ export function adminLayout(
     readonly room: AdminRoom;
     /** Rooms that this reader does not have. */
     readonly without: readonly AdminRoom[];
+    /** Of the window, and of the page where it has no heading of its own. */
     readonly title: string;
+    readonly heading?: Insertable;
     readonly content: Insertable;
   },
 ): Markup {
@@ -38,7 +40,7 @@ export function adminLayout(
       label: words.label,
       links: shown.map((room) => ({ path: rooms[room], words: words[room], current: room === page.room })),
     }),
-    content: html`<h1>${page.title}</h1>
+    content: html`<h1>${page.heading ?? page.title}</h1>
 ${page.content}`,
   });
 }

@@ -4,7 +4,7 @@ export const fields = `
 .field label, legend { display: block; margin-block-end: .3rem; padding: 0; font-weight: 600; }
 .field .hint, .choices > .hint, .field-problem { margin-block-end: .4rem; }
 .field-problem { color: var(--alarm-ink); font-weight: 550; }
-input:not([type="hidden"], [type="checkbox"], [type="radio"]), select, textarea {
+input:not([hidden], [type="hidden"], [type="checkbox"], [type="radio"]), select, textarea {
   display: block;
   inline-size: 100%;
   min-block-size: 3rem;
@@ -32,6 +32,9 @@ input[aria-invalid="true"], textarea[aria-invalid="true"], select[aria-invalid="
 input:focus-visible, select:focus-visible, textarea:focus-visible { outline-offset: 0; border-color: var(--door); border-radius: .6rem; }
 .field + .button-main, .choice + .button-main, .choices + .button-main { margin-block-start: .4rem; }
 input[type="number"], input[type="date"] { max-inline-size: 14rem; }
+@media (min-width: 40rem) {
+  .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 2fr); align-items: end; column-gap: 1rem; }
+}
 
 .choices { min-inline-size: 0; padding: 0; border: 0; margin-inline: 0; }
 .choice { display: grid; grid-template-columns: auto minmax(0, 1fr); align-items: start; column-gap: .7rem; }

@@ -6,7 +6,8 @@ main:focus { outline: none; }
 
 .hall h1 { margin-block: 1rem .5rem; font-size: 1.9rem; }
 .hall .notice { margin-block: 1rem; }
-.hall main > .field, .panel .field, .panel .choices { max-inline-size: 32rem; }
+.hall main > .field, .hall main > form > .field, .panel .field, .panel .choices { max-inline-size: 32rem; }
+.panel .pair .field { max-inline-size: none; }
 .hall :is(p, div).actions { display: flex; flex-wrap: wrap; gap: .75rem; margin-block-start: 1rem; }
 .hall main form > .button { max-inline-size: 100%; }
 
@@ -36,9 +37,17 @@ main:focus { outline: none; }
 .panel { margin-block-start: 1.25rem; padding: 1.25rem clamp(1rem, 4vw, 1.5rem) 1.4rem; border: 1px solid var(--line); border-radius: .9rem; background: var(--inside); }
 .panel > h2 { margin-block-end: .5rem; font-size: 1.15rem; }
 .panel > * + p, .panel > p + form, .panel > * + .definitions, .panel > * + .items { margin-block-start: .75rem; }
+.hall main > .lead + p, .hall main > .lead + form, .panel > .hint + .field, .panel > .hint + .choices, .panel > .hint + .pair { margin-block-start: 1rem; }
 .panel > form + form { margin-block-start: 1rem; }
 .danger-zone { margin-block-start: 2.5rem; border-color: var(--alarm-line); }
 .danger-zone > h2 { color: var(--alarm-ink); }
+
+.acts > li { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: .6rem 1.5rem; padding-block: .9rem; }
+.acts > li + li { border-block-start: 1px solid var(--line); }
+.said { white-space: pre-line; }
+@media (max-width: 40rem) {
+  .acts > li { grid-template-columns: minmax(0, 1fr); justify-items: start; }
+}
 
 .badge { display: inline-block; padding: .1rem .65rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--inside); color: var(--soft); font-size: .875rem; font-weight: 550; line-height: 1.5; }
 .badge-good { border-color: var(--good-line); background: var(--good-ground); color: var(--good-ink); }
@@ -58,7 +67,7 @@ main:focus { outline: none; }
 .items :is(th, td):last-child { padding-inline-end: 1.1rem; }
 .items :is(thead, tbody tr:not(:last-child)) :is(th, td) { border-block-end: 1px solid var(--line); }
 .items thead th { padding-block: .5rem; color: var(--soft); font-size: .875rem; font-weight: 550; vertical-align: bottom; }
-.items tbody th { font-weight: 600; }
+.items tbody th { min-inline-size: 9rem; font-weight: 600; }
 .items tbody th .fact { font-weight: 400; }
 .items td, .items thead th { overflow-wrap: break-word; }
 .items .badge, .items time { white-space: nowrap; }

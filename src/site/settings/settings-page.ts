@@ -81,7 +81,10 @@ function openPage(
     state,
   } = signedIn.person;
   if (state !== 'active' && !states.includes(state)) {
-    return withCookies(html(http.pages.accountState(visit.frame, { state }), 403), visit.cookies);
+    return withCookies(
+      html(http.pages.accountState(visit.frame, { state, confirmationUrl: http.links.confirmation }), 403),
+      visit.cookies,
+    );
   }
   if (needsProof) {
     const asks = requireFreshProof(deps, request, visit, path);

@@ -45,6 +45,17 @@ describe('confirming who one is', () => {
     );
   });
 
+  test('keeps the other accounts of the browser signed in, and does not vouch for them', async () => {
+    await server.addAccount('bob');
+    await browser.signIn('bob', PASSWORD, '/auth/sign_in?another=1');
+    server.clockOffset = 16 * MINUTE;
+    await confirm({ password: PASSWORD });
+    assert.equal(await countStored(server, 'sessions'), 2);
+    await browser.submit(await openForm(browser, '/auth/accounts', '/auth/switch'));
+    assert.match(textOf(await (await browser.get('/auth/accounts')).text()), /In use now alice/);
+    assert.match(textOf(await (await browser.get(`${path}?page=/settings/account`)).text()), /@alice@/);
+  });
+
   test('by a wrong password changes nothing, says so, and never shows what was typed', async () => {
     const before = browser.cookies.get('__Host-mastodoor_session');
     for (const password of ['wrong words', '', PASSWORD.toUpperCase(), 'x'.repeat(100_000)]) {

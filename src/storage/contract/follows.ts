@@ -104,6 +104,31 @@ export function describeFollows(open: () => Promise<PeopleStore>): void {
     );
 
     test(
+      'everyone who asked is let in, and counted once, in the commit that unlocks the account',
+      withStore(open, async (store) => {
+        const [star, other, ...fans] = await addAccounts(store, 7);
+        assert.ok(star && other);
+        const asked = await Promise.all(
+          fans.map((fan) => store.follow({ followerId: fan.id, followedId: star.id }, locked)),
+        );
+        const elsewhere = { followerId: fans[0]?.id ?? '', followedId: other.id };
+        await store.follow(elsewhere, locked);
+        await store.changeAccount(star.id, { locked: true });
+        assert.equal(await store.countFollowRequests(star.id), 5);
+        const changed = await inParallel(3, () => store.changeAccount(star.id, { locked: false }));
+        assert.deepEqual(
+          changed.map((account) => account?.followersCount),
+          [5, 5, 5],
+        );
+        const followers = await store.listFollowers(star.id, { limit: 9 });
+        assert.deepEqual(followers.map(({ id }) => id).sort(), asked.map(({ id }) => id).sort());
+        assert.deepEqual(await countsOf(store, elsewhere), { following: 1, followers: 0 });
+        assert.equal(await store.countFollowRequests(other.id), 1);
+        assert.equal((await store.changeAccount('1', { locked: false }))?.id, undefined);
+      }),
+    );
+
+    test(
       'findFollowsBetween() finds both directions and nobody else',
       withStore(open, async (store) => {
         const [a, b, c, d] = await addAccounts(store, 4);

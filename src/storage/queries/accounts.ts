@@ -12,7 +12,8 @@ import type { AccountState } from '../../protocol/person.ts';
 import { folded, idOf, soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { changedColumns, holds } from './account-change.ts';
-import { accountColumns, accountOf, accountRow, stateExpression } from './account-row.ts';
+import { type AccountRow, accountColumns, accountOf, accountRow, stateExpression } from './account-row.ts';
+import { acceptFollowRequests } from './follows.ts';
 import { useInvite } from './invites.ts';
 import { addMail } from './mails.ts';
 import { beginsWith, contains, isNowhere } from './text-search.ts';
@@ -175,9 +176,21 @@ export async function changeAccount(
     .where(holds(when, id))
     .returning(accountColumns)
     .executeTakeFirst();
-  const changed = row && accountOf(row);
+  const changed = row && accountOf(change.locked === false ? await openToEverybody(db, row) : row);
   if (changed !== undefined && mail !== undefined) await addMail(db, mailId, mail(changed));
   return changed;
+}
+
+/** Nobody waits before an open door. */
+async function openToEverybody(db: Db, row: AccountRow): Promise<AccountRow> {
+  const accepted = await acceptFollowRequests(db, row.id);
+  if (accepted === 0) return row;
+  return db
+    .updateTable('accounts')
+    .set(({ eb }) => ({ followers_count: eb('followers_count', '+', accepted) }))
+    .where('id', '=', row.id)
+    .returning(accountColumns)
+    .executeTakeFirstOrThrow();
 }
 
 async function emailIsTaken(db: Db, id: Id, email_folded: string): Promise<boolean> {

@@ -44,6 +44,32 @@ export async function unfollow(db: Db, pair: Pair): Promise<void> {
   if (ended !== undefined && !isSet(ended.requested)) await count(db, ended, -1);
 }
 
+/** Lets everyone in who asked to follow an account. */
+export async function acceptFollowRequests(db: Db, account: bigint): Promise<number> {
+  const accepted = await db
+    .updateTable('follows')
+    .set({ requested: 0 })
+    .where('followed_id', '=', account)
+    .where('requested', '=', 1)
+    .returning('follower_id')
+    .execute();
+  for (let done = 0; done < accepted.length; done += MOST_AT_ONCE) {
+    await db
+      .updateTable('accounts')
+      .set(({ eb }) => ({ following_count: eb('following_count', '+', 1) }))
+      .where(
+        'id',
+        'in',
+        accepted.slice(done, done + MOST_AT_ONCE).map(({ follower_id }) => follower_id),
+      )
+      .execute();
+  }
+  return accepted.length;
+}
+
+/** Databases bound how many values one statement may have. */
+const MOST_AT_ONCE = 500;
+
 /** Ends all follows of an account and all that follow it. */
 export async function unfollowEverybody(db: Db, account: bigint): Promise<void> {
   const ended = await db

@@ -248,11 +248,11 @@ export const settings: SiteWords['settings'] = {
   delete: {
     title: 'Konto löschen',
     introduction: 'Das lässt sich nicht rückgängig machen.',
-    consequences: [
-      'Dein Profil, wem du folgst und alles andere Persönliche wird gelöscht.',
-      'Alle Browser und alle Apps werden sofort abgemeldet.',
-      'Dein Benutzername wird nie wieder vergeben, auch nicht an dich.',
-    ],
+    consequences: {
+      erased: 'Dein Profil, wem du folgst und alles andere Persönliche wird gelöscht.',
+      signedOut: 'Alle Browser und alle Apps werden sofort abgemeldet.',
+      nameStays: 'Dein Benutzername wird nie wieder vergeben, auch nicht an dich.',
+    },
     unusedName: 'Dein Konto war nie in Gebrauch, deshalb wird dein Benutzername wieder frei.',
     exportFirst: 'Vielleicht möchtest du vorher deine Daten exportieren.',
     username: (username: Markup): Markup => html`Gib zur Bestätigung deinen Benutzernamen ein: ${username}`,

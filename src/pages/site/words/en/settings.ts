@@ -237,11 +237,11 @@ export const settings = {
   delete: {
     title: 'Delete the account',
     introduction: 'This cannot be undone.',
-    consequences: [
-      'Your profile, your follows and everything else that is personal is erased.',
-      'Every browser and every app is signed out at once.',
-      'Your username is never given to anybody again, not even to you.',
-    ],
+    consequences: {
+      erased: 'Your profile, your follows and everything else that is personal is erased.',
+      signedOut: 'Every browser and every app is signed out at once.',
+      nameStays: 'Your username is never given to anybody again, not even to you.',
+    },
     unusedName: 'Your account was never in use, so that your username becomes free again.',
     exportFirst: 'You may want to export your data first.',
     username: (username: Markup): Markup => html`To confirm, type your username: ${username}`,

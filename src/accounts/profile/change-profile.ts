@@ -1,0 +1,73 @@
+import type { ProfileField } from '../../mastodon/people.ts';
+import type { AccountActs } from '../account-acts.ts';
+import { accountLimits } from '../account-rules.ts';
+import type { Account } from '../ports.ts';
+
+/** What a person says of themselves, and who may see it. */
+export interface ProfileChoice
+  extends Pick<Account, 'displayName' | 'note' | 'locked' | 'bot' | 'discoverable' | 'hideCollections'> {
+  readonly fields: readonly ProfileField[];
+}
+
+/** In characters (code points); as Mastodon's forms have them. */
+export const profileLimits = {
+  displayName: accountLimits.displayName,
+  note: accountLimits.note,
+  fields: 4,
+  fieldText: 255,
+} as const;
+
+/** What is wrong with a choice; `place` counts the fields from 0. */
+export type ProfileProblem =
+  | { readonly part: 'displayName' | 'note' }
+  | { readonly part: 'fieldName' | 'fieldValue'; readonly place: number };
+
+/** Nothing when the profile was changed. */
+export type ProfileProblems = readonly ProfileProblem[];
+
+/**
+ * Changes what is shown of an account. Texts are kept as they were typed, whatever signs are in them: who shows them makes
+ * them fit to be shown. Whoever unlocks an account lets everyone in who waits.
+ */
+export async function changeProfile(
+  { store, report }: Pick<AccountActs, 'store' | 'report'>,
+  account: Pick<Account, 'id'>,
+  choice: ProfileChoice,
+  by: { readonly address: string },
+): Promise<ProfileProblems> {
+  const tidied = tidy(choice);
+  const problems = findProfileProblems(tidied);
+  if (problems.length > 0) return problems;
+  const fields = tidied.fields.filter(({ name, value }) => name !== '' || value !== '');
+  await store.changeAccount(account.id, { ...tidied, fields });
+  report({ event: 'profile changed', accountId: account.id, address: by.address });
+  return [];
+}
+
+function findProfileProblems({ displayName, note, fields }: ProfileChoice): ProfileProblems {
+  const found: readonly (ProfileProblem | false)[] = [
+    isTooLong(displayName, profileLimits.displayName) && { part: 'displayName' },
+    isTooLong(note, profileLimits.note) && { part: 'note' },
+    ...fields.flatMap(({ name, value }, place): readonly (ProfileProblem | false)[] => [
+      ((name === '' && value !== '') || isTooLong(name, profileLimits.fieldText)) && { part: 'fieldName', place },
+      isTooLong(value, profileLimits.fieldText) && { part: 'fieldValue', place },
+    ]),
+  ];
+  return found.filter((problem) => problem !== false);
+}
+
+/** What people add without meaning it; forms send line breaks as two signs. */
+function tidy(choice: ProfileChoice): ProfileChoice {
+  return {
+    ...choice,
+    displayName: choice.displayName.trim(),
+    note: choice.note.replaceAll(/\r\n?/g, '\n').trim(),
+    fields: choice.fields
+      .slice(0, profileLimits.fields)
+      .map(({ name, value }) => ({ name: name.trim(), value: value.trim() })),
+  };
+}
+
+function isTooLong(text: string, most: number): boolean {
+  return [...text].length > most;
+}

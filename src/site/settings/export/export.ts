@@ -1,0 +1,26 @@
+import { exportAccount } from '../../../accounts/export/export-account.ts';
+import { countOn, rateLimits } from '../../../http/rate-limiter.ts';
+import { html, json, type Reply } from '../../../http/reply.ts';
+import { exportPage } from '../../../pages/site/settings/export.ts';
+import { actsOf } from '../../acts-of.ts';
+import type { SiteDeps } from '../../site-deps.ts';
+import type { SettingsForm, SettingsPage } from '../settings-page.ts';
+
+/** `GET /settings/export`. */
+export function showExport({ visit, without }: SettingsPage): Reply {
+  return html(exportPage(visit.frame, { without }));
+}
+
+/** `POST /settings/export`: the file. */
+export async function downloadExport(deps: SiteDeps, { request, account }: SettingsForm): Promise<Reply> {
+  const { http } = deps.kit;
+  countOn(request, http.limiter, rateLimits.exportByAccount, account.id);
+  const data = await exportAccount(actsOf(deps), account);
+  http.world.report({ event: 'export made', accountId: account.id, address: request.address });
+  const day = new Date(http.world.now()).toISOString().slice(0, 10);
+  const name = `${account.username}-${new URL(http.issuer).hostname}-${day}.json`;
+  return json(
+    { server: http.issuer, ...data },
+    { headers: { 'Content-Disposition': `attachment; filename="${name}"` } },
+  );
+}
