@@ -56,6 +56,7 @@ export {
 } from '../accounts/mail/mail-sender.ts';
 export { type MailFacts, mailTo, type SecondFactorChange } from '../accounts/mail/mail-to.ts';
 export { MailRefused, type MailTransport, type OutgoingMail } from '../accounts/mail/mail-transport.ts';
+export { createNotifier, type Notifier, type NotifierDeps } from '../accounts/mail/notify.ts';
 export { type BuiltInModeratingOptions, createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
 export {
   createModeration,

@@ -325,7 +325,15 @@ export type SecurityEvent =
       readonly actorId?: AccountId | undefined;
       readonly address?: string | undefined;
     }
-  | { readonly event: 'signed in'; readonly accountId: AccountId; readonly address: string }
+  | {
+      readonly event: 'signed in';
+      readonly accountId: AccountId;
+      readonly address: string;
+      /** Whether this browser signed in to the account before, as far as it remembers. */
+      readonly knownBrowser?: boolean;
+      /** What the browser calls itself. */
+      readonly userAgent?: string;
+    }
   | { readonly event: 'sign-in failed'; readonly accountId: AccountId | undefined; readonly address: string }
   | { readonly event: 'signed out'; readonly accountId: AccountId; readonly address?: string | undefined }
   | {

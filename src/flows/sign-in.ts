@@ -19,6 +19,8 @@ export interface ProvenBrowser {
   readonly secret: BrowserSecret;
   readonly address: string;
   readonly userAgent: string;
+  /** Whether it signed in to the account before. */
+  readonly isKnown: boolean;
   /** The session that this browser had before: it ends, so that no secret outlives a sign-in (rotation). */
   readonly previous: Digest | undefined;
 }
@@ -31,7 +33,8 @@ interface OpenedSession {
 /** Opens a session for a person who just proved who they are; the secret goes into the cookie and nowhere else. */
 export async function openSession(world: World, accountId: AccountId, browser: ProvenBrowser): Promise<OpenedSession> {
   const opened = await addSession(world, accountId, browser);
-  world.report({ event: 'signed in', accountId, address: browser.address });
+  const { address, isKnown, userAgent } = browser;
+  world.report({ event: 'signed in', accountId, address, knownBrowser: isKnown, userAgent: userAgent.slice(0, 500) });
   return opened;
 }
 

@@ -37,10 +37,9 @@ export const listAuthorizedApplications =
       return withCookies(redirect(confirmation), visit.cookies);
     const revoked = request.query.all('revoked')[0];
     const notice = revoked === 'all' || revoked === 'one' ? { notice: `revoked ${revoked}` as const } : {};
-    return withCookies(
-      html(deps.pages.authorizedApplications(visit.frame, { apps: apps.map(present), ...notice })),
-      visit.cookies,
-    );
+    const personalTokens = grants.filter(({ app }) => app === undefined).length;
+    const view = { apps: apps.map(present), personalTokens, reader: visit.signedIn.person, ...notice };
+    return withCookies(html(deps.pages.authorizedApplications(visit.frame, view)), visit.cookies);
   };
 
 /** Contract §9: by `Accept`, or by the end of the path. */

@@ -39,7 +39,8 @@ export function rememberDevice(deps: Marking, request: Incoming, browser: string
 /** What device cookies are made with. */
 type Marking = Pick<HttpDeps, 'signingKey' | 'issuer'>;
 
-function isKnownDevice(deps: Marking, request: Incoming, browser: string, accountId: string): boolean {
+/** Whether a browser signed in to an account before: it shows a mark that this server gave it then. */
+export function isKnownDevice(deps: Marking, request: Incoming, browser: string, accountId: string): boolean {
   const expected = sign(deps.signingKey, 'device', browser, accountId);
   return deviceMarks(deps, request).some((mark) => sameSignature(mark, expected));
 }

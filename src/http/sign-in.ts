@@ -16,7 +16,7 @@ import { TooManyRequests } from './rate-limiter.ts';
 import { html, type Reply, redirect, withCookies } from './reply.ts';
 import { allowScript } from './script-policy.ts';
 import type { SecondStepDemand } from './second-step.ts';
-import { countSignInAttempt, rememberDevice } from './sign-in-limits.ts';
+import { countSignInAttempt, isKnownDevice, rememberDevice } from './sign-in-limits.ts';
 import { beginVisit, inLanguage, isTrustedForm, type Visit } from './visit.ts';
 
 /** The kept request that waits behind a page on the way to it, such as a step of the sign-in. */
@@ -218,7 +218,8 @@ async function browserFor<P extends Person>(
 ): Promise<{ readonly browser: ProvenBrowser; readonly cookies: readonly string[] }> {
   const { previous, cookies } = await makeRoomFor(deps, request, visit, accountId);
   const userAgent = request.header('user-agent') ?? '';
-  return { browser: { secret: visit.browser, address: request.address, userAgent, previous }, cookies };
+  const isKnown = isKnownDevice(deps, request, visit.browser, accountId);
+  return { browser: { secret: visit.browser, address: request.address, userAgent, isKnown, previous }, cookies };
 }
 
 function sessionCookies<P extends Person>(

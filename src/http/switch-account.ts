@@ -51,5 +51,5 @@ export const switchAccount =
     if (cookies !== undefined) return withCookies(next, cookies);
     // It must be said: whoever went on as before would answer in the wrong name.
     const purpose = await readPurpose(deps, visit, body);
-    return html(await signInForm(deps, request, visit, purpose, { problem: 'session ended' }), 422);
+    return signInForm(deps, request, visit, purpose, { problem: 'session ended', status: 422 });
   };

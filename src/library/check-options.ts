@@ -147,7 +147,12 @@ const shape = z.strictObject(
       .optional(),
     links: z
       .strictObject(
-        { signUp: link.optional(), resetPassword: link.optional(), confirmation: link.optional() },
+        {
+          signUp: link.optional(),
+          resetPassword: link.optional(),
+          confirmation: link.optional(),
+          changePassword: link.optional(),
+        },
         'must be an object',
       )
       .optional(),

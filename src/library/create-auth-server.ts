@@ -116,7 +116,7 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
       ...(options.instance === undefined
         ? []
         : instanceRoutes({ issuer, people, instance: options.instance, vapidPublicKey, version })),
-      ...(options.discovery ? discoveryRoutes(issuer, people) : []),
+      ...(options.discovery ? discoveryRoutes(issuer, people, options.links?.changePassword) : []),
       ...ownRoutes(options, { http: deps, people, vapidPublicKey }),
     ],
     mounting,

@@ -2,8 +2,10 @@ import { type Reply, redirect } from '../http/reply.ts';
 
 /**
  * `GET /.well-known/change-password` (W3C, "A Well-Known URL for Changing Passwords"): leads password managers to the
- * page where access to an account is looked after, behind the sign-in. Where a password can be changed in the browser,
- * that page belongs here.
+ * page where a password is changed, behind the sign-in; where there is none, to the one where access to an account is
+ * looked after.
  */
-export const leadToChangePassword = (issuer: string) => (): Reply =>
-  redirect(`${issuer}/oauth/authorized_applications`);
+export const leadToChangePassword =
+  (issuer: string, page = `${issuer}/oauth/authorized_applications`) =>
+  (): Reply =>
+    redirect(page);

@@ -85,7 +85,7 @@ test('WebFinger asks for a resource, and does not know everyone (RFC 7033 §4.2)
   }
 });
 
-test('change-password leads to where access to an account is looked after', async () => {
+test('change-password leads to where access to an account is looked after, where no page changes passwords', async () => {
   const answer = await call('GET', '/.well-known/change-password');
   assert.deepEqual(
     [answer.status, answer.headers.get('location')],

@@ -156,10 +156,14 @@ export function instanceRoutes<P extends Person>(deps: InstanceDeps<P>): readonl
 }
 
 /** How people of a server are found by name, for a host that has no other software for it. */
-export function discoveryRoutes<P extends Person>(issuer: string, people: People<P>): readonly Route<P>[] {
+export function discoveryRoutes<P extends Person>(
+  issuer: string,
+  people: People<P>,
+  changePassword?: string,
+): readonly Route<P>[] {
   return [
     route('discovery', 'GET', '/.well-known/host-meta', open, showHostMeta(issuer)),
-    route('discovery', 'GET', '/.well-known/change-password', open, leadToChangePassword(issuer)),
+    route('discovery', 'GET', '/.well-known/change-password', open, leadToChangePassword(issuer, changePassword)),
     ...having(people.findByUsername, (find) => [
       route<P, typeof open>('discovery', 'GET', '/.well-known/webfinger', open, showWebfinger(issuer, find)),
       route<P, typeof open>('page', 'GET', '/users/:username', open, leadToProfile(issuer, find)),

@@ -12,6 +12,8 @@ export interface AccountLinks {
   readonly resetPassword?: string | undefined;
   /** Where people go on whose account waits: for its address to be confirmed, or for approval. */
   readonly confirmation?: string | undefined;
+  /** Where people change their password: with `discovery`, password managers are led there. */
+  readonly changePassword?: string | undefined;
 }
 
 /** The links of a page that knows which request waits. */

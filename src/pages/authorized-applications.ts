@@ -1,3 +1,4 @@
+import type { Person } from '../protocol/person.ts';
 import type { Destination } from '../protocol/redirect-destination.ts';
 import { destinationWords } from './destination.ts';
 import { button, deleteForm } from './forms.ts';
@@ -13,6 +14,10 @@ import { webLink } from './safe-link.ts';
 export interface AuthorizedApplicationsView {
   readonly apps: readonly AuthorizedApp[];
   readonly notice?: 'revoked one' | 'revoked all' | undefined;
+  /** How many tokens the person made for programs of their own; they are listed elsewhere, and end with everything. */
+  readonly personalTokens?: number | undefined;
+  /** Whose apps these are, for a page of the host's own. */
+  readonly reader?: Person | undefined;
 }
 
 /** An app with all its sign-ins. */
@@ -46,19 +51,29 @@ export function authorizedApplicationsPage(frame: Frame, view: AuthorizedApplica
     door: 'open',
     showsAccount: true,
     content: html`<h1>${words.title}</h1>
-${view.notice && notice(view.notice === 'revoked one' ? words.notices.revokedOne : words.notices.revokedAll, 'success')}
+${authorizedApplications(frame, view)}`,
+  });
+}
+
+/** What that page has below its heading, for a page that frames it in another way. */
+export function authorizedApplications(frame: Frame, view: AuthorizedApplicationsView): Markup {
+  const words = frame.messages.authorizedApps;
+  const { personalTokens = 0 } = view;
+  return html`${view.notice && notice(view.notice === 'revoked one' ? words.notices.revokedOne : words.notices.revokedAll, 'success')}
 ${
   view.apps.length === 0
     ? html`<div class="empty"><p class="lead">${words.empty}</p><p>${words.emptyHint}</p></div>`
     : html`<p class="lead">${words.introduction}</p>
-<ul class="apps" role="list">${view.apps.map((app) => html`<li>${appCard(frame, app)}</li>`)}</ul>
-<section class="everything" aria-labelledby="everything">
+<ul class="apps" role="list">${view.apps.map((app) => html`<li>${appCard(frame, app)}</li>`)}</ul>`
+}
+${
+  (view.apps.length > 0 || personalTokens > 0) &&
+  html`<section class="everything" aria-labelledby="everything">
 <h2 id="everything">${words.everythingTitle}</h2>
-<p>${words.everythingHint}</p>
+<p>${words.everythingHint} ${personalTokens > 0 && words.tokensToo(personalTokens)}</p>
 ${deleteForm(frame, path, button(words.revokeEverything, 'danger'))}
 </section>`
-}`,
-  });
+}`;
 }
 
 function appCard(frame: Frame, app: AuthorizedApp): Markup {

@@ -3,6 +3,7 @@ import { type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.t
 import { createBuiltInAccounts } from '../accounts/built-in-accounts.ts';
 import { keepDirectory } from '../accounts/housekeeping.ts';
 import { createMailOutbox } from '../accounts/mail/mail-outbox.ts';
+import { createNotifier } from '../accounts/mail/notify.ts';
 import { createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
 import { createModeration } from '../accounts/moderation/moderation.ts';
 import { argon2id } from '../accounts/password-hashes.ts';
@@ -15,9 +16,12 @@ import { SecretKeys } from '../library/secret-keys.ts';
 import { version } from '../library/version.ts';
 import type { RegistrationSettings } from '../mastodon/instance-settings.ts';
 import type { AccountLinks } from '../pages/account-links.ts';
+import { en as english } from '../pages/site/words/en.ts';
 import { siteLanguages } from '../pages/site/words.ts';
+import { browserOf } from '../site/browser-of.ts';
 import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
+import { appsAmongSettings } from '../site/settings/apps-page.ts';
 import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
 import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
 import type { FullStore } from '../storage/store.ts';
@@ -42,6 +46,8 @@ export interface ServerParts {
   readonly onHousekeeping?: (outcome: HousekeepingOutcome) => void;
   /** Audit entries could not be written. */
   readonly onAuditTrouble?: (trouble: AuditTrouble) => void;
+  /** A mail about something that happened could not be queued. */
+  readonly onNotifierTrouble?: (error: unknown) => void;
 }
 
 export interface ComposedServer {
@@ -65,8 +71,10 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
+  const notifier = createNotifier({ store, mails, nameBrowser, onTrouble: parts.onNotifierTrouble });
   const onEvent = (event: AuditEvent) => {
     audit.record(event);
+    notifier.hear(event);
     parts.onEvent(event);
   };
   const moderation = createModeration({
@@ -79,6 +87,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const { pause } = parts;
   const { requireSecondFactor } = config;
   const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause, signUps, requireSecondFactor });
+  const passkeys = signInWithPasskeys(origin);
   const { description } = config;
   let houseKept: { readonly at: number; readonly failed: boolean } | undefined;
   const running = {
@@ -101,7 +110,8 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     secretKey: parts.secretKeys,
     accounts: { ...accounts, moderation: createBuiltInModerating({ store, moderation, origin }) },
     secondStep: demandSecondStep({ store, settings: config, issuer: origin, now }),
-    ...signInWithPasskeys(origin),
+    signInScript: passkeys.signInScript,
+    pages: (builtIn) => ({ ...passkeys.pages?.(builtIn), ...appsAmongSettings(config)(builtIn) }),
     links: linksOf(config),
     brand: { name: config.title, accountUrl: '/settings/profile' },
     instance: { ...config, registrations: registrationsOf(config) },
@@ -131,9 +141,16 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     },
     async close() {
       await auth.close();
-      await audit.close();
+      await Promise.all([notifier.close(), audit.close()]);
     },
   };
+}
+
+/** A browser in the words of a language of the site. */
+function nameBrowser(userAgent: string, locale: string | undefined): string {
+  const { sessions } = (siteLanguages.get(locale ?? 'en') ?? english).settings;
+  const { browser = sessions.unknownBrowser, system } = browserOf(userAgent);
+  return system === undefined ? browser : sessions.browserOn(browser, system);
 }
 
 /** What instance entities tell of joining. */
@@ -153,5 +170,6 @@ function linksOf({ registrations }: Config): AccountLinks {
     signUp: registrations === 'closed' ? undefined : '/auth/sign_up',
     resetPassword: '/auth/password/new',
     confirmation: '/auth/confirmation',
+    changePassword: '/settings/account',
   };
 }

@@ -41,6 +41,8 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
       onHousekeeping: (outcome) => logHousekeeping(log, outcome),
       onAuditTrouble: ({ error, ...facts }) =>
         log.main.warn({ err: error, ...facts }, 'audit entries were not written'),
+      onNotifierTrouble: (error) =>
+        log.main.warn({ err: error }, 'a mail about something that happened was not queued'),
     });
     const server = createAdaptorServer({
       fetch: (request, bindings) => {

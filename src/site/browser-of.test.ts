@@ -21,8 +21,8 @@ describe('browserOf()', () => {
     });
   }
 
-  test('names nothing where nothing is said', () => {
-    for (const userAgent of ['', ' ', '\t']) {
+  test('names nothing where nothing is said that it knows', () => {
+    for (const userAgent of ['', ' ', '\t', 'Call +1 555 0100/1.0', 'curl/8.14']) {
       assert.deepEqual(browserOf(userAgent), { browser: undefined, system: undefined });
     }
   });

@@ -11,8 +11,8 @@ export interface DescribedBrowser {
 /** A longer header is no browser's. */
 const LONGEST_HEADER = 500;
 
-/** Longer names are no browser's, and would push everything else off the page. */
-const LONGEST_NAME = 40;
+/** What anybody else writes into that header must not reach a page or a mail. */
+const known: ReadonlySet<string> = new Set([...Object.values(Bowser.BROWSER_MAP), ...Object.values(Bowser.OS_MAP)]);
 
 /** Reads the name of a browser and its system out of a `User-Agent` header; undefined where it says none that is known. */
 export function browserOf(userAgent: string): DescribedBrowser {
@@ -22,5 +22,5 @@ export function browserOf(userAgent: string): DescribedBrowser {
 }
 
 function named(name: string | undefined): string | undefined {
-  return name === undefined || name.trim() === '' ? undefined : name.slice(0, LONGEST_NAME);
+  return name !== undefined && known.has(name) ? name : undefined;
 }

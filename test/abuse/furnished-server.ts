@@ -20,6 +20,9 @@ export const pageTargets: readonly Target[] = declaredRoutes()
   .filter(({ surface, method }) => surface === 'page' && method === 'GET')
   .map(({ method, path }) => ({ method, path }));
 
+/** Parts of paths that are no ids. */
+const words: Readonly<Record<string, string>> = { act: 'suspend' };
+
 /** What changes by looking. */
 const volatile = new Set(['last_used_at', 'last_used_address']);
 
@@ -79,7 +82,7 @@ export class FurnishedServer {
   /** A path with each thing there is in the place of its parts: one of them is the right one. */
   fill(path: string): readonly string[] {
     if (!path.includes(':')) return [path];
-    const filled = this.ids.map((id) => path.replaceAll(/:[A-Za-z]+\??/g, id));
+    const filled = this.ids.map((id) => path.replaceAll(/:([A-Za-z]+)\??/g, (_, part: string) => words[part] ?? id));
     return [...new Set(filled)];
   }
 

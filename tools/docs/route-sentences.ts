@@ -97,7 +97,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /.well-known/host-meta': 'Where WebFinger is, as XML (RFC 6415).',
   'GET /.well-known/webfinger':
     'From `acct:alice@social.example`, or the address of a profile, to the account (RFC 7033).',
-  'GET /.well-known/change-password': 'Leads password managers to the page where access is looked after.',
+  'GET /.well-known/change-password':
+    'Leads password managers to the page where a password is changed, or access is looked after.',
   'GET /pictures/avatars/:file': 'A picture drawn from the id of an account, kept for a year.',
   'GET /pictures/headers/:file': 'A wide one, alike.',
   'GET /pictures/thumbnail.png': 'The picture that stands for the server.',

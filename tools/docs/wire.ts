@@ -1,4 +1,6 @@
 import { directoryRetention } from '../../src/accounts/housekeeping.ts';
+import { linkRules } from '../../src/accounts/mail/mail-links.ts';
+import { SECOND_STEP_LIFETIME } from '../../src/accounts/second-factor/second-step-ticket.ts';
 import { retention } from '../../src/flows/housekeeping.ts';
 import { ApiError } from '../../src/http/api-error.ts';
 import { rateLimits } from '../../src/http/rate-limiter.ts';
@@ -374,17 +376,25 @@ function limits(): readonly string[] {
   ];
 }
 
+const linkWords: Readonly<Record<string, string>> = {
+  'confirm email': 'mailed link that confirms an address',
+  'change email': 'mailed link that changes an address',
+  'reset password': 'mailed link that sets a new password',
+};
+
 function lifetimes(): readonly string[] {
   return [
     '## Lifetimes',
     table(
       ['what', 'how long'],
       [
-        ['access token', 'until it is revoked'],
+        ['access token', 'until it is revoked; a personal one as long as its owner chose'],
         ['authorization code', duration(CODE_LIFETIME)],
         ['authorization request that waits for an answer', duration(PENDING_AUTHORIZATION_LIFETIME)],
         ['browser session that is not used', duration(SESSION_IDLE_LIFETIME)],
         ['browser session at most', duration(SESSION_ABSOLUTE_LIFETIME)],
+        ['sign-in that waits for a second factor', duration(SECOND_STEP_LIFETIME)],
+        ...Object.entries(linkRules).map(([kind, { lifetime }]) => [linkWords[kind] ?? kind, duration(lifetime)]),
         ['last use of a token is noted', `at most once in ${duration(LAST_USE_RESOLUTION)}`],
       ],
     ),

@@ -16,7 +16,7 @@ interface LinkRule {
 }
 
 /** The kinds of mails with a link that acts, and for how long it does; paths and parameters as Mastodon has them. */
-const linkRules: Partial<Record<MailKind, LinkRule>> = {
+export const linkRules: Partial<Record<MailKind, LinkRule>> = {
   // As long as an account may stay unconfirmed: who reads mails once a week can still join.
   'confirm email': { ticket: 'confirm email', path: '/auth/confirmation?confirmation_token=', lifetime: 7 * DAY },
   'change email': { ticket: 'change email', path: '/auth/email_change?email_change_token=', lifetime: DAY },

@@ -3,7 +3,7 @@ import type { Account } from '../ports.ts';
 import type { SecondFactorDeps } from './second-factor-deps.ts';
 
 /** Time to find the telephone. */
-const LIFETIME = 15 * 60_000;
+export const SECOND_STEP_LIFETIME = 15 * 60_000;
 
 /** A sign-in whose password was right, and which waits for more. Nobody is signed in yet. */
 export interface HalfSignIn {
@@ -27,7 +27,7 @@ export async function beginSecondStep(deps: SecondStepDeps, account: Account, br
     accountId: account.id,
     facts: { browser, password: digestOf(account.passwordHash) },
     createdAt,
-    expiresAt: createdAt + LIFETIME,
+    expiresAt: createdAt + SECOND_STEP_LIFETIME,
   });
   return secret;
 }

@@ -232,6 +232,13 @@ export const ar: Messages = {
     revokeEverything: 'تسجيل الخروج من كل التطبيقات',
     everythingTitle: 'الكل دفعة واحدة',
     everythingHint: 'يفقد كل تطبيق وصوله، وعليك تسجيل الدخول من جديد في كل منها.',
+    tokensToo: (count: number) =>
+      plural('ar', count, {
+        one: 'ينتهي كذلك رمز وصولك الشخصي.',
+        two: 'ينتهي كذلك رمزا وصولك الشخصيان.',
+        few: `تنتهي كذلك رموز وصولك الشخصية وعددها ${formatNumber('ar', count)}.`,
+        other: `تنتهي كذلك رموز وصولك الشخصية وعددها ${formatNumber('ar', count)}.`,
+      }),
   },
 
   signedOut: {

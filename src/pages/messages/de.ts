@@ -225,6 +225,11 @@ export const de: Messages = {
     revokeEverything: 'Von allen Apps abmelden',
     everythingTitle: 'Alle auf einmal',
     everythingHint: 'Jede App verliert ihren Zugang, und du musst dich in jeder neu anmelden.',
+    tokensToo: (count: number) =>
+      plural('de', count, {
+        one: 'Auch dein persönliches Zugriffstoken endet.',
+        other: `Auch deine ${formatNumber('de', count)} persönlichen Zugriffstokens enden.`,
+      }),
   },
 
   signedOut: {

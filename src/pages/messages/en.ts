@@ -226,6 +226,11 @@ export const en = {
     revokeEverything: 'Sign out of all apps',
     everythingTitle: 'All at once',
     everythingHint: 'Every app loses its access and you have to sign in again in each of them.',
+    tokensToo: (count: number) =>
+      plural('en', count, {
+        one: 'Your personal access token ends too.',
+        other: `Your ${formatNumber('en', count)} personal access tokens end too.`,
+      }),
   },
 
   signedOut: {

@@ -38,6 +38,8 @@ main:focus { outline: none; }
 .panel > h2 { margin-block-end: .5rem; font-size: 1.15rem; }
 .panel > * + p, .panel > p + form, .panel > * + .definitions, .panel > * + .items { margin-block-start: .75rem; }
 .hall main > .lead + p, .hall main > .lead + form, .panel > .hint + .field, .panel > .hint + .choices, .panel > .hint + .pair { margin-block-start: 1rem; }
+.consequences { margin-block: .75rem; padding-inline-start: 1.4rem; }
+.hall main > p + .hint { margin-block-start: .75rem; }
 .panel > form + form { margin-block-start: 1rem; }
 .danger-zone { margin-block-start: 2.5rem; border-color: var(--alarm-line); }
 .danger-zone > h2 { color: var(--alarm-ink); }

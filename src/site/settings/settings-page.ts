@@ -90,5 +90,6 @@ function openPage(
     const asks = requireFreshProof(deps, request, visit, path);
     if (asks !== undefined) return asks;
   }
-  return { request, visit, signedIn, account, without: roomsWithout(deps, account) };
+  const passwordGrant = http.features.grantTypes.includes('password');
+  return { request, visit, signedIn, account, without: roomsWithout({ ...deps.settings, passwordGrant }, account) };
 }

@@ -5,6 +5,7 @@ import { technical } from '../../names.ts';
 import { notice } from '../../parts/notice.ts';
 import { panel } from '../../parts/panel.ts';
 import { select } from '../../parts/select.ts';
+import { visibleText } from '../../visible-name.ts';
 import { type SettingsRoom, settingsLayout } from '../settings-layout.ts';
 import { siteWords } from '../words.ts';
 
@@ -51,7 +52,7 @@ ${panel({
       label: words.language.label,
       options: [
         { value: '', label: words.language.browsers },
-        ...view.languages.map(({ tag, name }) => ({ value: tag, label: name })),
+        ...view.languages.map(({ tag, name }) => ({ value: tag, label: visibleText(name) })),
       ],
       value: view.locale ?? '',
       autocomplete: 'language',
