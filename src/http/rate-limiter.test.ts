@@ -31,6 +31,7 @@ const contractLimits: readonly (readonly [keyof typeof rateLimits, number, numbe
   ['follows', 400, 24 * HOUR],
   ['signInByAddress', 25, 5 * MINUTE],
   ['signInByAccount', 25, HOUR],
+  ['secondFactorByAccount', 10, HOUR],
 ];
 
 for (const [name, max, period] of contractLimits) {
@@ -184,4 +185,21 @@ test('count() aligns its windows to the epoch: each ends at a multiple of the pe
       assert.ok(counted.resetAt > now && counted.resetAt - now <= limit.period);
     }),
   );
+});
+
+test('a count that is given back leaves room for one more, in its own window and for its own key', () => {
+  const { clock, limiter } = limiterAt(0);
+  limiter.count(rule, 'a');
+  limiter.count(rule, 'a');
+  limiter.count(rule, 'b');
+  limiter.giveBack(rule, 'a');
+  assert.equal(limiter.count(rule, 'a')?.exceeded, false);
+  assert.equal(limiter.count(rule, 'a')?.exceeded, true);
+  assert.equal(limiter.count(rule, 'b')?.remaining, 0);
+  clock.now = 1000;
+  limiter.count(rule, 'b');
+  limiter.giveBack(rule, 'a');
+  assert.equal(limiter.count(rule, 'a')?.remaining, 1, 'nothing is left of what was counted before');
+  limiter.giveBack(rule, 'nobody');
+  assert.equal(limiter.count(rule, 'nobody')?.remaining, 1);
 });

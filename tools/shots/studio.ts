@@ -30,6 +30,7 @@ export async function openStudio(browser: Browser, look: Look, complain: (compla
     if (pathname.endsWith('.png')) return route.fulfill({ contentType: 'image/svg+xml', body: pictureOf(pathname) });
     if (pathname === passkeyScript.path)
       return route.fulfill({ contentType: 'text/javascript', body: passkeyScript.text });
+    if (pathname.endsWith('.js')) return route.fulfill({ contentType: 'text/javascript', body: '' });
     const frame = sampleFrame(look.messages, { brand: look.brand, stylesheetPath: stylesheet.path });
     return route.fulfill({
       contentType: 'text/html; charset=utf-8',

@@ -101,13 +101,13 @@ async function goOn(
 async function draw(
   deps: SiteDeps,
   visit: SiteVisit,
-  view: Omit<ConfirmIdentityView, 'hasPasskeys'>,
+  view: Omit<ConfirmIdentityView, 'hasPasskeys' | 'username'>,
   status = 200,
 ): Promise<Reply> {
   const { signedIn, frame, cookies } = visit;
   const { issuer } = deps.kit.http;
   const factors = signedIn && (await deps.store.findSecondFactors(signedIn.person.id));
   const hasPasskeys = (factors?.passkeys.length ?? 0) > 0 && canHavePasskeys(issuer);
-  const page = confirmIdentityPage(frame, { ...view, hasPasskeys });
+  const page = confirmIdentityPage(frame, { ...view, username: signedIn?.person.username ?? '', hasPasskeys });
   return withCookies(hasPasskeys ? passkeyPage(deps, page, status) : html(page, status), cookies);
 }

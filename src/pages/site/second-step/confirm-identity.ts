@@ -1,4 +1,4 @@
-import { button, field, hidden, postForm } from '../../forms.ts';
+import { button, field, hidden, passwordOwner, postForm } from '../../forms.ts';
 import { type Frame, layout } from '../../layout.ts';
 import { html, type Markup } from '../../markup.ts';
 import { technical } from '../../names.ts';
@@ -9,6 +9,8 @@ import { passkeyForm } from './passkey-form.ts';
 export interface ConfirmIdentityView {
   /** The page that goes on afterwards. */
   readonly page: string | undefined;
+  /** Whose password is asked for. */
+  readonly username: string;
   readonly hasPasskeys: boolean;
   readonly problem?: 'wrong password' | 'passkey' | 'too many attempts' | undefined;
   readonly retryAfterMinutes?: number | undefined;
@@ -28,7 +30,8 @@ ${problem && html`<div class="problem" role="alert" id="problem"><p>${problemWor
 ${postForm(
   frame,
   '/auth/confirm_identity',
-  html`${hidden('page', view.page)}
+  html`${passwordOwner(view.username)}
+${hidden('page', view.page)}
 ${frame.signedInAs && html`<p class="fact">${words.account(technical(frame.signedInAs.handle))}</p>`}
 ${field({
   id: 'password',
