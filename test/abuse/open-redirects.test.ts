@@ -1,8 +1,9 @@
 /** Open redirects and foreign links, in every answer of every page and form that the route tables have (RFC 9700 §4.11). */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { signedIn } from '../support/browsing.ts';
+import { openForm, signedIn } from '../support/browsing.ts';
 import type { TestBrowser } from '../support/test-browser.ts';
+import { PASSWORD } from '../support/test-server.ts';
 import { FurnishedServer, formTargets, pageTargets } from './furnished-server.ts';
 import { parameterNames } from './parameter-names.ts';
 
@@ -109,6 +110,55 @@ describe('no form leads to another site, whatever it says', () => {
           await assertStaysHere(response, `${at} ${value}`);
         }
       }
+    });
+  }
+});
+
+/** What succeeds leads on, and that is where a return path counts. */
+const successes: Readonly<Record<string, (evil: Readonly<Record<string, string>>) => Promise<Response>>> = {
+  'signing in': async (evil) => {
+    people += 1;
+    const { username } = await house.server.addAccount(`newcomer_${people}`);
+    const browser = house.stranger();
+    const form = await openForm(browser, `/auth/sign_in?${new URLSearchParams(evil)}`, '/auth/sign_in');
+    return browser.submit(form, { ...evil, 'user[email]': username, 'user[password]': PASSWORD });
+  },
+  'signing up': async (evil) => {
+    people += 1;
+    const browser = house.stranger();
+    const form = await openForm(browser, `/auth/sign_up?${new URLSearchParams(evil)}`, '/auth');
+    const username = `newcomer_${people}`;
+    const choice = { username, email: `${username}@example.org`, password: PASSWORD, agreement: '1' };
+    return browser.submit(form, { ...evil, ...choice, invite: '', date_of_birth: '', reason: '' });
+  },
+  'confirming who one is': async (evil) => {
+    const browser = await newcomer();
+    const path = '/auth/confirm_identity';
+    const form = await openForm(browser, `${path}?page=%2Fsettings%2Faccount`, path);
+    return browser.submit(form, { ...evil, password: PASSWORD });
+  },
+  'signing out': async (evil) => {
+    const browser = await newcomer();
+    return browser.submit(await openForm(browser, '/auth/sign_out', '/auth/sign_out'), { ...evil, accounts: '' });
+  },
+  'changing the language': async (evil) => {
+    const browser = await newcomer();
+    const path = '/settings/account/language';
+    return browser.submit(await openForm(browser, '/settings/account', path), { ...evil, locale: 'de' });
+  },
+};
+
+describe('what succeeds leads nowhere else', () => {
+  for (const [name, succeed] of Object.entries(successes)) {
+    test(name, async () => {
+      let led = 0;
+      for (const value of elsewhere) {
+        const evil = Object.fromEntries(names.filter((other) => other !== 'password').map((other) => [other, value]));
+        const response = await succeed(evil);
+        if (response.status === 302 || response.status === 303) led += 1;
+        await assertStaysHere(response, `${name} ${value}`);
+      }
+      assert.ok(led > 0, 'it never succeeded');
     });
   }
 });
