@@ -50,7 +50,12 @@ export function revokeToken(tables: Tables, id: Id, at: Instant): void {
 
 export function listTokens(
   tables: Tables,
-  filter: { readonly limit: number; readonly accountId?: AccountId; readonly appId?: Id },
+  filter: {
+    readonly limit: number;
+    readonly accountId?: AccountId;
+    readonly appId?: Id;
+    readonly personal?: true;
+  },
   now: Instant,
 ): readonly Token[] {
   return tables.tokens
@@ -60,6 +65,7 @@ export function listTokens(
       const grant = theGrant(tables, token);
       if (filter.accountId !== undefined && grant.accountId !== filter.accountId) return false;
       if (filter.appId !== undefined && grant.appId !== filter.appId) return false;
+      if (filter.personal && grant.appId !== undefined) return false;
       return endOf(tables, grant) === undefined;
     })
     .toArray()
