@@ -267,7 +267,7 @@ describe('an address that has an account', () => {
     await linkTo('fresh@mail.example');
   });
 
-  test('costs as many hashings as a new one, and as many commits', async () => {
+  test('queues a mail as a new one does; that the hashings are as many is proven beside the act', async () => {
     await start();
     await server.addAccount('olga', { email: 'known@mail.example', password: 'quite another thing, 7 elks' });
     const before = await server.store.countMails();
