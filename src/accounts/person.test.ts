@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { digestOf } from '../protocol/secret.ts';
 import { personOf } from './person.ts';
 import type { SecondFactorDemand } from './second-factor/demand.ts';
 import { testAccount } from './test-account.ts';
@@ -15,6 +16,7 @@ test('personOf() names the actor, the profile page and the picture below the ori
     url: 'https://social.example/@Alice_1',
     avatarUrl: 'https://social.example/pictures/avatars/7.png',
     allowsPasswordGrant: false,
+    credential: digestOf(account.passwordHash),
     lacksSecondFactor: false,
     locale: undefined,
     account,

@@ -1,4 +1,5 @@
 import type { Person } from '../protocol/person.ts';
+import { digestOf } from '../protocol/secret.ts';
 import { pictureUrl } from './picture-urls.ts';
 import type { Account } from './ports.ts';
 import { lacksSecondFactor, type SecondFactorDemand } from './second-factor/demand.ts';
@@ -25,9 +26,15 @@ export function personOf(account: Account, origin: string, demand: SecondFactorD
     avatarUrl: pictureUrl('avatars', account.id, origin),
     allowsPasswordGrant: account.allowsPasswordGrant && !account.hasSecondFactor,
     lacksSecondFactor: lacking,
+    ...proofOf(account),
     locale: account.locale,
     account,
   };
+}
+
+/** By what people prove who they are to this account: another one when the password is replaced. */
+export function proofOf({ passwordHash }: Pick<Account, 'passwordHash'>): { readonly credential: string } {
+  return { credential: digestOf(passwordHash) };
 }
 
 /** The ActivityPub actor URI of an account: the `sub` of userinfo (contract §8). */

@@ -92,7 +92,7 @@ export type { PasswordWeakness } from '../accounts/password/password-strength.ts
 export { type RequestResetDeps, type ResetRequest, requestReset } from '../accounts/password/request-reset.ts';
 export { findReset, type OpenReset, type PasswordReset, resetPassword } from '../accounts/password/reset-password.ts';
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
-export type { AccountPerson } from '../accounts/person.ts';
+export { type AccountPerson, proofOf } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';
 export {
   changeProfile,

@@ -2,12 +2,14 @@ import type { AccountId } from '../protocol/app.ts';
 import { invalidGrant, missingParameter } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
 import { narrowScopes, type ScopeVocabulary } from '../protocol/scope.ts';
+import { digestOf } from '../protocol/secret.ts';
 import type { TokenBody } from '../protocol/token.ts';
 import { authenticateClient, type ReadCredentials } from './authenticate-client.ts';
 import { scopeMixup } from './grant-client-credentials.ts';
 import { issueToken } from './issue-token.ts';
 import { admitConsent, PolicyRefused } from './policies.ts';
 import type { World } from './ports.ts';
+import { stillHolds } from './sign-in.ts';
 
 /**
  * A token for an account that allows apps to use its password: bots and other single-user applications (RFC 6749 §4.3,
@@ -33,10 +35,12 @@ export async function grantPassword(
   const scopes = narrowScopes(body.oneOrBlank('scope'), app.scopes, vocabulary, scopeMixup(body));
   const accountId = await countAttempt(login);
   const person = await world.directory.authenticate(login, password);
-  if (person === undefined || !person.allowsPasswordGrant || person.state !== 'active') {
-    const reason = person === undefined ? 'wrong password or name' : 'password grant not allowed';
+  const refuse = (reason: string) => {
     world.report({ event: 'token refused', grantType: 'password', reason, appId: app.id, accountId, address });
-    throw refusal();
+    return refusal();
+  };
+  if (person === undefined || !person.allowsPasswordGrant || person.state !== 'active') {
+    throw refuse(person === undefined ? 'wrong password or name' : 'password grant not allowed');
   }
   try {
     await admitConsent(world, { account: person, app, scopes });
@@ -44,7 +48,12 @@ export async function grantPassword(
     // Not the policy's words: whoever guesses passwords would learn from them that this one was right.
     throw error instanceof PolicyRefused ? refusal() : error;
   }
-  return issueToken(world, app, { grantType: 'password', accountId: person.id, scopes });
+  const issued = await issueToken(world, app, { grantType: 'password', accountId: person.id, scopes });
+  if (await stillHolds(world, person.id, person)) return issued;
+  // The password was replaced meanwhile, and what it opened was ended a moment before this was opened.
+  const token = await world.store.findToken(digestOf(issued.access_token));
+  if (token !== undefined) await world.store.revokeGrant(token.grantId, world.now());
+  throw refuse('password replaced meanwhile');
 }
 
 const refusal = () => invalidGrant('Apps may use the password only of accounts that allow it.');

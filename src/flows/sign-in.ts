@@ -25,27 +25,66 @@ export interface ProvenBrowser {
   readonly previous: Digest | undefined;
 }
 
+/** What somebody proved who they are by; see {@link Person.credential}. */
+export type Proof = Pick<Person, 'credential'>;
+
+/** The password that somebody proved who they are by was replaced at this very moment. Nothing was opened. */
+export class ProofOvertaken extends Error {
+  override readonly name = 'ProofOvertaken';
+
+  constructor() {
+    super('The password was replaced meanwhile');
+  }
+}
+
+/** Whether a proof still counts. Asked after something was opened by it, so that whoever ends everything misses nothing. */
+export async function stillHolds(world: World, accountId: AccountId, proof: Proof | undefined): Promise<boolean> {
+  if (proof?.credential === undefined) return true;
+  return (await world.directory.findPerson(accountId))?.credential === proof.credential;
+}
+
 interface OpenedSession {
   readonly session: Session;
   readonly secret: SessionSecret;
 }
 
-/** Opens a session for a person who just proved who they are; the secret goes into the cookie and nowhere else. */
-export async function openSession(world: World, accountId: AccountId, browser: ProvenBrowser): Promise<OpenedSession> {
-  const opened = await addSession(world, accountId, browser);
+/**
+ * Opens a session for a person who just proved who they are; the secret goes into the cookie and nowhere else.
+ * @throws ProofOvertaken
+ */
+export async function openSession(
+  world: World,
+  accountId: AccountId,
+  browser: ProvenBrowser,
+  proof?: Proof,
+): Promise<OpenedSession> {
+  const opened = await addSession(world, accountId, browser, proof);
   const { address, isKnown, userAgent } = browser;
   world.report({ event: 'signed in', accountId, address, knownBrowser: isKnown, userAgent: userAgent.slice(0, 500) });
   return opened;
 }
 
-/** Replaces the session of a person who was signed in and has just proven anew who they are. */
-export async function renewSession(world: World, accountId: AccountId, browser: ProvenBrowser): Promise<OpenedSession> {
-  const opened = await addSession(world, accountId, browser);
+/**
+ * Replaces the session of a person who was signed in and has just proven anew who they are.
+ * @throws ProofOvertaken
+ */
+export async function renewSession(
+  world: World,
+  accountId: AccountId,
+  browser: ProvenBrowser,
+  proof?: Proof,
+): Promise<OpenedSession> {
+  const opened = await addSession(world, accountId, browser, proof);
   world.report({ event: 'identity confirmed', accountId, address: browser.address });
   return opened;
 }
 
-async function addSession(world: World, accountId: AccountId, browser: ProvenBrowser): Promise<OpenedSession> {
+async function addSession(
+  world: World,
+  accountId: AccountId,
+  browser: ProvenBrowser,
+  proof: Proof | undefined,
+): Promise<OpenedSession> {
   const secret = world.randomSecret() as SessionSecret;
   const session = await world.store.addSession(
     {
@@ -58,6 +97,11 @@ async function addSession(world: World, accountId: AccountId, browser: ProvenBro
     },
     browser.previous,
   );
+  // A reset ends the sessions that it finds: one that was opened a moment later with the old password must end itself.
+  if (!(await stillHolds(world, accountId, proof))) {
+    await world.store.endSession(session.digest);
+    throw new ProofOvertaken();
+  }
   return { session, secret };
 }
 

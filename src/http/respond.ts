@@ -1,5 +1,6 @@
 import { PolicyRefused } from '../flows/policies.ts';
 import { StoreUnavailable } from '../flows/ports.ts';
+import { ProofOvertaken } from '../flows/sign-in.ts';
 import { bearerChallenge, REALM } from '../protocol/bearer.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import { MalformedParameters } from '../protocol/parameters.ts';
@@ -38,6 +39,9 @@ export function failureOf(error: unknown, authorization: string | undefined): Fa
   }
   if (error instanceof PolicyRefused) {
     return { ...base, status: 403, code: 'access_denied', description: error.message, byPolicy: true };
+  }
+  if (error instanceof ProofOvertaken) {
+    return { ...base, status: 422, code: undefined, description: error.message };
   }
   if (error instanceof MalformedParameters) {
     return { ...base, status: 400, code: 'invalid_request', description: error.message };

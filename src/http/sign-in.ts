@@ -1,5 +1,12 @@
 import { resumeAuthorization } from '../flows/answer-authorization.ts';
-import { needsFreshSignIn, openSession, type ProvenBrowser, renewSession, type SignedIn } from '../flows/sign-in.ts';
+import {
+  needsFreshSignIn,
+  openSession,
+  type Proof,
+  type ProvenBrowser,
+  renewSession,
+  type SignedIn,
+} from '../flows/sign-in.ts';
 import { withRequest } from '../pages/account-links.ts';
 import type { SignInView } from '../pages/sign-in.ts';
 import type { AccountId, Id } from '../protocol/app.ts';
@@ -141,7 +148,7 @@ export const signIn =
       deps.world.report({ event: 'sign-in failed', accountId, address: request.address });
       return again(422, { problem: 'wrong credentials' });
     }
-    return signInBrowser(deps, request, visit, person.id, { authorization: purpose?.id });
+    return signInBrowser(deps, request, visit, person.id, { authorization: purpose?.id }, person);
   };
 
 /**
@@ -154,13 +161,14 @@ export async function signInBrowser<P extends Person>(
   visit: Visit,
   accountId: AccountId,
   next: AfterSignIn = {},
+  proof?: Proof,
 ): Promise<Reply> {
   const demand = await demandOf(deps, request, visit, accountId, next);
   if (demand !== undefined) {
     deps.world.report({ event: 'second step asked', accountId, address: request.address });
     return withCookies(redirect(demand.location), [...visit.cookies, ...demand.cookies]);
   }
-  const cookies = await completeSignIn(deps, request, visit, accountId);
+  const cookies = await completeSignIn(deps, request, visit, accountId, proof);
   return withCookies(redirect(pathAfterSignIn(deps.issuer, next)), cookies);
 }
 
@@ -188,9 +196,10 @@ export async function completeSignIn<P extends Person>(
   request: Incoming,
   visit: Visit,
   accountId: AccountId,
+  proof?: Proof,
 ): Promise<readonly string[]> {
   const { browser, cookies } = await browserFor(deps, request, visit, accountId);
-  const { secret } = await openSession(deps.world, accountId, browser);
+  const { secret } = await openSession(deps.world, accountId, browser, proof);
   return [...sessionCookies(deps, request, visit, { secret, accountId }), ...cookies];
 }
 
@@ -203,9 +212,10 @@ export async function renewSignIn<P extends Person>(
   request: Incoming,
   visit: Visit,
   accountId: AccountId,
+  proof?: Proof,
 ): Promise<readonly string[]> {
   const { browser, cookies } = await browserFor(deps, request, visit, accountId);
-  const { secret } = await renewSession(deps.world, accountId, browser);
+  const { secret } = await renewSession(deps.world, accountId, browser, proof);
   return [...sessionCookies(deps, request, visit, { secret, accountId }), ...cookies];
 }
 

@@ -25,6 +25,11 @@ export interface HostAccount {
    * and sessions of the built-in sign-in count as none.
    */
   readonly lacksSecondFactor?: boolean | undefined;
+  /**
+   * Another text whenever the password is another, such as a digest of its hash: a sign-in that was under way with the old
+   * one then comes to nothing. Never shown. Without it, such a sign-in is as good as one a moment earlier.
+   */
+  readonly credential?: string | undefined;
   /** Language of the pages that this person reads, as a BCP 47 tag; their browser's when absent (contract §1.4). */
   readonly locale?: string | undefined;
 }

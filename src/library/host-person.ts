@@ -25,6 +25,7 @@ const shape = z.object({
   avatarUrl: webAddress.optional(),
   allowsPasswordGrant: z.boolean('must be true or false').optional(),
   lacksSecondFactor: z.boolean('must be true or false').optional(),
+  credential: z.string('must be text').optional(),
   locale: z.string('must be text').optional(),
 });
 
@@ -49,6 +50,7 @@ export function personOf<A extends HostAccount>(account: A, issuer: string, from
     avatarUrl: account.avatarUrl ?? pictureUrl('avatars', id, issuer),
     allowsPasswordGrant: account.allowsPasswordGrant ?? false,
     lacksSecondFactor: account.lacksSecondFactor ?? false,
+    credential: account.credential,
     locale: account.locale,
     account,
   };

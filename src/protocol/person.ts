@@ -21,6 +21,11 @@ export interface Person {
    * and its sessions as none: signing in again leads to setting one up.
    */
   readonly lacksSecondFactor?: boolean | undefined;
+  /**
+   * Another text whenever the password is another, such as a digest of its hash: what a proof by the old one was about to
+   * open, when it was replaced, comes to nothing. Never shown. Absent: not looked at.
+   */
+  readonly credential?: string | undefined;
   /** Language of the pages that this person reads, as a BCP 47 tag, when they chose one. */
   readonly locale?: string | undefined;
 }

@@ -18,7 +18,7 @@ export interface PasswordChange {
 
 /** What became of it. */
 export type PasswordChanged =
-  | { readonly kind: 'changed'; readonly sessions: number; readonly grants: number }
+  | { readonly kind: 'changed'; readonly account: Account; readonly sessions: number; readonly grants: number }
   | { readonly kind: 'refused'; readonly code: PasswordProblemCode }
   /** Another change, or a reset, was first. */
   | { readonly kind: 'overtaken' };
@@ -51,5 +51,5 @@ export async function changePassword(
   const sessions = await store.endSessionsOfAccount(account.id, change.session);
   const grants = change.endsApps ? await store.revokeGrantsOfAccount(account.id, now()) : 0;
   deps.report({ event: 'password changed', accountId: account.id, sessions, grants, address: change.address });
-  return { kind: 'changed', sessions, grants };
+  return { kind: 'changed', account: changed, sessions, grants };
 }

@@ -43,7 +43,7 @@ export const confirmIdentity =
     if (tooMany !== undefined) return draw(deps, visit, { page, problem: 'too many attempts', ...tooMany }, 429);
     const proven = await http.world.directory.authenticate(person.username, body.one('password') ?? '');
     if (proven?.id !== person.id) return draw(deps, visit, { page, problem: 'wrong password' }, 422);
-    return goOn(deps, request, visit, person.id, page);
+    return goOn(deps, request, visit, proven, page);
   };
 
 /** `POST /auth/confirm_identity/passkey/options`: what the authenticator is asked. */
@@ -77,7 +77,7 @@ export const confirmIdentityByPasskey =
     const ceremony = { purpose: 'confirm', account, browser: digestOf(visit.browser) } as const;
     const passkey = await finishAssertion(secondFactorDepsOf(deps), ceremony, body.one('credential') ?? '');
     if (passkey === undefined) return draw(deps, visit, { page, problem: 'passkey' }, 422);
-    return goOn(deps, request, visit, account.id, page);
+    return goOn(deps, request, visit, visit.signedIn.person, page);
   };
 
 /** Whatever else a link may name, nobody is led there. */
@@ -90,11 +90,11 @@ async function goOn(
   deps: SiteDeps,
   request: Incoming,
   visit: Visit,
-  accountId: string,
+  proven: HostPerson<AccountPerson>,
   page: string | undefined,
 ): Promise<Reply> {
   const { http } = deps.kit;
-  const cookies = await renewSignIn(http, request, visit, accountId);
+  const cookies = await renewSignIn(http, request, visit, proven.id, proven);
   return withCookies(redirect(page === undefined ? homePath(http.issuer) : pathOf(http.issuer, page), 303), cookies);
 }
 

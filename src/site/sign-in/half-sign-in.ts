@@ -1,4 +1,4 @@
-import type { AccountPerson } from '../../accounts/person.ts';
+import { type AccountPerson, proofOf } from '../../accounts/person.ts';
 import type { Account } from '../../accounts/ports.ts';
 import { lacksSecondFactor } from '../../accounts/second-factor/demand.ts';
 import { findSecondStep, finishSecondStep } from '../../accounts/second-factor/second-step-ticket.ts';
@@ -63,7 +63,7 @@ async function findHalfSignIn(deps: SiteDeps, request: Incoming, visit: Visit): 
     async claim() {
       if (!(await finishSecondStep(acts, step))) return undefined;
       return async () => {
-        const cookies = await completeSignIn(http, request, visit, account.id);
+        const cookies = await completeSignIn(http, request, visit, account.id, proofOf(account));
         return [...cookies, cookieLine('second_step', '', http.issuer)];
       };
     },

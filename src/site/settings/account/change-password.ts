@@ -1,4 +1,5 @@
 import { changePassword } from '../../../accounts/password/change-password.ts';
+import { proofOf } from '../../../accounts/person.ts';
 import { pathOf } from '../../../http/paths.ts';
 import { countOn, rateLimits, TooManyRequests } from '../../../http/rate-limiter.ts';
 import { html, type Reply, redirect, withCookies } from '../../../http/reply.ts';
@@ -38,6 +39,6 @@ export async function changeOwnPassword(deps: SiteDeps, form: SettingsForm): Pro
   });
   if (outcome.kind === 'refused') return showChangePassword(form, { problem: outcome.code, endsApps }, 422);
   if (outcome.kind === 'overtaken') return showChangePassword(form, { problem: 'overtaken', endsApps }, 409);
-  const cookies = await renewSignIn(http, request, visit, account.id);
+  const cookies = await renewSignIn(http, request, visit, account.id, proofOf(outcome.account));
   return withCookies(redirect(pathOf(http.issuer, '/settings/account?done=password')), cookies);
 }
