@@ -33,12 +33,6 @@ export async function runResetPassword(name: string, options: ResetPasswordOptio
     if (ended === undefined)
       throw new CliFailure(`The account ${name} was changed meanwhile. Nothing was done: try again.`);
     report({ event: 'password reset by staff', accountId: account.id, actorId: undefined, address: undefined });
-    report({
-      event: 'password reset by staff',
-      accountId: account.id,
-      actorId: undefined,
-      address: undefined,
-    });
     const { sessions, grants } = ended;
     if (options.json) {
       const shown = generated ? { password } : {};
