@@ -3,7 +3,7 @@
  * @packageDocumentation
  */
 
-export type { SignedIn } from '../flows/sign-in.ts';
+export type { Proof, SignedIn } from '../flows/sign-in.ts';
 export {
   type Access,
   anyToken,
