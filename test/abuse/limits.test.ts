@@ -233,6 +233,7 @@ const attempts: Readonly<Record<LimitName, Attempt>> = {
   },
   exportByAccount: {
     by: 'key',
+    endsBefore: true,
     async ready(server) {
       const browsers = await two(server);
       const path = '/settings/export';
