@@ -2,6 +2,7 @@
 'use strict';
 require('./require-node.cjs');
 const { spawnSync } = require('node:child_process');
+const { availableParallelism } = require('node:os');
 const files = process.argv.slice(2);
 // The examples use the package as others do: built.
 if (files.length === 0 || files.some((file) => file.includes('examples'))) {
@@ -11,5 +12,12 @@ if (files.length === 0 || files.some((file) => file.includes('examples'))) {
 }
 
 const all = ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts', 'tools/**/*.test.ts'];
-const arguments_ = ['--test', '--test-timeout=180000', ...(files.length > 0 ? files : all)];
+// Many tests wait for processes and browsers, so a processor can be kept busy while another one waits.
+const atOnce = Math.max(2, availableParallelism());
+const arguments_ = [
+  '--test',
+  `--test-concurrency=${atOnce}`,
+  '--test-timeout=180000',
+  ...(files.length > 0 ? files : all),
+];
 process.exit(spawnSync(process.execPath, arguments_, { stdio: 'inherit' }).status ?? 1);
