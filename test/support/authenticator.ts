@@ -18,8 +18,23 @@ export interface Faults {
   /** Signs with the key of another passkey. */
   readonly key?: KeyObject;
   readonly credentialId?: string;
-  /** The attestation's format and statement. */
-  readonly attestation?: { readonly format: string; readonly statement: Buffer };
+  /** Somebody vouches for the authenticator. */
+  readonly attestation?: (made: MadeCredential) => Attestation;
+}
+
+/** What an attestation is a statement about. */
+export interface MadeCredential {
+  readonly rpIdHash: Buffer;
+  readonly clientDataHash: Buffer;
+  readonly credentialId: Buffer;
+  /** The public key as an uncompressed point. */
+  readonly point: Buffer;
+}
+
+/** The format of an attestation, and its statement in CBOR. */
+export interface Attestation {
+  readonly format: string;
+  readonly statement: Buffer;
 }
 
 interface Held {
@@ -64,7 +79,11 @@ export class Authenticator {
       id,
       cose,
     ]);
-    const { format, statement } = faults.attestation ?? { format: 'none', statement: Buffer.from('a0', 'hex') };
+    const clientData = this.#clientData('webauthn.create', options.challenge, faults);
+    const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+    const rpIdHash = sha256(faults.rpId ?? options.rp.id);
+    const made = { rpIdHash, clientDataHash: sha256(clientData), credentialId: id, point };
+    const { format, statement } = faults.attestation?.(made) ?? { format: 'none', statement: Buffer.from('a0', 'hex') };
     const attestationObject = Buffer.concat([
       Buffer.from('a3', 'hex'),
       text('fmt'),
@@ -81,7 +100,7 @@ export class Authenticator {
       type: 'public-key',
       clientExtensionResults: {},
       response: {
-        clientDataJSON: base64url(this.#clientData('webauthn.create', options.challenge, faults)),
+        clientDataJSON: base64url(clientData),
         attestationObject: base64url(attestationObject),
         transports: ['internal', 'nonsense'],
       },
@@ -148,4 +167,47 @@ export interface RequestOptions {
   readonly challenge: string;
   readonly rpId: string;
   readonly allowCredentials?: readonly { readonly id: string }[];
+}
+
+/** An attestation of a maker of security keys (WebAuthn §8.6), complete and right: with a certificate of its own. */
+export function attestedByMaker({ rpIdHash, clientDataHash, credentialId, point }: MadeCredential): Attestation {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const certificate = certificateOf(publicKey.export({ type: 'spki', format: 'der' }), privateKey);
+  const signature = createSign('sha256')
+    .update(Buffer.concat([Buffer.from([0]), rpIdHash, clientDataHash, credentialId, point]))
+    .sign(privateKey);
+  const statement = Buffer.concat([
+    Buffer.from('a2', 'hex'),
+    text('sig'),
+    bytes(signature),
+    text('x5c'),
+    Buffer.from('81', 'hex'),
+    bytes(certificate),
+  ]);
+  return { format: 'fido-u2f', statement };
+}
+
+/** Bytes in CBOR. */
+function bytes(value: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([0x59, value.length >> 8, value.length & 0xff]), value]);
+}
+
+/** A certificate that signs itself (RFC 5280 §4.1), as small as one can be. */
+function certificateOf(publicKey: Buffer, privateKey: KeyObject): Buffer {
+  // ecdsa-with-SHA256, and the name "CN=Maker".
+  const algorithm = Buffer.from('300a06082a8648ce3d040302', 'hex');
+  const name = Buffer.from('3010310e300c06035504030c054d616b6572', 'hex');
+  const validity = der(0x30, der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from('490101000000Z')));
+  const version = Buffer.from('a003020102', 'hex');
+  const serial = Buffer.from('020101', 'hex');
+  const body = der(0x30, version, serial, algorithm, name, validity, name, publicKey);
+  const signature = createSign('sha256').update(body).sign(privateKey);
+  return der(0x30, body, algorithm, der(0x03, Buffer.from([0]), signature));
+}
+
+/** A value in DER. */
+function der(tag: number, ...parts: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(parts);
+  const length = content.length < 128 ? [content.length] : [0x82, content.length >> 8, content.length & 0xff];
+  return Buffer.concat([Buffer.from([tag, ...length]), content]);
 }
