@@ -8,6 +8,7 @@ import { layout } from '../../src/pages/layout.ts';
 import { html } from '../../src/pages/markup.ts';
 import { openStudio, type Studio } from '../../tools/shots/studio.ts';
 import { launchChromium, withChromium } from '../support/chromium.ts';
+import { firstStates } from './first-states.ts';
 import { bringProbe } from './probe.ts';
 import { brokenLook, languages, NARROWEST } from './sample-looks.ts';
 import { walkByKeyboard } from './walk-by-keyboard.ts';
@@ -36,7 +37,7 @@ describe('the keyboard reaches everything, in order, and shows where it is', {
       });
       after(() => studio.close());
 
-      for (const fixture of fixtures) {
+      for (const fixture of look.messages.dir === 'rtl' ? firstStates : fixtures) {
         it(`on ${fixture.name}`, async () => {
           const page = await studio.show(fixture);
           await bringProbe(page);

@@ -8,6 +8,7 @@ import { layout } from '../../src/pages/layout.ts';
 import { html } from '../../src/pages/markup.ts';
 import { openStudio, type Studio } from '../../tools/shots/studio.ts';
 import { launchChromium, withChromium } from '../support/chromium.ts';
+import { firstStates } from './first-states.ts';
 import { bringProbe } from './probe.ts';
 import { brokenLook, enlargeText, languages, NARROWEST } from './sample-looks.ts';
 
@@ -46,7 +47,8 @@ describe('everything fits', { ...withChromium, concurrency: 2 }, () => {
       });
       after(() => studio.close());
 
-      for (const fixture of fixtures) {
+      // German words are the longest.
+      for (const fixture of look.messages.lang === 'de' ? fixtures : firstStates) {
         it(`on ${fixture.name}`, async () => {
           assert.deepEqual(await findOverflow(await studio.show(fixture)), []);
         });
