@@ -1,5 +1,3 @@
-import { compare } from 'bcryptjs';
-
 /** What bcrypt reads of a password; the rest makes no difference. */
 const BCRYPT_BYTES = 72;
 
@@ -23,8 +21,11 @@ export function isBcrypt(hash: string): boolean {
  * Mastodon did when it made the hash: else who has a passphrase of forty Arabic letters could not sign in any more. It
  * is compared as it was typed, because Mastodon's was not normalized.
  */
-export function verifyBcrypt(password: string, hash: string): Promise<boolean> {
-  return [...password].length > MOST_CHARACTERS ? Promise.resolve(false) : compare(password, hash);
+export async function verifyBcrypt(password: string, hash: string): Promise<boolean> {
+  if ([...password].length > MOST_CHARACTERS) return false;
+  // Only servers with imported accounts need it.
+  const { compare } = await import('bcryptjs');
+  return compare(password, hash);
 }
 
 /**
