@@ -23,7 +23,8 @@ export { countMailTo } from '../http/count-mail-to.ts';
 export { expiredFormPage } from '../http/failure-page.ts';
 export type { HttpDeps } from '../http/http-deps.ts';
 export type { Incoming } from '../http/incoming.ts';
-export { homePath, pathOf } from '../http/paths.ts';
+export { homePath, onwardPath, pathOf } from '../http/paths.ts';
+export { handleOf } from '../http/present.ts';
 export {
   countOn,
   type RateLimit,

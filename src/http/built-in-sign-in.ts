@@ -24,7 +24,7 @@ export function builtInSignIn<P extends Person>({
     },
     signInUrl({ reason, authorization }) {
       if (reason === 'another account') return anotherSignInPath(issuer, authorization);
-      return authorization === undefined ? pathOf(issuer, '/auth/sign_in') : signInPath(issuer, authorization);
+      return signInPath(issuer, authorization);
     },
     signOutUrl: pathOf(issuer, '/auth/sign_out'),
     builtIn: true,

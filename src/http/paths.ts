@@ -6,14 +6,19 @@ export function pathOf(issuer: string, path: string): string {
   return prefix === '/' ? path : `${prefix}${path}`;
 }
 
-/** Where a kept request goes on. */
-export function resumePath(issuer: string, id: PendingId): string {
-  return pathOf(issuer, `/oauth/authorize/resume?authorization=${encodeURIComponent(id)}`);
+/** The same for a page that goes on with a kept request, if one waits. */
+export function onwardPath(issuer: string, path: string, id: string | undefined): string {
+  return pathOf(issuer, id === undefined ? path : `${path}?authorization=${encodeURIComponent(id)}`);
 }
 
-/** The sign-in that a kept request waits for. */
-export function signInPath(issuer: string, id: PendingId): string {
-  return pathOf(issuer, `/auth/sign_in?authorization=${encodeURIComponent(id)}`);
+/** Where a kept request goes on. */
+export function resumePath(issuer: string, id: PendingId): string {
+  return onwardPath(issuer, '/oauth/authorize/resume', id);
+}
+
+/** The sign-in, that a kept request waits for or none. */
+export function signInPath(issuer: string, id: PendingId | undefined): string {
+  return onwardPath(issuer, '/auth/sign_in', id);
 }
 
 /** The sign-in of somebody who is signed in already and wants to be somebody else, too. */

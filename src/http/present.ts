@@ -1,10 +1,18 @@
 import type { App } from '../protocol/app.ts';
 import type { Person } from '../protocol/person.ts';
 
+/** The whole name of an account: `@alice@social.example`. */
+export function handleOf({ username }: Pick<Person, 'username'>, issuer: string): string {
+  return `@${username}@${new URL(issuer).host}`;
+}
+
 /** An account as pages name it. */
 export function presentPerson(person: Person, issuer: string) {
-  const handle = `@${person.username}@${new URL(issuer).host}`;
-  return { handle, displayName: person.displayName || person.username, avatarUrl: person.avatarUrl };
+  return {
+    handle: handleOf(person, issuer),
+    displayName: person.displayName || person.username,
+    avatarUrl: person.avatarUrl,
+  };
 }
 
 /** An account that is signed in beside the one in use, with what a form needs to choose it. */

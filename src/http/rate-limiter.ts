@@ -96,6 +96,11 @@ export class TooManyRequests extends Error {
     super('Too many requests');
     this.tally = tally;
   }
+
+  /** Whole minutes after which another try may be made: at least one. */
+  minutesFrom(now: Instant): number {
+    return Math.max(1, Math.ceil((this.tally.resetAt - now) / MINUTE));
+  }
 }
 
 /** Of several tallies, the one with the fewest requests left: what the headers show. */

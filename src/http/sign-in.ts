@@ -140,8 +140,7 @@ export const signIn =
       accountId = await countSignInAttempt(deps, request, login);
     } catch (error) {
       if (!(error instanceof TooManyRequests)) throw error;
-      const minutes = Math.max(1, Math.ceil((error.tally.resetAt - deps.world.now()) / 60_000));
-      return again(429, { problem: 'too many attempts', retryAfterMinutes: minutes });
+      return again(429, { problem: 'too many attempts', retryAfterMinutes: error.minutesFrom(deps.world.now()) });
     }
     const person = await deps.world.directory.authenticate(login, body.one('user[password]') ?? '');
     if (person === undefined) {

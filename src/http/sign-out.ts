@@ -5,7 +5,7 @@ import { expiredFormPage } from './failure-page.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
 import { otherSecrets, othersSignedIn } from './other-sessions.ts';
-import { pathOf, resumePath, signInPath } from './paths.ts';
+import { resumePath, signInPath } from './paths.ts';
 import { html, json, type Reply, redirect, withCookies } from './reply.ts';
 import { readPurpose } from './sign-in.ts';
 import { beginVisit, isTrustedForm, type Visit } from './visit.ts';
@@ -40,7 +40,7 @@ export const signOut =
     }
     const ended = body.all('accounts').includes('all') ? await endOthers(deps, request, visit) : [];
     const cookies = [...visit.cookies, cookieLine('session', '', deps.issuer), ...ended];
-    const next = purpose === undefined ? pathOf(deps.issuer, '/auth/sign_in') : signInPath(deps.issuer, purpose.id);
+    const next = signInPath(deps.issuer, purpose?.id);
     return withCookies(request.prefersJson ? json({ redirect_to: next }) : redirect(next), cookies);
   };
 

@@ -1,11 +1,12 @@
 import { recordNotFound } from '../http/api-error.ts';
 import type { Incoming } from '../http/incoming.ts';
+import { handleOf } from '../http/present.ts';
 import { type Reply, redirect } from '../http/reply.ts';
 import type { Instant } from '../protocol/app.ts';
 import type { Person } from '../protocol/person.ts';
 import { isShownInLists } from '../protocol/visible-person.ts';
 import { profileOf } from './find-people.ts';
-import { hostOf, readLocalUsername } from './local-username.ts';
+import { readLocalUsername } from './local-username.ts';
 import type { People } from './people.ts';
 import { fieldToHtml, textToHtml } from './text-to-html.ts';
 
@@ -38,7 +39,7 @@ export async function readProfile<P extends Person>(
   const hidden = profile.hideCollections === true;
   return {
     displayName: person.displayName,
-    handle: `@${person.username}@${hostOf(origin)}`,
+    handle: handleOf(person, origin),
     noteHtml: textToHtml(profile.note ?? ''),
     avatarUrl: person.avatarUrl,
     headerUrl: profile.headerUrl ?? person.avatarUrl,

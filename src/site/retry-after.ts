@@ -8,6 +8,6 @@ export function minutesUntilNextTry({ kit }: SiteDeps, count: () => void): numbe
     return undefined;
   } catch (error) {
     if (!(error instanceof TooManyRequests)) throw error;
-    return Math.max(1, Math.ceil((error.tally.resetAt - kit.http.world.now()) / 60_000));
+    return error.minutesFrom(kit.http.world.now());
   }
 }

@@ -3,7 +3,7 @@ import type { AccountActs } from '../account-acts.ts';
 import { findPasswordProblem, type PasswordProblemCode } from '../account-rules.ts';
 import { mailTo } from '../mail/mail-to.ts';
 import type { Account } from '../ports.ts';
-import { endLinks } from './replace-password.ts';
+import { endWhatItOpened } from './replace-password.ts';
 
 /** What a person wants who changes their password. */
 export interface PasswordChange {
@@ -47,9 +47,7 @@ export async function changePassword(
   );
   if (changed === undefined) return { kind: 'overtaken' };
   deps.mails.wake();
-  await endLinks(store, account.id);
-  const sessions = await store.endSessionsOfAccount(account.id, change.session);
-  const grants = change.endsApps ? await store.revokeGrantsOfAccount(account.id, now()) : 0;
-  deps.report({ event: 'password changed', accountId: account.id, sessions, grants, address: change.address });
-  return { kind: 'changed', account: changed, sessions, grants };
+  const ended = await endWhatItOpened(deps, account.id, change);
+  deps.report({ event: 'password changed', accountId: account.id, ...ended, address: change.address });
+  return { kind: 'changed', account: changed, ...ended };
 }

@@ -1,4 +1,5 @@
 import type { Id } from '../../protocol/app.ts';
+import type { Digest } from '../../protocol/secret.ts';
 import type { AccountActs } from '../account-acts.ts';
 import { mailTo } from '../mail/mail-to.ts';
 import type { Account } from '../ports.ts';
@@ -40,13 +41,22 @@ export async function replacePassword(
   );
   if (changed === undefined) return undefined;
   mails.wake();
-  await endLinks(store, account.id);
-  const sessions = await store.endSessionsOfAccount(account.id);
-  const grants = await store.revokeGrantsOfAccount(account.id, now());
-  return { sessions, grants };
+  return endWhatItOpened(deps, account.id, { endsApps: true });
 }
 
-/** Ends what was mailed or begun while the account had another password. */
-export async function endLinks(store: Pick<AccountActs['store'], 'endTickets'>, accountId: Id): Promise<void> {
+/** Ends what was mailed, begun or opened while the account had another password. */
+export async function endWhatItOpened(
+  { store, now }: Pick<AccountActs, 'store' | 'now'>,
+  accountId: Id,
+  which: {
+    /** The one session that stays. */
+    readonly session?: Digest | undefined;
+    /** Whether apps, and personal tokens, must be given access anew. */
+    readonly endsApps: boolean;
+  },
+): Promise<EndedAccess> {
   await store.endTickets(accountId, ['reset password', 'change email', 'second step']);
+  const sessions = await store.endSessionsOfAccount(accountId, which.session);
+  const grants = which.endsApps ? await store.revokeGrantsOfAccount(accountId, now()) : 0;
+  return { sessions, grants };
 }

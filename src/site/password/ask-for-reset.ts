@@ -12,6 +12,7 @@ import { resetSentPage } from '../../pages/site/password/reset-sent.ts';
 import type { Parameters } from '../../protocol/parameters.ts';
 import { digestOf } from '../../protocol/secret.ts';
 import { actsOf } from '../acts-of.ts';
+import { signInUrl } from '../onwards.ts';
 import type { SiteDeps } from '../site-deps.ts';
 
 type Waiting = SignInPurpose['authorization'];
@@ -22,11 +23,6 @@ const pause: RequestResetDeps['pause'] = (milliseconds) => new Promise((resolve)
 function readAuthorization(parameters: Parameters): Waiting {
   const id = parameters.all('authorization')[0];
   return id !== undefined && /^[A-Za-z0-9_-]{43}$/.test(id) ? (id as Waiting) : undefined;
-}
-
-/** The sign-in, to go on with a request or with none. */
-export function signInUrl({ kit }: SiteDeps, authorization: string | undefined): string {
-  return kit.http.signInWay.signInUrl({ reason: 'nobody', authorization: authorization as Waiting });
 }
 
 /** `GET /auth/password/new`: the form that sends a link. */

@@ -2,6 +2,7 @@ import { findReset, type OpenReset, resetPassword } from '../../accounts/passwor
 import { addressKey } from '../../http/address-key.ts';
 import { expiredFormPage } from '../../http/failure-page.ts';
 import type { Incoming } from '../../http/incoming.ts';
+import { handleOf } from '../../http/present.ts';
 import { countOn, rateLimits } from '../../http/rate-limiter.ts';
 import { html, type Reply, withCookies } from '../../http/reply.ts';
 import { beginVisit, isTrustedForm, type Visit } from '../../http/visit.ts';
@@ -9,8 +10,8 @@ import { badResetLinkPage } from '../../pages/site/password/bad-reset-link.ts';
 import { type ChoosePasswordView, choosePasswordPage } from '../../pages/site/password/choose-password.ts';
 import { passwordResetPage } from '../../pages/site/password/password-reset.ts';
 import { actsOf } from '../acts-of.ts';
+import { signInUrl } from '../onwards.ts';
 import type { SiteDeps } from '../site-deps.ts';
-import { signInUrl } from './ask-for-reset.ts';
 
 /** The link's secret stands in the address of the page, which nothing that the page leads to may learn. */
 const unreferred = { 'Referrer-Policy': 'no-referrer' };
@@ -59,7 +60,7 @@ function choose(
   status = 200,
 ): Reply {
   const { username } = account;
-  const handle = `@${username}@${new URL(kit.http.issuer).host}`;
+  const handle = handleOf(account, kit.http.issuer);
   const page = choosePasswordPage(visit.frame, { ...view, handle, username });
   return withCookies(html(page, status, unreferred), visit.cookies);
 }

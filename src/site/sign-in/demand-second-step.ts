@@ -3,7 +3,7 @@ import type { AccountPerson } from '../../accounts/person.ts';
 import { lacksSecondFactor } from '../../accounts/second-factor/demand.ts';
 import { beginSecondStep } from '../../accounts/second-factor/second-step-ticket.ts';
 import { cookieLine } from '../../http/cookies.ts';
-import { pathOf } from '../../http/paths.ts';
+import { onwardPath } from '../../http/paths.ts';
 import type { HostSecondStep } from '../../library/host-second-step.ts';
 import type { SiteDeps, SiteSettings } from '../site-deps.ts';
 
@@ -21,13 +21,8 @@ export function demandSecondStep(parts: {
     const secret = await beginSecondStep(deps, account, browser);
     const path = account.hasSecondFactor ? '/auth/second_factor' : '/auth/second_factor/set_up';
     return {
-      url: pathOf(issuer, withAuthorization(path, authorization)),
+      url: onwardPath(issuer, path, authorization),
       cookies: [cookieLine('second_step', secret, issuer)],
     };
   };
-}
-
-/** A path with the id of the kept request that waits behind it. */
-export function withAuthorization(path: string, authorization: string | undefined): string {
-  return authorization === undefined ? path : `${path}?${new URLSearchParams({ authorization })}`;
 }

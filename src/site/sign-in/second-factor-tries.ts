@@ -1,6 +1,7 @@
 import { addressKey } from '../../http/address-key.ts';
 import type { Incoming } from '../../http/incoming.ts';
-import { countOn, type RateLimit, rateLimits, TooManyRequests } from '../../http/rate-limiter.ts';
+import { countOn, type RateLimit, rateLimits } from '../../http/rate-limiter.ts';
+import { minutesUntilNextTry } from '../retry-after.ts';
 import type { SiteDeps } from '../site-deps.ts';
 
 /**
@@ -24,17 +25,11 @@ export function countSecondFactorTry(
 
 /** Counts against one limit; minutes to wait when there were too many. */
 export function countTry(
-  { kit }: SiteDeps,
+  deps: SiteDeps,
   request: Incoming,
   rule: RateLimit,
   key: string,
 ): { readonly retryAfterMinutes: number } | undefined {
-  const { limiter, world } = kit.http;
-  try {
-    countOn(request, limiter, rule, key);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof TooManyRequests)) throw error;
-    return { retryAfterMinutes: Math.max(1, Math.ceil((error.tally.resetAt - world.now()) / 60_000)) };
-  }
+  const retryAfterMinutes = minutesUntilNextTry(deps, () => countOn(request, deps.kit.http.limiter, rule, key));
+  return retryAfterMinutes === undefined ? undefined : { retryAfterMinutes };
 }

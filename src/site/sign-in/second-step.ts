@@ -3,19 +3,19 @@ import { type GivenCode, useSecondFactor } from '../../accounts/second-factor/us
 import { addressKey } from '../../http/address-key.ts';
 import { ApiError } from '../../http/api-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
-import { pathOf } from '../../http/paths.ts';
+import { handleOf } from '../../http/present.ts';
 import { rateLimits } from '../../http/rate-limiter.ts';
 import { html, json, type Reply, redirect, withCookies } from '../../http/reply.ts';
 import { pathAfterSignIn } from '../../http/sign-in.ts';
 import { isTrustedForm } from '../../http/visit.ts';
-import { type SecondStepView, secondStepPage, signInAgain } from '../../pages/site/second-step/second-step.ts';
+import { type SecondStepView, secondStepPage } from '../../pages/site/second-step/second-step.ts';
 import { secondStepEndedPage } from '../../pages/site/second-step/second-step-ended.ts';
 import type { Parameters } from '../../protocol/parameters.ts';
 import { digestOf } from '../../protocol/secret.ts';
+import { onwards } from '../onwards.ts';
 import { passkeyPage } from '../passkey-page.ts';
 import { secondFactorDepsOf } from '../second-factor-deps.ts';
 import type { SiteDeps } from '../site-deps.ts';
-import { withAuthorization } from './demand-second-step.ts';
 import { beginSecondStepVisit, type HalfSignedIn, type SecondStepVisit } from './half-sign-in.ts';
 import { countSecondFactorTry, countTry } from './second-factor-tries.ts';
 
@@ -112,17 +112,15 @@ export function leadElsewhere(
   { visit, half, waiting }: SecondStepVisit,
   needs: HalfSignedIn['needs'],
 ): Reply | undefined {
-  const { issuer } = deps.kit.http;
   const to = (path: string) => withCookies(redirect(path), visit.cookies);
   if (half?.needs === needs) return undefined;
   if (half !== undefined) {
     const path = half.needs === 'proof' ? '/auth/second_factor' : '/auth/second_factor/set_up';
-    return to(pathOf(issuer, withAuthorization(path, waiting?.id)));
+    return to(onwards(deps, path, waiting?.id));
   }
   // Perhaps another tab was faster, perhaps somebody else is signed in here: the sign-in page shows who is, and asks.
-  const again = signInAgain(waiting?.id);
-  if (visit.signedIn === undefined) return to(pathOf(issuer, again));
-  return to(pathOf(issuer, `${again}${again.includes('?') ? '&' : '?'}another=1`));
+  const again = onwards(deps, '/auth/sign_in', waiting?.id);
+  return to(visit.signedIn === undefined ? again : `${again}${again.includes('?') ? '&' : '?'}another=1`);
 }
 
 /**
@@ -147,7 +145,7 @@ async function drawStep(
   const factors = await deps.store.findSecondFactors(account.id);
   const hasPasskeys = factors.passkeys.length > 0 && canHavePasskeys(deps.kit.http.issuer);
   const page = secondStepPage(visit.frame, {
-    handle: handleOf(deps, account.username),
+    handle: handleOf(account, deps.kit.http.issuer),
     accountId: account.id,
     authorization: waiting?.id,
     hasTotp: factors.totp !== undefined,
@@ -157,6 +155,3 @@ async function drawStep(
   });
   return withCookies(hasPasskeys ? passkeyPage(deps, page, status) : html(page, status), visit.cookies);
 }
-
-/** An account as pages name it. */
-export const handleOf = ({ kit }: SiteDeps, username: string) => `@${username}@${new URL(kit.http.issuer).host}`;

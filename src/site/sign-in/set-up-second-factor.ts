@@ -7,6 +7,7 @@ import {
 import { addressKey } from '../../http/address-key.ts';
 import { ApiError } from '../../http/api-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
+import { handleOf } from '../../http/present.ts';
 import { rateLimits } from '../../http/rate-limiter.ts';
 import { html, json, type Reply, redirect, withCookies } from '../../http/reply.ts';
 import { pathAfterSignIn } from '../../http/sign-in.ts';
@@ -25,7 +26,7 @@ import type { SiteDeps } from '../site-deps.ts';
 import { offerTotp } from '../totp-offer.ts';
 import { beginSecondStepVisit, type HalfSignedIn, type OpenSession, type SecondStepVisit } from './half-sign-in.ts';
 import { countTry } from './second-factor-tries.ts';
-import { ended, handleOf, leadElsewhere } from './second-step.ts';
+import { ended, leadElsewhere } from './second-step.ts';
 
 /** `GET /auth/second_factor/set_up`: the factor that is demanded, set up between the password and the session. */
 export const showSetUpSecondFactor =
@@ -138,7 +139,7 @@ async function drawSetUp(
   const { status = 200 } = again;
   const withPasskeys = canHavePasskeys(deps.kit.http.issuer);
   const page = setUpSecondFactorPage(visit.frame, {
-    handle: handleOf(deps, account.username),
+    handle: handleOf(account, deps.kit.http.issuer),
     accountId: account.id,
     authorization: waiting?.id,
     app: waiting?.app,

@@ -3,14 +3,16 @@ import { confirmEmail, findConfirmable } from '../../accounts/sign-up/confirm-em
 import { addressKey } from '../../http/address-key.ts';
 import { expiredFormPage } from '../../http/failure-page.ts';
 import type { Incoming } from '../../http/incoming.ts';
+import { handleOf } from '../../http/present.ts';
 import { countOn, rateLimits } from '../../http/rate-limiter.ts';
 import { html, type Reply, redirect, withCookies } from '../../http/reply.ts';
 import { pathAfterSignIn } from '../../http/sign-in.ts';
 import { beginVisit, isTrustedForm, type Visit } from '../../http/visit.ts';
 import { type ConfirmedView, confirmedPage, confirmPage } from '../../pages/site/sign-up/confirm.ts';
+import { onwards, signInUrl } from '../onwards.ts';
 import type { SiteDeps } from '../site-deps.ts';
 import { signUpDepsOf } from './sign-up-deps.ts';
-import { onwards, signInUrl, waitsHere } from './waiting-request.ts';
+import { waitsHere } from './waiting-request.ts';
 
 /** The link's secret stands in the address of the page, which nothing that the page leads to may learn. */
 const unreferred = { 'Referrer-Policy': 'no-referrer' };
@@ -22,7 +24,7 @@ export async function showConfirm(deps: SiteDeps, request: Incoming, token: stri
   const visit = await beginVisit(http, request);
   const found = await findConfirmable(signUpDepsOf(deps), token);
   if (found === undefined) return draw(deps, visit, { outcome: 'bad link', againUrl: againUrl(deps) }, 404);
-  const view = { token, handle: handleOf(deps, found.account.username), email: claimedAddress(found.account) };
+  const view = { token, handle: handleOf(found.account, deps.kit.http.issuer), email: claimedAddress(found.account) };
   return withCookies(html(confirmPage(visit.frame, view), 200, unreferred), visit.cookies);
 }
 
@@ -59,7 +61,7 @@ export const confirm =
     }
     return draw(deps, visit, {
       outcome: account.state === 'pending' ? 'waits' : 'confirmed',
-      handle: handleOf(deps, account.username),
+      handle: handleOf(account, deps.kit.http.issuer),
       goBack: authorization !== undefined && !isHere,
       signInUrl: signInUrl(deps, waiting),
     });
@@ -71,8 +73,4 @@ function draw(_deps: SiteDeps, visit: Visit, view: ConfirmedView, status = 200):
 
 function againUrl(deps: SiteDeps): string {
   return onwards(deps, '/auth/confirmation/new', undefined);
-}
-
-function handleOf({ kit }: SiteDeps, username: string): string {
-  return `@${username}@${new URL(kit.http.issuer).host}`;
 }

@@ -9,10 +9,11 @@ import { isTrustedForm } from '../../http/visit.ts';
 import { type ClosedView, closedPage } from '../../pages/site/sign-up/closed.ts';
 import { type SignUpView, signUpPage } from '../../pages/site/sign-up/sign-up.ts';
 import type { Parameters } from '../../protocol/parameters.ts';
+import { onwards, signInUrl } from '../onwards.ts';
 import { minutesUntilNextTry } from '../retry-after.ts';
 import type { SiteDeps } from '../site-deps.ts';
 import { signUpDepsOf } from './sign-up-deps.ts';
-import { beginVisitOnTheWay, onwards, signInUrl, type VisitOnTheWay } from './waiting-request.ts';
+import { beginVisitOnTheWay, type VisitOnTheWay } from './waiting-request.ts';
 
 const noValues: SignUpView['values'] = { username: '', email: '', dateOfBirth: '', reason: '', agreement: false };
 

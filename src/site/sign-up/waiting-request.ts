@@ -1,5 +1,4 @@
 import type { Incoming } from '../../http/incoming.ts';
-import { pathOf } from '../../http/paths.ts';
 import { findWaitingRequest, type WaitingRequest } from '../../http/sign-in.ts';
 import { beginVisit, inLanguage, type Visit } from '../../http/visit.ts';
 import { Parameters } from '../../protocol/parameters.ts';
@@ -28,16 +27,4 @@ export async function waitsHere(deps: SiteDeps, visit: Visit, authorization: str
   if (authorization === undefined) return false;
   const parameters = Parameters.fromPairs([['authorization', authorization]]);
   return (await findWaitingRequest(deps.kit.http, visit, parameters)) !== undefined;
-}
-
-/** A path of this server that goes on with a request, if one waits. */
-export function onwards(deps: SiteDeps, path: string, authorization: string | undefined): string {
-  const query = authorization === undefined ? '' : `?authorization=${encodeURIComponent(authorization)}`;
-  return pathOf(deps.kit.http.issuer, `${path}${query}`);
-}
-
-/** The sign-in, to go on with a request or with none. */
-export function signInUrl({ kit }: SiteDeps, authorization: string | undefined): string {
-  const id = authorization as WaitingRequest['id'] | undefined;
-  return kit.http.signInWay.signInUrl({ reason: 'nobody', authorization: id });
 }

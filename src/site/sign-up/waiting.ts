@@ -14,11 +14,12 @@ import { isTrustedForm } from '../../http/visit.ts';
 import type { HostPerson } from '../../library/host-person.ts';
 import { type ResendView, resendPage, resentPage } from '../../pages/site/sign-up/resend.ts';
 import { type WaitingView, waitingPage } from '../../pages/site/sign-up/waiting.ts';
+import { onwards, signInUrl } from '../onwards.ts';
 import { minutesUntilNextTry } from '../retry-after.ts';
 import type { SiteDeps } from '../site-deps.ts';
 import { showConfirm } from './confirmation.ts';
 import { signUpDepsOf } from './sign-up-deps.ts';
-import { beginVisitOnTheWay, onwards, signInUrl, type VisitOnTheWay } from './waiting-request.ts';
+import { beginVisitOnTheWay, type VisitOnTheWay } from './waiting-request.ts';
 
 /**
  * `GET /auth/confirmation`: with the secret of a mailed link, asks whether to confirm; else what the account of whoever is

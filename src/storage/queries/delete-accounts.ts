@@ -88,9 +88,7 @@ async function removeBelow(db: Db, id: bigint, at: Instant): Promise<void> {
   }
   await db
     .updateTable('invites')
-    .set({ ended_at: at })
+    .set(({ fn, val }) => ({ ended_at: fn.coalesce('ended_at', val(at)), label: '' }))
     .where('account_id', '=', id)
-    .where('ended_at', 'is', null)
     .execute();
-  await db.updateTable('invites').set({ label: '' }).where('account_id', '=', id).execute();
 }

@@ -2,6 +2,7 @@ import { confirmEmailChange, findEmailChange } from '../../../accounts/email/cha
 import { addressKey } from '../../../http/address-key.ts';
 import { expiredFormPage } from '../../../http/failure-page.ts';
 import type { Incoming } from '../../../http/incoming.ts';
+import { handleOf } from '../../../http/present.ts';
 import { countOn, rateLimits } from '../../../http/rate-limiter.ts';
 import { html, type Reply, withCookies } from '../../../http/reply.ts';
 import { beginVisit, isTrustedForm } from '../../../http/visit.ts';
@@ -24,7 +25,7 @@ export const showConfirmEmailChange =
     if (found === undefined) {
       return withCookies(html(emailChangePage(visit.frame, { outcome: 'bad link' }), 404, unreferred), visit.cookies);
     }
-    const handle = `@${found.account.username}@${new URL(http.issuer).host}`;
+    const handle = handleOf(found.account, http.issuer);
     const page = confirmEmailChangePage(visit.frame, { token, handle, email: found.email });
     return withCookies(html(page, 200, unreferred), visit.cookies);
   };

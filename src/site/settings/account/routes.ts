@@ -1,7 +1,8 @@
 import { open } from '../../../http/access.ts';
 import { route } from '../../../http/route.ts';
 import type { SiteDeps, SiteRoute } from '../../site-deps.ts';
-import { type SettingsAccess, settingsForm, settingsPage } from '../settings-page.ts';
+import type { SettingsAccess } from '../settings-page.ts';
+import { settingsRoutesOf } from '../settings-routes.ts';
 import { askForEmailChange, callOff, showChangeEmail } from './change-email.ts';
 import { changeLanguage } from './change-language.ts';
 import { changeOwnPassword, showChangePassword } from './change-password.ts';
@@ -18,56 +19,15 @@ const email = `${here}/email`;
 
 /** Password, address and language. */
 export function accountRoutes(deps: SiteDeps): readonly SiteRoute[] {
+  const { page, form } = settingsRoutesOf(deps);
   return [
-    route(
-      'page',
-      'GET',
-      here,
-      open,
-      settingsPage(deps, here, (page) => showAccount(deps, page), anybody),
-    ),
-    route(
-      'page',
-      'GET',
-      password,
-      open,
-      settingsPage(deps, password, (page) => showChangePassword(page), proven),
-    ),
-    route(
-      'page',
-      'POST',
-      password,
-      open,
-      settingsForm(deps, password, (form) => changeOwnPassword(deps, form), proven),
-    ),
-    route(
-      'page',
-      'GET',
-      email,
-      open,
-      settingsPage(deps, email, (page) => showChangeEmail(page), proven),
-    ),
-    route(
-      'page',
-      'POST',
-      email,
-      open,
-      settingsForm(deps, email, (form) => askForEmailChange(deps, form), proven),
-    ),
-    route(
-      'page',
-      'POST',
-      `${email}/call_off`,
-      open,
-      settingsForm(deps, here, (form) => callOff(deps, form), anybody),
-    ),
-    route(
-      'page',
-      'POST',
-      `${here}/language`,
-      open,
-      settingsForm(deps, here, (form) => changeLanguage(deps, form), anybody),
-    ),
+    page(here, showAccount, anybody),
+    page(password, (_, shown) => showChangePassword(shown), proven),
+    form(password, changeOwnPassword, proven),
+    page(email, (_, shown) => showChangeEmail(shown), proven),
+    form(email, askForEmailChange, proven),
+    form(`${email}/call_off`, callOff, anybody, here),
+    form(`${here}/language`, changeLanguage, anybody, here),
     route('page', 'GET', '/auth/email_change', open, showConfirmEmailChange(deps)),
     route('page', 'POST', '/auth/email_change', open, confirmNewEmail(deps)),
   ];

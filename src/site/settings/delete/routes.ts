@@ -1,7 +1,6 @@
-import { open } from '../../../http/access.ts';
-import { route } from '../../../http/route.ts';
 import type { SiteDeps, SiteRoute } from '../../site-deps.ts';
-import { type SettingsAccess, settingsForm, settingsPage } from '../settings-page.ts';
+import type { SettingsAccess } from '../settings-page.ts';
+import { settingsRoutesOf } from '../settings-routes.ts';
 import { deleteAccount, showDelete } from './delete.ts';
 
 /** A suspended account stays, so that nobody slips away from what they did; its person may ask the operator. */
@@ -11,20 +10,6 @@ const here = '/settings/delete';
 
 /** Deletion of one's own account. */
 export function deleteRoutes(deps: SiteDeps): readonly SiteRoute[] {
-  return [
-    route(
-      'page',
-      'GET',
-      here,
-      open,
-      settingsPage(deps, here, (page) => showDelete(deps, page), access),
-    ),
-    route(
-      'page',
-      'POST',
-      here,
-      open,
-      settingsForm(deps, here, (form) => deleteAccount(deps, form), access),
-    ),
-  ];
+  const { page, form } = settingsRoutesOf(deps);
+  return [page(here, showDelete, access), form(here, deleteAccount, access)];
 }

@@ -1,7 +1,6 @@
-import { open } from '../../../http/access.ts';
-import { route } from '../../../http/route.ts';
 import type { SiteDeps, SiteRoute } from '../../site-deps.ts';
-import { type SettingsAccess, settingsForm, settingsPage } from '../settings-page.ts';
+import type { SettingsAccess } from '../settings-page.ts';
+import { settingsRoutesOf } from '../settings-routes.ts';
 import { downloadExport, showExport } from './export.ts';
 
 /** Everybody may know what is kept about them, whatever became of their account. */
@@ -11,14 +10,6 @@ const here = '/settings/export';
 
 /** A person's data, into their own hands. */
 export function exportRoutes(deps: SiteDeps): readonly SiteRoute[] {
-  return [
-    route('page', 'GET', here, open, settingsPage(deps, here, showExport, access)),
-    route(
-      'page',
-      'POST',
-      here,
-      open,
-      settingsForm(deps, here, (form) => downloadExport(deps, form), access),
-    ),
-  ];
+  const { page, form } = settingsRoutesOf(deps);
+  return [page(here, (_, shown) => showExport(shown), access), form(here, downloadExport, access)];
 }
