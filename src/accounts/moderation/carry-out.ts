@@ -85,7 +85,8 @@ export async function carryOut(
       // The old password ends with a hash of what nobody knows, before the sessions do: a sign-in in between would survive.
       const unknown = await parts.passwords.hashPassword(parts.randomSecret());
       const mail = (changed: Account) => write(mailTo(changed, 'reset password', {}));
-      const changed = await change({ passwordHash: unknown }, { passwordHash }, mail);
+      // A change of the address may be the work of whoever knows the old password: its link dies with what it was for.
+      const changed = await change({ passwordHash: unknown, unconfirmedEmail: undefined }, { passwordHash }, mail);
       return changed && { ...changed, ended: await signOutEverywhere(parts, account.id, now) };
     }
   }

@@ -217,6 +217,14 @@ describe('what an act does', () => {
     assert.doesNotMatch(JSON.stringify([events, mail]), /hash of/);
   });
 
+  test('a reset of the password calls off a change of the address: who stole the account may have asked for it', async () => {
+    const account = await add();
+    await store.changeAccount(account.id, { unconfirmedEmail: 'thief@mail.example' });
+    await operator('reset password', account);
+    const changed = await store.findAccount(account.id);
+    assert.deepEqual([changed?.email, changed?.unconfirmedEmail], [account.email, undefined]);
+  });
+
   test('a sign-out everywhere ends browsers, apps and half-finished sign-ins of that account alone', async () => {
     const [account, other] = [await add(), await add()];
     const [theirs, others] = [await signIn(account), await signIn(other)];
