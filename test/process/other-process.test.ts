@@ -5,6 +5,9 @@ import { Person } from '../support/person.ts';
 import { type Registered, register } from '../support/register.ts';
 import { RunningServer } from '../support/running-server.ts';
 
+/** The server may be writing what it does beside its answers, such as the audit log: the other process waits its turn. */
+const WAIT = 5000;
+
 describe('another process on the same database', () => {
   let server: RunningServer;
   let app: Registered;
@@ -73,7 +76,7 @@ describe('another process on the same database', () => {
 
   test('holds the write lock a moment, and writes wait for it', async () => {
     const code = await approvedCode();
-    const database = new DatabaseSync(server.databasePath);
+    const database = new DatabaseSync(server.databasePath, { timeout: WAIT });
     try {
       database.exec('begin exclusive');
       const waiting = server.post('/oauth/token', redemption(code));
@@ -89,7 +92,7 @@ describe('another process on the same database', () => {
     const token = await userToken();
     const unused = await userToken();
     const code = await approvedCode();
-    const database = new DatabaseSync(server.databasePath);
+    const database = new DatabaseSync(server.databasePath, { timeout: WAIT });
     try {
       database.exec('begin exclusive');
       let areWritesAnswered = false;
