@@ -14,6 +14,7 @@ import type { Account, MailKind } from '../../src/accounts/ports.ts';
 import type { World } from '../../src/flows/ports.ts';
 import type { Answered } from '../../src/http/mount-routes.ts';
 import type { AuditEvent } from '../../src/library/auth-server-options.ts';
+import { HOUR } from '../../src/protocol/lifetimes.ts';
 import type { AccountState } from '../../src/protocol/person.ts';
 import { type ComposedServer, composeServer } from '../../src/server/compose-server.ts';
 import { type Config, readConfig } from '../../src/server/config.ts';
@@ -25,6 +26,11 @@ import { Requests } from './requests.ts';
 
 /** A password that every account of {@link TestServer.addAccount} has unless it is given another. */
 export const PASSWORD = 'correct horse battery staple';
+
+/** With the clock put forward by this, a test that counts has a whole window of any limit before it. */
+function untilNextHour(): number {
+  return HOUR - (Date.now() % HOUR) + 1000;
+}
 
 /** The real server over a real database in a temporary folder; only the port is missing. */
 export class TestServer extends Requests {
@@ -64,6 +70,7 @@ export class TestServer extends Requests {
     });
     const store = await openSqliteStore({ path: join(folder, 'test.db') });
     const server = new TestServer(folder, store, config);
+    if (config.rateLimitFactor !== Number.POSITIVE_INFINITY) server.clockOffset = untilNextHour();
     server.#composed = await composeServer({
       config,
       store,
