@@ -69,5 +69,5 @@ test('the README gives the defaults that the settings have', () => {
   for (const value of [config.port, config.host, config.title, config.logLevel]) {
     assert.ok(readme.includes(`\`${value}\``), `the default ${value} is not in the README`);
   }
-  assert.ok(readme.includes(`\`sqlite:${config.databasePath}\``));
+  assert.ok(readme.includes(`\`sqlite:${config.database.path}\``));
 });

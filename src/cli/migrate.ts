@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { readConfig } from '../server/config.ts';
-import { migrateSqlite, pendingSqliteMigrations } from '../storage/sqlite/open-sqlite-store.ts';
+import { migrateDatabase, pendingMigrationsOf } from '../storage/database.ts';
 import { print } from './terminal.ts';
 
 /** `migrate`: brings the schema up to date, as the server does when it starts; with `--dry-run` only says what it would do. */
 export async function runMigrate({ dryRun }: { readonly dryRun?: boolean }): Promise<void> {
-  const { databasePath } = readConfig(process.env);
-  const path = resolve(databasePath);
-  if (!dryRun) return report(path, 'Applied', await migrateSqlite(databasePath));
-  const pending = await pendingSqliteMigrations(databasePath);
+  const { database } = readConfig(process.env);
+  const path = resolve(database.path);
+  if (!dryRun) return report(path, 'Applied', await migrateDatabase(database));
+  const pending = await pendingMigrationsOf(database);
   if (pending === undefined) return print(`There is no database at ${path}. It would be made.`);
   report(path, 'Pending', pending);
 }

@@ -5,7 +5,7 @@ import { keepDirectory } from '../accounts/housekeeping.ts';
 import type { SecurityEvent } from '../flows/ports.ts';
 import { type Admin, type AdminParts, createAdmin } from '../library/admin.ts';
 import { type Config, readConfig } from '../server/config.ts';
-import { openSqliteStore, pendingSqliteMigrations } from '../storage/sqlite/open-sqlite-store.ts';
+import { openDatabase, pendingMigrationsOf } from '../storage/database.ts';
 import type { FullStore } from '../storage/store.ts';
 import { CliFailure } from './cli-failure.ts';
 import { note } from './terminal.ts';
@@ -29,7 +29,7 @@ export async function withOperator<T>(
 ): Promise<T> {
   const config = readConfig(process.env);
   await checkDatabase(config, options.create ?? false);
-  const store = await openSqliteStore({ path: config.databasePath });
+  const store = await openDatabase(config.database);
   const audit = createAuditLog({ store, actor: 'operator', onTrouble: noteTrouble });
   const report = (event: SecurityEvent) => audit.record({ ...event, at: Date.now() });
   try {
@@ -46,9 +46,9 @@ function noteTrouble({ error, lost }: AuditTrouble): void {
 }
 
 /** A command never changes the schema in passing: the running server may be of another version. */
-async function checkDatabase({ databasePath }: Config, create: boolean): Promise<void> {
-  const pending = await pendingSqliteMigrations(databasePath);
-  const path = resolve(databasePath);
+async function checkDatabase({ database }: Config, create: boolean): Promise<void> {
+  const pending = await pendingMigrationsOf(database);
+  const path = resolve(database.path);
   if (pending === undefined) {
     if (!create) {
       throw new CliFailure(

@@ -20,7 +20,7 @@ test('readConfig() needs nothing: every setting has a default (decisions, Settle
   assert.equal(config.port, 3000);
   assert.equal(config.host, '127.0.0.1');
   assert.equal(config.publicUrl, 'http://localhost:3000');
-  assert.equal(config.databasePath, './data/mastodoor.db');
+  assert.equal(config.database.path, './data/mastodoor.db');
   assert.deepEqual(config.secretKeys, []);
   assert.deepEqual(config.trustedProxies, []);
   assert.equal(config.requireAuthentication, 'off');
@@ -90,7 +90,7 @@ for (const [given, expected] of [
   ['sqlite:///var/lib/x.db', '/var/lib/x.db'],
 ] as const) {
   test(`readConfig() finds the file ${expected} in DATABASE_URL=${given}`, () => {
-    assert.equal(readConfig({ DATABASE_URL: given }).databasePath, expected);
+    assert.equal(readConfig({ DATABASE_URL: given }).database.path, expected);
   });
 }
 

@@ -4,6 +4,7 @@ import type { GatewayMethod } from '../gateway/method-table.ts';
 import { readGatewayMethod, UnreadableMethod } from '../gateway/read-methods.ts';
 import { SHORTEST_KEY } from '../library/secret-keys.ts';
 import type { SiteSettings } from '../site/site-deps.ts';
+import type { DatabaseLocation } from '../storage/database.ts';
 import { readSender, readSmtpUrl } from './smtp-settings.ts';
 
 /** A rule that the server's people agree to, as instance entities list it. */
@@ -17,8 +18,8 @@ export interface Config extends SiteSettings {
   readonly host: string;
   /** Public origin without a trailing slash; also the issuer. */
   readonly publicUrl: string;
-  /** Path of the SQLite file. */
-  readonly databasePath: string;
+  /** Where the data is. */
+  readonly database: DatabaseLocation;
   /** First encrypts and signs, all decrypt; empty: kept in a file beside the database. */
   readonly secretKeys: readonly string[];
   /** Addresses and ranges that may speak for a client through `X-Forwarded-For` and `X-Forwarded-Proto`. */
@@ -184,7 +185,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: settings.PORT,
     host: settings.HOST,
     publicUrl,
-    databasePath: settings.DATABASE_URL.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, ''),
+    database: readDatabaseUrl(settings.DATABASE_URL),
     secretKeys: settings.SECRET_KEY,
     trustedProxies: settings.TRUSTED_PROXIES,
     requireAuthentication: settings.REQUIRE_AUTHENTICATION,
@@ -205,6 +206,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     invites: settings.INVITES,
     requireSecondFactor: settings.REQUIRE_SECOND_FACTOR,
   };
+}
+
+/** `sqlite:PATH` or `sqlite:///PATH`. */
+function readDatabaseUrl(text: string): DatabaseLocation {
+  return { engine: 'sqlite', path: text.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '') };
 }
 
 /** A mail address has brackets around an IP address of its own, which MAIL_FROM is for. */

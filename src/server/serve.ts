@@ -4,7 +4,7 @@ import type { MailOutcome } from '../accounts/mail/mail-sender.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-options.ts';
 import { ClientAddress } from '../library/client-address.ts';
-import { openSqliteStore } from '../storage/sqlite/open-sqlite-store.ts';
+import { openDatabase } from '../storage/database.ts';
 import { composeServer } from './compose-server.ts';
 import type { Config } from './config.ts';
 import { makeDrainable } from './drain.ts';
@@ -25,8 +25,8 @@ export interface RunningServer {
 
 /** Opens the database, listens, keeps house and sends mails until it is closed. */
 export async function serve(config: Config, log: ServerLog): Promise<RunningServer> {
-  const secretKeys = await loadSecretKeys(config.secretKeys, config.databasePath);
-  const store = await openSqliteStore({ path: config.databasePath });
+  const secretKeys = await loadSecretKeys(config.secretKeys, config.database.path);
+  const store = await openDatabase(config.database);
   const clients = new ClientAddress(config.trustedProxies);
   let wakeMail = () => {};
   try {

@@ -229,6 +229,34 @@ export interface FollowTable {
   created_at: Integer;
 }
 
+/**
+ * How often something happened to one key in the window that ends then. May be lost in a crash; a row whose window is over
+ * counts as nothing.
+ */
+export interface LimitCountTable {
+  rule: string;
+  key: string;
+  window_ends_at: Integer;
+  count: Integer;
+}
+
+/** A limit that a key reached, for the operator; lifting it lets the key begin anew. */
+export interface ReachedLimitTable {
+  id: bigint;
+  rule: string;
+  key: string;
+  reached_at: Integer;
+  window_ends_at: Integer;
+  lifted_at: Integer | null;
+}
+
+/** Work that one node does for all, and until when it is that node's. */
+export interface DutyTable {
+  name: string;
+  holder: string;
+  until: Integer;
+}
+
 /** A value that the server made once and keeps. */
 export interface SettingTable {
   key: string;
@@ -251,6 +279,9 @@ export interface Schema {
   mails: MailTable;
   audit_entries: AuditEntryTable;
   follows: FollowTable;
+  limit_counts: LimitCountTable;
+  reached_limits: ReachedLimitTable;
+  duties: DutyTable;
   settings: SettingTable;
 }
 

@@ -13,7 +13,7 @@ const CLOCK_SLACK = 60 * 1000;
 
 /** The folder, the database and the key of the settings. Creates nothing. */
 export async function checkData(config: Config): Promise<readonly Finding[]> {
-  const path = resolve(config.databasePath);
+  const path = resolve(config.database.path);
   return [
     await checkFolder(dirname(path)),
     ...(await checkDatabase(path)),

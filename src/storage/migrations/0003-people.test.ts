@@ -158,7 +158,7 @@ describe('the migration for communities', () => {
     await oldDatabase(path);
     const connection = new SqliteConnection(path);
     const db = createDb(connection);
-    assert.deepEqual(await migrate(db), ['0003-people']);
+    assert.deepEqual(await migrate(db), ['0003-people', '0004-many-nodes']);
     const fresh = createDb(new SqliteConnection(':memory:'));
     await migrate(fresh);
     assert.deepEqual(await schemaOf(db), await schemaOf(fresh));
@@ -180,7 +180,7 @@ describe('the migration for communities', () => {
     await assert.rejects(migrate(db), /sessions_address/);
     assert.deepEqual(await schemaOf(db), before);
     connection.run('drop index sessions_address');
-    assert.deepEqual(await migrate(db), ['0003-people']);
+    assert.deepEqual(await migrate(db), ['0003-people', '0004-many-nodes']);
     const { count } = await db
       .selectFrom('accounts')
       .select(({ fn }) => fn.countAll().as('count'))

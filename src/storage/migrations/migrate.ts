@@ -4,12 +4,14 @@ import type { Db } from '../schema.ts';
 import { initial } from './0001-initial.ts';
 import { embedding } from './0002-embedding.ts';
 import { people } from './0003-people.ts';
+import { manyNodes } from './0004-many-nodes.ts';
 
 /** Every change of the schema, in order. Names are for ever: databases remember them. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-initial': initial,
   '0002-embedding': embedding,
   '0003-people': people,
+  '0004-many-nodes': manyNodes,
 };
 
 /**

@@ -110,9 +110,14 @@ describe('migrations of SQLite', () => {
     const path = newPath();
     assert.equal(await pendingSqliteMigrations(path), undefined);
     writeFileSync(path, '');
-    assert.deepEqual(await pendingSqliteMigrations(path), ['0001-initial', '0002-embedding', '0003-people']);
+    assert.deepEqual(await pendingSqliteMigrations(path), [
+      '0001-initial',
+      '0002-embedding',
+      '0003-people',
+      '0004-many-nodes',
+    ]);
     await assert.rejects(openSqliteStore({ path, migrate: false }), /0001-initial/);
-    assert.deepEqual(await migrateSqlite(path), ['0001-initial', '0002-embedding', '0003-people']);
+    assert.deepEqual(await migrateSqlite(path), ['0001-initial', '0002-embedding', '0003-people', '0004-many-nodes']);
     assert.deepEqual(await migrateSqlite(path), []);
     assert.deepEqual(await pendingSqliteMigrations(path), []);
     await (await openSqliteStore({ path, migrate: false })).close();
