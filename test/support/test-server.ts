@@ -19,6 +19,7 @@ import type { AccountState } from '../../src/protocol/person.ts';
 import { type ComposedServer, composeServer } from '../../src/server/compose-server.ts';
 import { type Config, readConfig } from '../../src/server/config.ts';
 import { composeMailSender, openMailTransport } from '../../src/server/open-mail.ts';
+import { createPasswordQueue } from '../../src/server/password-queue.ts';
 import { openSqliteStore } from '../../src/storage/sqlite/open-sqlite-store.ts';
 import type { FullStore } from '../../src/storage/store.ts';
 import { Mailbox, type ReceivedMail } from './mailbox.ts';
@@ -39,6 +40,8 @@ export class TestServer extends Requests {
   readonly events: AuditEvent[] = [];
   readonly answered: Answered[] = [];
   readonly passwords: PasswordHashes = argon2id;
+  /** Where the server's own hashing and comparing waits. */
+  readonly passwordQueue = createPasswordQueue();
   /** Added to the system's clock. */
   clockOffset = 0;
   /** The address that requests seem to come from. */
@@ -77,6 +80,7 @@ export class TestServer extends Requests {
       secretKeys: [randomBytes(32).toString('base64url')],
       now: () => server.now(),
       pause: async () => undefined,
+      passwordQueue: server.passwordQueue,
       clientAddress: () => server.address,
       onEvent: (event) => server.events.push(event),
       onAnswered: (answered) => server.answered.push(answered),
