@@ -149,8 +149,8 @@ export class RunningServer extends Requests {
     return lines.map((line) => JSON.parse(line) as LogLine);
   }
 
-  /** The link that makes the first account, as the last start wrote it. */
-  get firstAccountLink(): string | undefined {
+  /** The link that makes the owner's account, as the last start wrote it. */
+  get setUpLink(): string | undefined {
     return /\S+\/auth\/setup\?token=\S+/.exec(this.#process.stderr)?.[0];
   }
 
