@@ -83,9 +83,9 @@ export {
   type AccountInput,
   type Creation,
   createAccount,
-  createFirstAccount,
+  createOwner,
   type NewAccountDeps,
-  type NotFirst,
+  type NotVacant,
 } from '../accounts/new-account.ts';
 export { boundedHashes } from '../accounts/password/bounded-hashes.ts';
 export { changePassword, type PasswordChange, type PasswordChanged } from '../accounts/password/change-password.ts';
