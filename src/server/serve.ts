@@ -8,6 +8,7 @@ import { ClientAddress } from '../library/client-address.ts';
 import { openDatabase } from '../storage/database.ts';
 import { composeServer } from './compose-server.ts';
 import type { Config } from './config.ts';
+import { boundConnections, connectionLimits } from './connection-limits.ts';
 import { makeDrainable } from './drain.ts';
 import { loadSecretKeys } from './load-secret-keys.ts';
 import type { ServerLog } from './log.ts';
@@ -59,15 +60,10 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
         const { incoming } = bindings as HttpBindings;
         return refuseAtTheDoor(incoming, config.publicUrl, clients) ?? auth.fetch(request, bindings);
       },
-      serverOptions: {
-        headersTimeout: 10_000,
-        requestTimeout: 30_000,
-        connectionsCheckingInterval: 2000,
-        keepAliveTimeout: 65_000,
-        maxHeaderSize: 16_384,
-      },
+      serverOptions: connectionLimits,
     }) as Server<typeof IncomingMessage>;
     const drain = makeDrainable(server);
+    await boundConnections(server, (count) => log.main.warn({ count }, 'connections were refused: there are too many'));
     const address = await listen(server, config);
     await letPoolYield();
     const path = await setUpPath();
