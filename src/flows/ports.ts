@@ -16,6 +16,7 @@ import type { Policies } from './policies.ts';
 import type { SignUpEvent } from './sign-up-events.ts';
 
 export type { AccountEvent } from './account-events.ts';
+export { Overloaded } from './overloaded.ts';
 export type { SignUpEvent } from './sign-up-events.ts';
 
 /** The storage cannot answer now (locked, full, out of reach); nothing was changed. Answered as 503 with `Retry-After`. */
