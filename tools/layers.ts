@@ -22,7 +22,7 @@ const rooms: Readonly<Record<string, Room>> = {
     sees: ['flows/ports.ts', 'mastodon/people.ts', 'mastodon/sign-ups.ts', 'mastodon/moderation.ts', 'protocol'],
     touches: [
       /^@node-rs\/argon2$/,
-      /^@node-rs\/bcrypt$/,
+      /^bcrypt$/,
       /^@zxcvbn-ts\//,
       /^otpauth$/,
       /^@simplewebauthn\/server(\/helpers)?$/,
