@@ -83,9 +83,9 @@ export {
   type AccountInput,
   type Creation,
   createAccount,
-  createFirstAccount,
+  createOwner,
   type NewAccountDeps,
-  type NotFirst,
+  type NotVacant,
 } from '../accounts/new-account.ts';
 export { changePassword, type PasswordChange, type PasswordChanged } from '../accounts/password/change-password.ts';
 export type { PasswordWeakness } from '../accounts/password/password-strength.ts';

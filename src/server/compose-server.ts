@@ -19,8 +19,8 @@ import type { AccountLinks } from '../pages/account-links.ts';
 import { en as english } from '../pages/site/words/en.ts';
 import { siteLanguages } from '../pages/site/words.ts';
 import { browserOf } from '../site/browser-of.ts';
-import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
+import { SetUpLink } from '../site/set-up-link.ts';
 import { appsAmongSettings } from '../site/settings/apps-page.ts';
 import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
 import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
@@ -52,8 +52,8 @@ export interface ServerParts {
 
 export interface ComposedServer {
   readonly auth: AuthServer<AccountPerson>;
-  /** The path of the page that makes the first account, while there is none. */
-  firstAccountPath(): Promise<string | undefined>;
+  /** The path of the page that makes the owner's account, while there is none: the same on every node. */
+  setUpPath(): Promise<string | undefined>;
   /** Ends what goes on by itself and writes what waits; before the store is closed. */
   close(): Promise<void>;
 }
@@ -67,10 +67,10 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
   const passwords = argon2id;
-  const firstAccount = new FirstAccountLink();
   const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
+  const setUpLink = new SetUpLink({ store, key: secrets.derive('set up') });
   const notifier = createNotifier({ store, mails, nameBrowser, onTrouble: parts.onNotifierTrouble });
   const onEvent = (event: AuditEvent) => {
     audit.record(event);
@@ -102,7 +102,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     if (!dryRun) houseKept = { at: now(), failed: false };
     return swept;
   };
-  const kept = { store, passwords, secrets, mails, moderation, firstAccount };
+  const kept = { store, passwords, secrets, mails, moderation, setUpLink };
   const site = { ...kept, settings: config, running, keepHouse, description, version };
   const auth = await createAuthServer<AccountPerson>({
     issuer: origin,
@@ -135,9 +135,9 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   });
   return {
     auth,
-    async firstAccountPath() {
-      if ((await store.countAccounts()) > 0) return undefined;
-      return `/auth/setup?token=${firstAccount.issue()}`;
+    async setUpPath() {
+      const token = await setUpLink.token();
+      return token === undefined ? undefined : `/auth/setup?token=${token}`;
     },
     async close() {
       await auth.close();

@@ -110,8 +110,9 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
 
     addAccount: (account, beside) =>
       write((db) => accounts.addAccount(db, { account: nextId(), mail: nextId() }, account, beside)),
-    addFirstAccount: (account) =>
-      write((db) => accounts.addFirstAccount(db, { account: nextId(), mail: nextId() }, account)),
+    findOwnerVacancy: () => read((db) => accounts.findOwnerVacancy(db)),
+    addOwner: (account, vacancy) =>
+      write((db) => accounts.addOwner(db, { account: nextId(), mail: nextId() }, account, vacancy)),
     countAccounts: () => read((db) => accounts.countAccounts(db)),
     countAccountsByState: () => read((db) => accounts.countAccountsByState(db)),
     findAccount: async (id) => optional(await accountRow(soughtId(id)), accountOf),

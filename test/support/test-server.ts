@@ -47,6 +47,7 @@ export class TestServer extends Requests {
   readonly mailOutcomes: MailOutcome[] = [];
   readonly config: Config;
   readonly #folder: string;
+  readonly #secretKeys = [randomBytes(32).toString('base64url')];
   #composed: ComposedServer | undefined;
   #post: Promise<Post> | undefined;
 
@@ -71,17 +72,27 @@ export class TestServer extends Requests {
     const store = await openSqliteStore({ path: join(folder, 'test.db') });
     const server = new TestServer(folder, store, config);
     if (config.rateLimitFactor !== Number.POSITIVE_INFINITY) server.clockOffset = untilNextHour();
-    server.#composed = await composeServer({
-      config,
-      store,
-      secretKeys: [randomBytes(32).toString('base64url')],
-      now: () => server.now(),
-      pause: async () => undefined,
-      clientAddress: () => server.address,
-      onEvent: (event) => server.events.push(event),
-      onAnswered: (answered) => server.answered.push(answered),
-    });
+    server.#composed = await server.#compose();
     return server;
+  }
+
+  #compose(): Promise<ComposedServer> {
+    return composeServer({
+      config: this.config,
+      store: this.store,
+      secretKeys: this.#secretKeys,
+      now: () => this.now(),
+      pause: async () => undefined,
+      clientAddress: () => this.address,
+      onEvent: (event) => this.events.push(event),
+      onAnswered: (answered) => this.answered.push(answered),
+    });
+  }
+
+  /** Ends the server and puts it together anew over the same database: whatever it kept for itself is lost. */
+  async restart(): Promise<void> {
+    await this.composed.close();
+    this.#composed = await this.#compose();
   }
 
   /** The file of the database, for tests that look at all of it. */

@@ -258,7 +258,7 @@ export const de: Messages = {
 
   setUp: {
     title: 'Diesen Server einrichten',
-    introduction: 'Willkommen! Lege das erste Konto an. Ihm wird dieser Server gehören.',
+    introduction: 'Willkommen! Lege dein Konto an. Ihm wird dieser Server gehören.',
     username: 'Benutzername',
     usernameHint:
       'Buchstaben ohne Umlaute, Ziffern und Unterstriche. Er wird Teil deiner Adresse und lässt sich nicht ändern.',

@@ -259,7 +259,7 @@ export const en = {
 
   setUp: {
     title: 'Set up this server',
-    introduction: 'Welcome! Make the first account. It will be the owner of this server.',
+    introduction: 'Welcome! Make your account. It will be the owner of this server.',
     username: 'Username',
     usernameHint: 'Letters, digits and underscores. It becomes part of your address and cannot be changed.',
     email: 'E-mail address',
