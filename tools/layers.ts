@@ -46,7 +46,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   storage: {
     sees: ['flows/ports.ts', 'accounts/ports.ts', 'protocol'],
-    touches: [/^kysely/, /^node:/, /^fast-check$/],
+    touches: [/^kysely/, /^pg$/, /^node:/, /^fast-check$/],
   },
   server: {
     sees: ['site', 'library', 'gateway', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
