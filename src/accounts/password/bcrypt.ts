@@ -24,8 +24,8 @@ export function isBcrypt(hash: string): boolean {
 export async function verifyBcrypt(password: string, hash: string): Promise<boolean> {
   if ([...password].length > MOST_CHARACTERS) return false;
   // Only servers with imported accounts need it. Like argon2 it works beside the event loop, which nothing may hold up.
-  const { verify } = await import('@node-rs/bcrypt');
-  return verify(password, hash);
+  const { compare } = await import('bcrypt');
+  return compare(password, hash.replace(/^\$2y/, '$2b'));
 }
 
 /**
