@@ -1,4 +1,5 @@
 import type { AccountFacts } from '../accounts/ports.ts';
+import type { LimitStore } from '../flows/ports.ts';
 import type { Instant } from '../protocol/app.ts';
 import type { Engine } from './engine.ts';
 import { accountOf } from './queries/account-row.ts';
@@ -12,6 +13,7 @@ import { deleteAccount, removeUnusedAccount } from './queries/delete-accounts.ts
 import * as follows from './queries/follows.ts';
 import * as grants from './queries/grants.ts';
 import * as invites from './queries/invites.ts';
+import * as limits from './queries/limits.ts';
 import * as mails from './queries/mails.ts';
 import * as passkeys from './queries/passkeys.ts';
 import * as pending from './queries/pending-authorizations.ts';
@@ -95,6 +97,8 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       dryRun
         ? read((db) => sweeping.countSweepable(db, kind, before))
         : write((db) => sweeping.sweep(db, kind, before, batch)),
+
+    limits: limitsOf(engine, nextId),
 
     readSetting: (key) => read((db) => settings.readSetting(db, key)),
     claimSetting: (key, value) => write((db) => settings.claimSetting(db, key, value)),
@@ -187,6 +191,29 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       revocations.end();
     },
     onRevocation: (listener) => revocations.listen(listener),
+  };
+}
+
+function limitsOf(engine: Engine, nextId: () => bigint): LimitStore {
+  const lightly: NonNullable<Engine['writeLightly']> = (statement) =>
+    engine.writeLightly === undefined ? engine.write(statement) : engine.writeLightly(statement);
+  return {
+    countedBy: engine.servesNodes === true ? 'nodes' : 'one process',
+    countTries: (tries) => lightly((db) => limits.countTries(db, tries)),
+    takeBackTries: (tries) => lightly((db) => limits.takeBackTries(db, tries)),
+    noteReachedLimit: (reached) => engine.write((db) => limits.noteReachedLimit(db, nextId(), reached)),
+    findReachedLimit: (counter) => engine.read((db) => limits.findReachedLimit(db, counter)),
+    listReachedLimits: (filter) => engine.read((db) => limits.listReachedLimits(db, filter)),
+    liftLimit: async (id, at) => {
+      const lifted = await engine.write((db) => limits.markLifted(db, id, at));
+      // A counter that is being counted on all the time is no place for a transaction that others may undo.
+      if (lifted !== undefined) await lightly((db) => limits.removeCounter(db, lifted));
+      return lifted;
+    },
+    sweepLimits: (kind, { before, batch, dryRun }) =>
+      dryRun
+        ? engine.read((db) => limits.countSweepableLimits(db, kind, before))
+        : engine.write((db) => limits.sweepLimits(db, kind, before, batch)),
   };
 }
 

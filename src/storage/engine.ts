@@ -10,6 +10,13 @@ export interface Engine {
    * but its queries, and must not call `write` itself.
    */
   write<T>(unit: (db: Db) => Promise<T>): Promise<T>;
+  /**
+   * Runs one statement that changes something which may be lost in a crash: it need not wait for the disk, and it sees what
+   * others committed until it reaches a row, so that nobody undoes it. Absent where `write` does as well.
+   */
+  writeLightly?<T>(statement: (db: Db) => Promise<T>): Promise<T>;
+  /** Whether several nodes work on one database, so that none may count in its own memory what is limited. */
+  readonly servesNodes?: boolean;
   /** Compiles a read of one row by one value, once, for the reads that every request needs. */
   prepare<Value extends string | bigint, Row>(
     query: (db: Db, value: Value) => Compilable<Row>,
