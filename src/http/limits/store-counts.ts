@@ -2,7 +2,7 @@ import { type LimitStore, type LimitTries, StoreUnavailable } from '../../flows/
 import type { Instant } from '../../protocol/app.ts';
 import { type Counted, type Counts, type Place, windowEnd } from './counts.ts';
 
-/** So many counters are counted on in one statement at the most. */
+/** So many counters are counted on at once at the most. */
 const MOST_AT_ONCE = 500;
 
 /** After so many reached limits a node forgets which it noted; it notes them once more then, which changes nothing. */

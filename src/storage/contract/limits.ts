@@ -36,6 +36,21 @@ export function describeLimits(open: () => Promise<FlowStore>): void {
     );
 
     test(
+      'countTries() takes any number of counters',
+      withLimits(async (limits) => {
+        const many = Array.from({ length: 200 }, (_, index) => ({
+          ...address,
+          key: `192.0.2.${index}`,
+          by: index + 1,
+        }));
+        assert.deepEqual(
+          (await limits.countTries(many)).map(({ count }) => count),
+          many.map(({ by }) => by),
+        );
+      }),
+    );
+
+    test(
       'of parallel callers of countTries() each sees its own place',
       withLimits(async (limits) => {
         const counts = await inParallel(60, async (index) => {

@@ -13,46 +13,81 @@ import { idOf, optionalInstantOf, soughtId } from '../row-values.ts';
 import type { Db, ReachedLimitTable, Schema } from '../schema.ts';
 import { countRows } from './sweep.ts';
 
+/** More would be a text of its own for each number, and connections keep such texts prepared. */
+const MOST_AT_ONCE = 64;
+
+/** In statements of so many rows each. Rows are taken in the order of their keys, so that callers never wait in a ring. */
+export async function countTries(db: Db, tries: readonly LimitTries[]): Promise<readonly LimitCount[]> {
+  const sorted = tries.toSorted((one, other) => compare(one.rule, other.rule) || compare(one.key, other.key));
+  const counts = new Map<string, LimitCount>();
+  for (let from = 0; from < sorted.length; from += MOST_AT_ONCE) {
+    const some = sorted.slice(from, from + MOST_AT_ONCE);
+    const values: Record<string, string | number> = {};
+    for (const [place, { rule, key, windowEndsAt, by }] of some.entries()) {
+      values[`rule${place}`] = rule;
+      values[`key${place}`] = key;
+      values[`end${place}`] = windowEndsAt;
+      values[`by${place}`] = by;
+    }
+    for (const row of await statementFor(some.length)(db, values)) {
+      const count = { count: Number(row.count), windowEndsAt: Number(row.window_ends_at) };
+      counts.set(`${row.rule}\n${row.key}`, count);
+    }
+  }
+  return tries.map(({ rule, key }) => {
+    const count = counts.get(`${rule}\n${key}`);
+    if (count === undefined) throw new Error('A counter is missing among those that were just written');
+    return count;
+  });
+}
+
+type CountStatement = ReturnType<typeof compileCount>;
+
+const statements = new Map<number, CountStatement>();
+
+function statementFor(rows: number): CountStatement {
+  const statement = statements.get(rows) ?? compileCount(rows);
+  statements.set(rows, statement);
+  return statement;
+}
+
 /**
  * One statement, so that nobody comes between the adding and the looking. A row of a later window stays in it: a node whose
- * clock is slower would otherwise begin the earlier window anew, and two clocks would give out tries without end. Rows are
- * taken in the order of their keys, so that no two callers ever wait for each other.
+ * clock is slower would otherwise begin the earlier window anew, and two clocks would give out tries without end.
  */
-export async function countTries(db: Db, tries: readonly LimitTries[]): Promise<readonly LimitCount[]> {
-  if (tries.length === 0) return [];
-  const values = tries
-    .map(({ rule, key, windowEndsAt, by }) => ({ rule, key, window_ends_at: windowEndsAt, count: by }))
-    .sort((one, other) => compare(one.rule, other.rule) || compare(one.key, other.key));
-  const rows = await db
-    .insertInto('limit_counts')
-    .values(values)
-    .onConflict((conflict) =>
-      conflict.columns(['rule', 'key']).doUpdateSet((eb) => {
-        const stands = eb('limit_counts.window_ends_at', '>=', eb.ref('excluded.window_ends_at'));
-        return {
-          count: eb
-            .case()
-            .when(stands)
-            .then(eb('limit_counts.count', '+', eb.ref('excluded.count')))
-            .else(eb.ref('excluded.count'))
-            .end(),
-          window_ends_at: eb
-            .case()
-            .when(stands)
-            .then(eb.ref('limit_counts.window_ends_at'))
-            .else(eb.ref('excluded.window_ends_at'))
-            .end(),
-        };
-      }),
-    )
-    .returning(['rule', 'key', 'count', 'window_ends_at'])
-    .execute();
-  const counts = new Map(rows.map((row) => [`${row.rule}\n${row.key}`, row]));
-  return tries.map(({ rule, key }) => {
-    const row = counts.get(`${rule}\n${key}`);
-    if (row === undefined) throw new Error('A counter is missing among those that were just written');
-    return { count: Number(row.count), windowEndsAt: Number(row.window_ends_at) };
-  });
+function compileCount(rows: number) {
+  return compiledOnce((db, values: Readonly<Record<string, string | number>>) =>
+    db
+      .insertInto('limit_counts')
+      .values(
+        Array.from({ length: rows }, (_, place) => ({
+          rule: values[`rule${place}`] as string,
+          key: values[`key${place}`] as string,
+          window_ends_at: values[`end${place}`] as number,
+          count: values[`by${place}`] as number,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['rule', 'key']).doUpdateSet((eb) => {
+          const stands = eb('limit_counts.window_ends_at', '>=', eb.ref('excluded.window_ends_at'));
+          return {
+            count: eb
+              .case()
+              .when(stands)
+              .then(eb('limit_counts.count', '+', eb.ref('excluded.count')))
+              .else(eb.ref('excluded.count'))
+              .end(),
+            window_ends_at: eb
+              .case()
+              .when(stands)
+              .then(eb.ref('limit_counts.window_ends_at'))
+              .else(eb.ref('excluded.window_ends_at'))
+              .end(),
+          };
+        }),
+      )
+      .returning(['rule', 'key', 'count', 'window_ends_at']),
+  );
 }
 
 function compare(one: string, other: string): number {
