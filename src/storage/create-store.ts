@@ -9,6 +9,7 @@ import * as audit from './queries/audit.ts';
 import * as authorizations from './queries/authorizations.ts';
 import * as codes from './queries/codes.ts';
 import { deleteAccount, removeUnusedAccount } from './queries/delete-accounts.ts';
+import * as duties from './queries/duties.ts';
 import * as follows from './queries/follows.ts';
 import * as grants from './queries/grants.ts';
 import * as invites from './queries/invites.ts';
@@ -95,6 +96,10 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       dryRun
         ? read((db) => sweeping.countSweepable(db, kind, before))
         : write((db) => sweeping.sweep(db, kind, before, batch)),
+
+    takeDuty: (name, lease) => write((db) => duties.takeDuty(db, name, lease)),
+    noteDuty: (name, outcome) => write((db) => duties.noteDuty(db, name, outcome)),
+    findDuty: (name) => read((db) => duties.findDuty(db, name)),
 
     readSetting: (key) => read((db) => settings.readSetting(db, key)),
     claimSetting: (key, value) => write((db) => settings.claimSetting(db, key, value)),
