@@ -6,7 +6,8 @@ import { createMailOutbox } from '../accounts/mail/mail-outbox.ts';
 import { createNotifier } from '../accounts/mail/notify.ts';
 import { createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
 import { createModeration } from '../accounts/moderation/moderation.ts';
-import { argon2id } from '../accounts/password-hashes.ts';
+import { boundedHashes } from '../accounts/password/bounded-hashes.ts';
+import type { WorkLoad, WorkQueue } from '../accounts/password/work-queue.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuthServer } from '../library/auth-server.ts';
@@ -27,6 +28,7 @@ import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
 import { healthRoute } from './health.ts';
+import { createPasswordQueue } from './password-queue.ts';
 
 export interface ServerParts {
   readonly config: Config;
@@ -37,6 +39,8 @@ export interface ServerParts {
   readonly now?: () => number;
   /** How long a refused sign-in waits; a test that tries often does not. */
   readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Where passwords wait to be hashed and compared; a test may fill it. */
+  readonly passwordQueue?: WorkQueue;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
   readonly onEvent: (event: AuditEvent) => void;
@@ -52,6 +56,8 @@ export interface ServerParts {
 
 export interface ComposedServer {
   readonly auth: AuthServer<AccountPerson>;
+  /** How many passwords are hashed and compared now, wait for it, and were refused since the start; for metrics. */
+  passwordLoad(): WorkLoad;
   /** The path of the page that makes the owner's account, while there is none: the same on every node. */
   setUpPath(): Promise<string | undefined>;
   /** Ends what goes on by itself and writes what waits; before the store is closed. */
@@ -66,7 +72,8 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const { config, store } = parts;
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
-  const passwords = argon2id;
+  const passwordQueue = parts.passwordQueue ?? createPasswordQueue();
+  const passwords = boundedHashes(passwordQueue);
   const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
@@ -127,6 +134,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   });
   return {
     auth,
+    passwordLoad: () => passwordQueue.load,
     async setUpPath() {
       const token = await setUpLink.token();
       return token === undefined ? undefined : `/auth/setup?token=${token}`;

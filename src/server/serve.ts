@@ -12,6 +12,7 @@ import { loadSecretKeys } from './load-secret-keys.ts';
 import type { ServerLog } from './log.ts';
 import { startMailDelivery } from './mail-delivery.ts';
 import { composeMailSender, openMailTransport } from './open-mail.ts';
+import { letPoolYield } from './pool-priority.ts';
 import { refuseAtTheDoor } from './refuse-at-the-door.ts';
 
 export interface RunningServer {
@@ -59,6 +60,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
     }) as Server<typeof IncomingMessage>;
     const drain = makeDrainable(server);
     const address = await listen(server, config);
+    await letPoolYield();
     const path = await setUpPath();
     // Only a server that got its port sends: one that failed to start must leave nothing half done.
     const delivery = startMailDelivery({

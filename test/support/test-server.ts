@@ -19,6 +19,7 @@ import type { AccountState } from '../../src/protocol/person.ts';
 import { type ComposedServer, composeServer } from '../../src/server/compose-server.ts';
 import { type Config, readConfig } from '../../src/server/config.ts';
 import { composeMailSender, openMailTransport } from '../../src/server/open-mail.ts';
+import { createPasswordQueue } from '../../src/server/password-queue.ts';
 import { openSqliteStore } from '../../src/storage/sqlite/open-sqlite-store.ts';
 import type { FullStore } from '../../src/storage/store.ts';
 import { Mailbox, type ReceivedMail } from './mailbox.ts';
@@ -39,6 +40,8 @@ export class TestServer extends Requests {
   readonly events: AuditEvent[] = [];
   readonly answered: Answered[] = [];
   readonly passwords: PasswordHashes = argon2id;
+  /** Where the server's own hashing and comparing waits. */
+  readonly passwordQueue = createPasswordQueue();
   /** Added to the system's clock. */
   clockOffset = 0;
   /** The address that requests seem to come from. */
@@ -83,6 +86,7 @@ export class TestServer extends Requests {
       secretKeys: this.#secretKeys,
       now: () => this.now(),
       pause: async () => undefined,
+      passwordQueue: this.passwordQueue,
       clientAddress: () => this.address,
       onEvent: (event) => this.events.push(event),
       onAnswered: (answered) => this.answered.push(answered),
