@@ -12,13 +12,14 @@ import { loadSecretKeys } from './load-secret-keys.ts';
 import type { ServerLog } from './log.ts';
 import { startMailDelivery } from './mail-delivery.ts';
 import { composeMailSender, openMailTransport } from './open-mail.ts';
+import { letPoolYield } from './pool-priority.ts';
 import { refuseAtTheDoor } from './refuse-at-the-door.ts';
 
 export interface RunningServer {
   /** Where it listens; the port is the real one when the setting was 0. */
   readonly address: { readonly host: string; readonly port: number };
-  /** The whole link that makes the first account, while there is none. */
-  readonly firstAccountLink: string | undefined;
+  /** The whole link that makes the owner's account, while there is none. */
+  readonly setUpLink: string | undefined;
   /** Stops listening, lets running requests finish, and closes the database. */
   close(): Promise<void>;
 }
@@ -31,7 +32,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
   let wakeMail = () => {};
   try {
     const transport = await openMailTransport(config, process.stderr);
-    const { auth, firstAccountPath, close } = await composeServer({
+    const { auth, setUpPath, close } = await composeServer({
       config,
       store,
       secretKeys,
@@ -59,7 +60,8 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
     }) as Server<typeof IncomingMessage>;
     const drain = makeDrainable(server);
     const address = await listen(server, config);
-    const path = await firstAccountPath();
+    await letPoolYield();
+    const path = await setUpPath();
     // Only a server that got its port sends: one that failed to start must leave nothing half done.
     const delivery = startMailDelivery({
       sender: composeMailSender({
@@ -75,7 +77,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
     wakeMail = delivery.wake;
     return {
       address,
-      firstAccountLink: path === undefined ? undefined : `${config.publicUrl}${path}`,
+      setUpLink: path === undefined ? undefined : `${config.publicUrl}${path}`,
       close: async () => {
         await auth.close();
         await Promise.all([drain(), delivery.close()]);
