@@ -8,15 +8,15 @@ export function report(measured: ReadonlyMap<Job, readonly Round[]>, withAnother
   if (withAnother) heads.push('the other server');
   const rows = [...measured].map(([job, rounds]) => {
     const cells = row(job, rounds);
-    if (withAnother) cells.push(show(valueOf(rounds.map(({ against }) => against))));
+    if (withAnother) cells.push(show(middleOf(rounds.map(({ against }) => against))));
     return cells;
   });
   return [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function row(job: Job, rounds: readonly Round[]): string[] {
-  const ours = valueOf(rounds.map((round) => round.ours));
-  const base = valueOf(rounds.map((round) => round.base));
+  const ours = middleOf(rounds.map((round) => round.ours));
+  const base = middleOf(rounds.map((round) => round.base));
   const figure = base === undefined ? (ours ?? Number.NaN) : (ours ?? Number.NaN) / base;
   const { must, aim, atMost = false, unit = '' } = aims[job.name] ?? {};
   const bound = (value: number | undefined) =>
@@ -35,7 +35,7 @@ function row(job: Job, rounds: readonly Round[]): string[] {
   ];
 }
 
-function valueOf(figures: readonly (Figure | undefined)[]): number | undefined {
+function middleOf(figures: readonly (Figure | undefined)[]): number | undefined {
   const values = figures.flatMap((figure) => (figure === undefined ? [] : [figure.value]));
   return values.length === 0 ? undefined : median(values);
 }
