@@ -1,5 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
 import type { MailOutcome } from '../accounts/mail/mail-sender.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-options.ts';
@@ -45,19 +44,17 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
       onNotifierTrouble: (error) =>
         log.main.warn({ err: error }, 'a mail about something that happened was not queued'),
     });
-    const server = createAdaptorServer({
-      fetch: (request, bindings) => {
-        const { incoming } = bindings as HttpBindings;
-        return refuseAtTheDoor(incoming, config.publicUrl, clients) ?? auth.fetch(request, bindings);
-      },
-      serverOptions: {
-        headersTimeout: 10_000,
-        requestTimeout: 30_000,
-        connectionsCheckingInterval: 2000,
-        keepAliveTimeout: 65_000,
-        maxHeaderSize: 16_384,
-      },
-    }) as Server<typeof IncomingMessage>;
+    const limits = {
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      connectionsCheckingInterval: 2000,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16_384,
+    };
+    const server = createServer(limits, (incoming, outgoing) => {
+      if (refuseAtTheDoor(incoming, outgoing, config.publicUrl, clients)) return;
+      void auth.nodeListener(incoming, outgoing);
+    });
     const drain = makeDrainable(server);
     const address = await listen(server, config);
     await letPoolYield();
