@@ -52,6 +52,8 @@ export class TestServer extends Requests {
   readonly #folder: string;
   readonly #secretKeys = [randomBytes(32).toString('base64url')];
   #composed: ComposedServer | undefined;
+  #second: ComposedServer | undefined;
+  #turn = 0;
   #post: Promise<Post> | undefined;
 
   private constructor(folder: string, store: FullStore, config: Config) {
@@ -99,6 +101,13 @@ export class TestServer extends Requests {
     this.#composed = await this.#compose();
   }
 
+  /** Puts a second node over the same database: requests go to them in turns, and limits are counted in the store. */
+  async becomeTwoNodes(): Promise<void> {
+    Object.assign(this.store.limits, { countedBy: 'nodes' });
+    await this.restart();
+    this.#second = await this.#compose();
+  }
+
   /** The file of the database, for tests that look at all of it. */
   get databasePath(): string {
     return join(this.#folder, 'test.db');
@@ -126,7 +135,9 @@ export class TestServer extends Requests {
   }
 
   override async request(path: string, init: RequestInit = {}): Promise<Response> {
-    return this.composed.auth.fetch(new Request(new URL(path, this.origin), init));
+    this.#turn += 1;
+    const node = this.#turn % 2 === 0 ? this.composed : (this.#second ?? this.composed);
+    return node.auth.fetch(new Request(new URL(path, this.origin), init));
   }
 
   async addAccount(username: string, options: Partial<AccountInput> = {}): Promise<Account> {
@@ -215,6 +226,7 @@ export class TestServer extends Requests {
   async close(): Promise<void> {
     await (await this.#post)?.mailbox.close();
     await this.composed.close();
+    await this.#second?.close();
     await this.store.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
