@@ -72,6 +72,15 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .option('--json', 'for scripts')
     .action(command(async () => (await import('./backup.ts')).runBackup));
   program
+    .command('copy')
+    .description(
+      'move a server to another database: copy all of it into an empty one and verify the copy; goes on where it was when it is run again',
+    )
+    .requiredOption('--from <url>', 'as DATABASE_URL; no server may have it open')
+    .requiredOption('--to <url>', 'likewise')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./copy/run-copy.ts')).runCopy));
+  program
     .command('housekeeping')
     .description('remove what has ended long ago; the server does so every hour')
     .option('--dry-run', 'only count')

@@ -104,7 +104,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /pictures/avatars/:file': 'A picture drawn from the id of an account, kept for a year.',
   'GET /pictures/headers/:file': 'A wide one, alike.',
   'GET /pictures/thumbnail.png': 'The picture that stands for the server.',
-  'GET /health': '200 while the server can do its work, 503 otherwise; never cached.',
+  'GET /health': '200 while the server can do its work; 503 otherwise, and while it drains; never cached.',
+  'GET /health/live': '200 while the process runs, whatever its database does; never cached.',
 
   'GET /': 'What this server is.',
   'GET /auth/setup':
