@@ -49,6 +49,8 @@ export class TestServer extends Requests {
   readonly #opened: TestStore;
   readonly #secretKeys = [randomBytes(32).toString('base64url')];
   #composed: ComposedServer | undefined;
+  #second: ComposedServer | undefined;
+  #turn = 0;
   #post: Promise<Post> | undefined;
 
   private constructor(opened: TestStore, config: Config) {
@@ -99,10 +101,16 @@ export class TestServer extends Requests {
     return this.#opened.content();
   }
 
-  get composed(): ComposedServer {
+  /** Puts a second node over the same database: requests go to them in turns, and limits are counted in the store. */
+  async becomeTwoNodes(): Promise<void> {
+    Object.assign(this.store.limits, { countedBy: 'nodes' });
+    await this.restart();
+    this.#second = await this.#compose();
+  }
+
+  get composed(): ComposedServer 
     if (this.#composed === undefined) throw new Error('The server is not started');
     return this.#composed;
-  }
 
   /** The world of the flows, over the same store as the server's own. */
   get world(): World<AccountPerson> {
@@ -116,12 +124,13 @@ export class TestServer extends Requests {
     };
   }
 
-  now(): number {
+  now(): number 
     return Date.now() + this.clockOffset;
-  }
 
   override async request(path: string, init: RequestInit = {}): Promise<Response> {
-    return this.composed.auth.fetch(new Request(new URL(path, this.origin), init));
+    this.#turn += 1;
+    const node = this.#turn % 2 === 0 ? this.composed : (this.#second ?? this.composed);
+    return node.auth.fetch(new Request(new URL(path, this.origin), init));
   }
 
   async addAccount(username: string, options: Partial<AccountInput> = {}): Promise<Account> {
@@ -134,19 +143,16 @@ export class TestServer extends Requests {
   }
 
   /** Puts an account into a state, as an operator would. */
-  async setState(account: Pick<Account, 'id'>, state: AccountState): Promise<void> {
+  async setState(account: Pick<Account, 'id'>, state: AccountState): Promise<void> 
     await this.store.changeAccount(account.id, factsOf(state, this.now()));
-  }
 
   /** The SMTP server that gets the mails; made at first use. */
-  async mailbox(): Promise<Mailbox> {
+  async mailbox(): Promise<Mailbox> 
     return (await this.#openPost()).mailbox;
-  }
 
   /** Sends what is due by the server's clock, as the standalone server does all the time. */
-  async sendMails(): Promise<void> {
+  async sendMails(): Promise<void> 
     await (await this.#openPost()).sendDue();
-  }
 
   /** The next mail to an address, of a kind, that no call gave yet: sent by the real sender over SMTP. */
   async nextMail(to: string, kind?: MailKind): Promise<ReceivedMail> {
@@ -166,9 +172,8 @@ export class TestServer extends Requests {
   }
 
   /** Which kind a mail is of that this server sent. */
-  kindOf({ messageId }: ReceivedMail): MailKind | undefined {
+  kindOf({ messageId }: ReceivedMail): MailKind | undefined 
     return this.mailOutcomes.find(({ mailId }) => messageId.startsWith(`<${mailId}.`))?.kind;
-  }
 
   #openPost(): Promise<Post> {
     this.#post ??= (async () => {
@@ -210,6 +215,7 @@ export class TestServer extends Requests {
   async close(): Promise<void> {
     await (await this.#post)?.mailbox.close();
     await this.composed.close();
+    await this.#second?.close();
     await this.#opened.close();
   }
 }
