@@ -213,7 +213,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /** `sqlite:PATH` or `sqlite:///PATH`. */
-function readDatabaseUrl(text: string): DatabaseLocation {
+export function readDatabaseUrl(text: string): DatabaseLocation {
   return { engine: 'sqlite', path: text.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '') };
 }
 

@@ -51,6 +51,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /admin/apps/:id/delete': 'Deletes it with all its access.',
   'GET /admin/invites': 'For admins: all invites, whoever made them.',
   'POST /admin/invites/:id/end': 'Ends one.',
+  'GET /admin/limits': 'For admins: who reached a limit, since when and until when.',
+  'POST /admin/limits/:id/lift': 'Lets one of them begin anew, on every node at once.',
   'GET /admin/housekeeping': 'For admins: what housekeeping would remove now; nothing is removed.',
   'POST /admin/housekeeping': 'Removes it.',
   'GET /admin/audit': 'For staff: who did what on this server, narrowed by event, account, app, address and time.',
