@@ -108,9 +108,10 @@ export class TestServer extends Requests {
     this.#second = await this.#compose();
   }
 
-  get composed(): ComposedServer 
+  get composed(): ComposedServer {
     if (this.#composed === undefined) throw new Error('The server is not started');
     return this.#composed;
+  }
 
   /** The world of the flows, over the same store as the server's own. */
   get world(): World<AccountPerson> {
