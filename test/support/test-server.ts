@@ -96,16 +96,16 @@ export class TestServer extends Requests {
     this.#composed = await this.#compose();
   }
 
-  /** All rows of all tables, for tests that look at everything. */
-  content(): ReturnType<TestStore['content']> {
-    return this.#opened.content();
-  }
-
   /** Puts a second node over the same database: requests go to them in turns, and limits are counted in the store. */
   async becomeTwoNodes(): Promise<void> {
     Object.assign(this.store.limits, { countedBy: 'nodes' });
     await this.restart();
     this.#second = await this.#compose();
+  }
+
+  /** All rows of all tables, for tests that look at everything. */
+  content(): ReturnType<TestStore['content']> {
+    return this.#opened.content();
   }
 
   get composed(): ComposedServer {
@@ -125,8 +125,9 @@ export class TestServer extends Requests {
     };
   }
 
-  now(): number 
+  now(): number {
     return Date.now() + this.clockOffset;
+  }
 
   override async request(path: string, init: RequestInit = {}): Promise<Response> {
     this.#turn += 1;
@@ -144,16 +145,19 @@ export class TestServer extends Requests {
   }
 
   /** Puts an account into a state, as an operator would. */
-  async setState(account: Pick<Account, 'id'>, state: AccountState): Promise<void> 
+  async setState(account: Pick<Account, 'id'>, state: AccountState): Promise<void> {
     await this.store.changeAccount(account.id, factsOf(state, this.now()));
+  }
 
   /** The SMTP server that gets the mails; made at first use. */
-  async mailbox(): Promise<Mailbox> 
+  async mailbox(): Promise<Mailbox> {
     return (await this.#openPost()).mailbox;
+  }
 
   /** Sends what is due by the server's clock, as the standalone server does all the time. */
-  async sendMails(): Promise<void> 
+  async sendMails(): Promise<void> {
     await (await this.#openPost()).sendDue();
+  }
 
   /** The next mail to an address, of a kind, that no call gave yet: sent by the real sender over SMTP. */
   async nextMail(to: string, kind?: MailKind): Promise<ReceivedMail> {
@@ -173,8 +177,9 @@ export class TestServer extends Requests {
   }
 
   /** Which kind a mail is of that this server sent. */
-  kindOf({ messageId }: ReceivedMail): MailKind | undefined 
+  kindOf({ messageId }: ReceivedMail): MailKind | undefined {
     return this.mailOutcomes.find(({ mailId }) => messageId.startsWith(`<${mailId}.`))?.kind;
+  }
 
   #openPost(): Promise<Post> {
     this.#post ??= (async () => {
