@@ -1,5 +1,5 @@
 import { type Compilable, Kysely } from 'kysely';
-import { StoreUnavailable } from '../../flows/ports.ts';
+import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
 import type { Engine } from '../engine.ts';
 import type { Db, Schema } from '../schema.ts';
 import { watchForeignCommits } from './foreign-commits.ts';
@@ -11,6 +11,7 @@ import { createSqliteDialect } from './sqlite-dialect.ts';
 
 /** One connection writes, in groups; the other reads what is committed and never waits for the writer. */
 export class SqliteEngine implements Engine {
+  readonly servesNodes = false;
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection;
   readonly #writerDb: Db;
@@ -48,8 +49,9 @@ export class SqliteEngine implements Engine {
     };
   }
 
-  watchOthers(changed: () => void): () => void {
-    return watchForeignCommits(this.#writer, changed);
+  /** A file tells that somebody else committed, not what. */
+  watchOthers(changed: (revocation: Revocation) => void): () => void {
+    return watchForeignCommits(this.#writer, () => changed({ kind: 'unknown' }));
   }
 
   /** Lets the writes that wait finish first. Afterwards every call rejects with `StoreUnavailable`. */
