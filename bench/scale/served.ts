@@ -44,21 +44,22 @@ export async function serveDatabase(
 
 /** The least that Node's own server can do. */
 export async function serveFloor(): Promise<Served> {
-  const port = await freePort();
-  return start([join(import.meta.dirname, 'floor.mjs'), String(port)], port, 'ignore', process.env);
+  return start([join(import.meta.dirname, '../floor.mjs')], undefined, 'pipe', process.env);
 }
 
 async function start(
   words: readonly string[],
-  port: number,
-  out: number | 'ignore',
+  /** Undefined where the program prints it. */
+  knownPort: number | undefined,
+  out: number | 'pipe',
   env: NodeJS.ProcessEnv,
 ): Promise<Served> {
   const from = performance.now();
-  const child = spawn(process.execPath, words, { stdio: ['ignore', out, out], env });
+  const child = spawn(process.execPath, words, { stdio: ['ignore', out, out === 'pipe' ? 'inherit' : out], env });
   running.add(child);
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const pid = child.pid ?? 0;
+  const port = knownPort ?? (await printedPort(child));
   while (!(await answers(port))) {
     if (child.exitCode !== null || performance.now() - from > 30_000)
       throw new Error(`${words.join(' ')} did not start`);
@@ -77,6 +78,11 @@ async function start(
       running.delete(child);
     },
   };
+}
+
+async function printedPort(child: ChildProcess): Promise<number> {
+  for await (const chunk of child.stdout ?? []) return Number(String(chunk).trim());
+  throw new Error('A program that should print its port ended');
 }
 
 /** Asks once, and after a refusal waits a moment so that asking costs the starting process little. */
