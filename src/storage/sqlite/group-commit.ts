@@ -22,12 +22,15 @@ interface Unit {
  */
 export class GroupCommit {
   readonly #connection: SqliteConnection;
+  readonly #committed: () => void;
   readonly #waiting: Unit[] = [];
   #working: Promise<void> | undefined;
   #closed = false;
 
-  constructor(connection: SqliteConnection) {
+  /** @param committed is called after each commit, when everybody was told */
+  constructor(connection: SqliteConnection, committed: () => void = () => {}) {
     this.#connection = connection;
+    this.#committed = committed;
   }
 
   write<T>(unit: () => Promise<T>): Promise<T> {
@@ -101,6 +104,7 @@ export class GroupCommit {
       return;
     }
     for (const tell of outcomes) tell();
+    this.#committed();
   }
 
   async #workAlone(unit: Unit): Promise<() => void> {

@@ -2,6 +2,7 @@ import { type Compilable, Kysely } from 'kysely';
 import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
 import type { Engine } from '../engine.ts';
 import type { Db, Schema } from '../schema.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { watchForeignCommits } from './foreign-commits.ts';
 import { GroupCommit } from './group-commit.ts';
 import { GroupRead } from './group-read.ts';
@@ -16,16 +17,19 @@ export class SqliteEngine implements Engine {
   readonly #reader: SqliteConnection;
   readonly #writerDb: Db;
   readonly #readerDb: Db;
+  readonly #checkpoints: Checkpoints;
   readonly #commits: GroupCommit;
   readonly #reads: GroupRead;
   #closing: Promise<void> | undefined;
 
-  constructor(writer: SqliteConnection, reader: SqliteConnection) {
+  /** @param path of the file that both have open */
+  constructor(writer: SqliteConnection, reader: SqliteConnection, path: string) {
     this.#writer = writer;
     this.#reader = reader;
     this.#writerDb = createDb(writer);
     this.#readerDb = createDb(reader);
-    this.#commits = new GroupCommit(writer);
+    this.#checkpoints = new Checkpoints(writer, path);
+    this.#commits = new GroupCommit(writer, () => this.#checkpoints.look());
     this.#reads = new GroupRead(reader);
   }
 
@@ -56,7 +60,8 @@ export class SqliteEngine implements Engine {
 
   /** Lets the writes that wait finish first. Afterwards every call rejects with `StoreUnavailable`. */
   close(): Promise<void> {
-    this.#closing ??= this.#commits.close().then(() => {
+    this.#closing ??= this.#commits.close().then(async () => {
+      await this.#checkpoints.close();
       this.#reader.close();
       this.#writer.close();
     });
