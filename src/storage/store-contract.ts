@@ -21,6 +21,7 @@ import { describeSecondFactors } from './contract/second-factors.ts';
 import { describeSessions } from './contract/sessions.ts';
 import { describeSettings } from './contract/settings.ts';
 import { describeSweeping } from './contract/sweeping.ts';
+import { describeText, describeTextOfPeople } from './contract/text.ts';
 import { describeTickets } from './contract/tickets.ts';
 import { describeTokens } from './contract/tokens.ts';
 import { describeWholeStore } from './contract/whole-store.ts';
@@ -47,6 +48,7 @@ export function describeFlowStore(name: string, open: () => Promise<FlowStore>):
     describeSweeping(open);
     describeSettings(open);
     describeIds(open);
+    describeText(open);
   });
 }
 
@@ -54,6 +56,7 @@ export function describeFlowStore(name: string, open: () => Promise<FlowStore>):
 export function describePeopleStore(name: string, open: () => Promise<PeopleStore>): void {
   describe(`${name}: the directory's store`, () => {
     describeAccounts(open);
+    describeTextOfPeople(open);
     describeFollows(open);
     describeModeration(open);
     describeTickets(open);
