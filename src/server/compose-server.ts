@@ -27,7 +27,7 @@ import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
 import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
-import { healthRoute } from './health.ts';
+import { healthRoutes } from './health.ts';
 import { createPasswordQueue } from './password-queue.ts';
 
 export interface ServerParts {
@@ -43,6 +43,8 @@ export interface ServerParts {
   readonly passwordQueue?: WorkQueue;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
+  /** Whether the server is about to stop. */
+  readonly isDraining?: () => boolean;
   readonly onEvent: (event: AuditEvent) => void;
   readonly onAnswered: (answered: Answered) => void;
   /** Mails wait to be sent. */
@@ -96,22 +98,17 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause, signUps, requireSecondFactor });
   const passkeys = signInWithPasskeys(origin);
   const { description } = config;
-  let houseKept: { readonly at: number; readonly failed: boolean } | undefined;
   const running = {
     passwordGrant: config.passwordGrant,
     requireAuthentication: config.requireAuthentication,
     rateLimitFactor: config.rateLimitFactor,
     sendsMail: config.smtpUrl !== undefined,
-    lastHousekeeping: () => houseKept,
+    lastHousekeeping: () => auth.admin.lastHousekeeping(),
   };
-  const keepHouse = async ({ dryRun }: { readonly dryRun: boolean }) => {
-    const swept = await auth.admin.keepHouse({ dryRun });
-    if (!dryRun) houseKept = { at: now(), failed: false };
-    return swept;
-  };
+  const keepHouse = (options: { readonly dryRun: boolean }) => auth.admin.keepHouse(options);
   const kept = { store, passwords, secrets, mails, moderation, setUpLink };
   const site = { ...kept, settings: config, running, keepHouse, description, version };
-  const auth = await createAuthServer<AccountPerson>({
+  const auth: AuthServer<AccountPerson> = await createAuthServer<AccountPerson>({
     issuer: origin,
     store,
     secretKey: parts.secretKeys,
@@ -131,13 +128,13 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     clientAddress: parts.clientAddress,
     housekeeping: parts.onHousekeeping !== undefined,
     alsoClean: (round) => keepDirectory({ store, now }, round),
-    routes: (kit) => [healthRoute(store), ...siteRoutes({ kit, ...site })],
+    routes: (kit) => [
+      ...healthRoutes({ store, isDraining: parts.isDraining ?? (() => false) }),
+      ...siteRoutes({ kit, ...site }),
+    ],
     onEvent,
     onAnswered: parts.onAnswered,
-    onHousekeeping(outcome) {
-      houseKept = { at: now(), failed: 'error' in outcome };
-      parts.onHousekeeping?.(outcome);
-    },
+    onHousekeeping: parts.onHousekeeping,
     now,
   });
   return {

@@ -1,5 +1,5 @@
 import type { AccountFacts } from '../accounts/ports.ts';
-import type { Revocation } from '../flows/ports.ts';
+import type { LimitStore, Revocation } from '../flows/ports.ts';
 import type { Instant } from '../protocol/app.ts';
 import type { Engine } from './engine.ts';
 import { accountOf } from './queries/account-row.ts';
@@ -10,9 +10,11 @@ import * as audit from './queries/audit.ts';
 import * as authorizations from './queries/authorizations.ts';
 import * as codes from './queries/codes.ts';
 import { deleteAccount, removeUnusedAccount } from './queries/delete-accounts.ts';
+import * as duties from './queries/duties.ts';
 import * as follows from './queries/follows.ts';
 import * as grants from './queries/grants.ts';
 import * as invites from './queries/invites.ts';
+import * as limits from './queries/limits.ts';
 import * as mails from './queries/mails.ts';
 import * as passkeys from './queries/passkeys.ts';
 import * as pending from './queries/pending-authorizations.ts';
@@ -115,6 +117,12 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       dryRun
         ? read((db) => sweeping.countSweepable(db, kind, before))
         : write((db) => sweeping.sweep(db, kind, before, batch)),
+
+    limits: limitsOf(engine, nextId),
+
+    takeDuty: (name, lease) => write((db) => duties.takeDuty(db, name, lease)),
+    noteDuty: (name, outcome) => write((db) => duties.noteDuty(db, name, outcome)),
+    findDuty: (name) => read((db) => duties.findDuty(db, name)),
 
     readSetting: (key) => read((db) => settings.readSetting(db, key)),
     claimSetting: (key, value) => free((db) => settings.claimSetting(db, key, value)),
@@ -219,6 +227,28 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       revocations.end();
     },
     onRevocation: (listener) => revocations.listen(listener),
+  };
+}
+
+function limitsOf(engine: Engine, nextId: () => bigint): LimitStore {
+  const count: Engine['write'] = (unit) => engine.write(unit, { mayBeLost: true, steps: 'free' });
+  return {
+    countedBy: engine.servesNodes ? 'nodes' : 'one process',
+    countTries: (tries) => count((db) => limits.countTries(db, tries)),
+    takeBackTries: (tries) => count((db) => limits.takeBackTries(db, tries)),
+    noteReachedLimit: (reached) => engine.write((db) => limits.noteReachedLimit(db, nextId(), reached)),
+    findReachedLimit: (counter) => engine.read((db) => limits.findReachedLimit(db, counter)),
+    listReachedLimits: (filter) => engine.read((db) => limits.listReachedLimits(db, filter)),
+    liftLimit: async (id, at) => {
+      const lifted = await engine.write((db) => limits.markLifted(db, id, at));
+      // On its own, since whoever counts at the same time would undo a transaction that held both.
+      if (lifted !== undefined) await count((db) => limits.removeCounter(db, lifted));
+      return lifted;
+    },
+    sweepLimits: (kind, { before, batch, dryRun }) =>
+      dryRun
+        ? engine.read((db) => limits.countSweepableLimits(db, kind, before))
+        : engine.write((db) => limits.sweepLimits(db, kind, before, batch)),
   };
 }
 

@@ -1,5 +1,6 @@
 /** One database, whichever engine keeps it: what a setting names, what opens and migrates it. */
 import type { Instant } from '../protocol/app.ts';
+import { refuseUnfinishedCopy } from './copy/copy-mark.ts';
 import type { DatabaseLocation } from './database-location.ts';
 import type { FullStore } from './store.ts';
 
@@ -13,8 +14,22 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
 }
 
-/** Opens a database with the driver that it needs. Rejects with `StoreUnavailable` when it cannot be used now. */
+/**
+ * Opens a database with the driver that it needs. Rejects with `StoreUnavailable` when it cannot be used now, and with
+ * `UnfinishedCopy` when it holds a part of another one.
+ */
 export async function openDatabase(location: DatabaseLocation, options: DatabaseOptions = {}): Promise<FullStore> {
+  const store = await open(location, options);
+  try {
+    await refuseUnfinishedCopy(store);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return store;
+}
+
+async function open(location: DatabaseLocation, options: DatabaseOptions): Promise<FullStore> {
   if (location.engine === 'postgres') {
     const { openPostgresStore } = await import('./postgres/open-postgres-store.ts');
     return openPostgresStore({ url: location.url, ...options });

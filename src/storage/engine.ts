@@ -29,6 +29,8 @@ export interface Engine {
    * of which one counts.
    */
   write<T>(unit: (db: Db) => Promise<T>, options?: WriteOptions<T>): Promise<T>;
+  /** Whether several nodes work on one database, so that none may count in its own memory what is limited. */
+  readonly servesNodes: boolean;
   /** Compiles a read of one row by one value, once, for the reads that every request needs. */
   prepare<Value extends string | bigint, Row>(
     query: (db: Db, value: Value) => Compilable<Row>,

@@ -248,13 +248,17 @@ export interface ReachedLimitTable {
   reached_at: Integer;
   window_ends_at: Integer;
   lifted_at: Integer | null;
+  /** How often it was lifted in this window. */
+  lifts: Integer;
 }
 
-/** Work that one node does for all, and until when it is that node's. */
+/** Work that one node does for all, until when it is that node's, and when it was last done or failed. */
 export interface DutyTable {
   name: string;
   holder: string;
   until: Integer;
+  done_at: Integer | null;
+  failed_at: Integer | null;
 }
 
 /** A value that the server made once and keeps. */

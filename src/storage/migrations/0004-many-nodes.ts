@@ -23,6 +23,7 @@ export const manyNodes: Migration = {
       .addColumn('reached_at', 'bigint', (column) => column.notNull())
       .addColumn('window_ends_at', 'bigint', (column) => column.notNull())
       .addColumn('lifted_at', 'bigint')
+      .addColumn('lifts', 'bigint', (column) => column.notNull())
       .addUniqueConstraint('reached_limits_window', ['rule', 'key', 'window_ends_at'])
       .execute();
     await index(db, 'reached_limits', 'end', ['window_ends_at']).execute();
@@ -32,6 +33,8 @@ export const manyNodes: Migration = {
       .addColumn('name', 'text', (column) => column.notNull().primaryKey())
       .addColumn('holder', 'text', (column) => column.notNull())
       .addColumn('until', 'bigint', (column) => column.notNull())
+      .addColumn('done_at', 'bigint')
+      .addColumn('failed_at', 'bigint')
       .execute();
 
     await index(db, 'accounts', 'owner', ['id']).where('role', '=', 'owner').execute();

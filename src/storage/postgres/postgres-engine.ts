@@ -19,6 +19,7 @@ import { transact } from './transact.ts';
  * far as each needs it. Those that commit at once share its flush to disk.
  */
 export class PostgresEngine implements Engine {
+  readonly servesNodes = true;
   /** By which a node knows its own notices. */
   readonly #origin = randomUUID();
   readonly #patience: number;
