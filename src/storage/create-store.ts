@@ -120,8 +120,8 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
 
     limits: limitsOf(engine, nextId),
 
-    takeDuty: (name, lease) => write((db) => duties.takeDuty(db, name, lease)),
-    noteDuty: (name, outcome) => write((db) => duties.noteDuty(db, name, outcome)),
+    takeDuty: (name, lease) => one((db) => duties.takeDuty(db, name, lease)),
+    noteDuty: (name, outcome) => one((db) => duties.noteDuty(db, name, outcome)),
     findDuty: (name) => read((db) => duties.findDuty(db, name)),
 
     readSetting: (key) => read((db) => settings.readSetting(db, key)),
@@ -236,11 +236,12 @@ function limitsOf(engine: Engine, nextId: () => bigint): LimitStore {
     countedBy: engine.servesNodes ? 'nodes' : 'one process',
     countTries: (tries) => count((db) => limits.countTries(db, tries)),
     takeBackTries: (tries) => count((db) => limits.takeBackTries(db, tries)),
-    noteReachedLimit: (reached) => engine.write((db) => limits.noteReachedLimit(db, nextId(), reached)),
+    noteReachedLimit: (reached) =>
+      engine.write((db) => limits.noteReachedLimit(db, nextId(), reached), { steps: 'free' }),
     findReachedLimit: (counter) => engine.read((db) => limits.findReachedLimit(db, counter)),
     listReachedLimits: (filter) => engine.read((db) => limits.listReachedLimits(db, filter)),
     liftLimit: async (id, at) => {
-      const lifted = await engine.write((db) => limits.markLifted(db, id, at));
+      const lifted = await engine.write((db) => limits.markLifted(db, id, at), { steps: 'one' });
       // On its own, since whoever counts at the same time would undo a transaction that held both.
       if (lifted !== undefined) await count((db) => limits.removeCounter(db, lifted));
       return lifted;
