@@ -22,12 +22,15 @@ interface Unit {
  */
 export class GroupCommit {
   readonly #connection: SqliteConnection;
+  readonly #demandFile: () => void;
   readonly #waiting: Unit[] = [];
   #working: Promise<void> | undefined;
   #closed = false;
 
-  constructor(connection: SqliteConnection) {
+  /** @param demandFile throws when what is committed would not be found after the next start */
+  constructor(connection: SqliteConnection, demandFile: () => void = () => {}) {
     this.#connection = connection;
+    this.#demandFile = demandFile;
   }
 
   write<T>(unit: () => Promise<T>): Promise<T> {
@@ -60,6 +63,7 @@ export class GroupCommit {
   async #begin(): Promise<boolean> {
     for (let attempt = 1; this.#waiting.length > 0; attempt++) {
       try {
+        this.#demandFile();
         this.#connection.step('begin immediate');
         return true;
       } catch (error) {
@@ -94,6 +98,7 @@ export class GroupCommit {
     try {
       if (failure !== undefined) throw failure;
       this.#connection.step('commit');
+      this.#demandFile();
     } catch (error) {
       this.#rollBack();
       const lost = new StoreUnavailable('The database could not commit', { cause: error });

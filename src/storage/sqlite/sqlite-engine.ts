@@ -6,6 +6,7 @@ import { watchForeignCommits } from './foreign-commits.ts';
 import { GroupCommit } from './group-commit.ts';
 import { GroupRead } from './group-read.ts';
 import { patiently } from './patience.ts';
+import type { SameFile } from './same-file.ts';
 import { bound, type SqliteConnection } from './sqlite-connection.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 
@@ -18,19 +19,25 @@ export class SqliteEngine implements Engine {
   readonly #readerDb: Db;
   readonly #commits: GroupCommit;
   readonly #reads: GroupRead;
+  readonly #file: SameFile;
   #closing: Promise<void> | undefined;
 
-  constructor(writer: SqliteConnection, reader: SqliteConnection) {
+  /** @param file where both have it open */
+  constructor(writer: SqliteConnection, reader: SqliteConnection, file: SameFile) {
     this.#writer = writer;
     this.#reader = reader;
     this.#writerDb = createDb(writer);
     this.#readerDb = createDb(reader);
-    this.#commits = new GroupCommit(writer);
-    this.#reads = new GroupRead(reader);
+    this.#commits = new GroupCommit(writer, () => file.demand());
+    this.#reads = new GroupRead(reader, () => file.demandForReads());
+    this.#file = file;
   }
 
   read<T>(query: (db: Db) => Promise<T>): Promise<T> {
-    return this.#patiently(() => query(this.#readerDb));
+    return this.#patiently(() => {
+      this.#file.demandForReads();
+      return query(this.#readerDb);
+    });
   }
 
   write<T>(unit: (db: Db) => Promise<T>): Promise<T> {
