@@ -11,7 +11,8 @@ import { type AccountInput, createAccount } from '../../src/accounts/new-account
 import { argon2id } from '../../src/accounts/password-hashes.ts';
 import type { Account } from '../../src/accounts/ports.ts';
 import { MINUTE } from '../../src/protocol/lifetimes.ts';
-import { openSqliteStore } from '../../src/storage/sqlite/open-sqlite-store.ts';
+import { readConfig } from '../../src/server/config.ts';
+import { openDatabase } from '../../src/storage/database.ts';
 import type { FullStore } from '../../src/storage/store.ts';
 import { Requests } from './requests.ts';
 import { PASSWORD } from './test-server.ts';
@@ -201,7 +202,7 @@ export class RunningServer extends Requests {
 
   /** Opens the server's database in this process, beside the server. */
   async withStore<T>(work: (store: FullStore) => Promise<T>): Promise<T> {
-    const store = await openSqliteStore({ path: this.databasePath });
+    const store = await openDatabase(readConfig(this.settings).database);
     try {
       return await work(store);
     } finally {
