@@ -27,7 +27,7 @@ import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
 import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
-import { healthRoute } from './health.ts';
+import { healthRoutes } from './health.ts';
 import { createPasswordQueue } from './password-queue.ts';
 
 export interface ServerParts {
@@ -43,6 +43,8 @@ export interface ServerParts {
   readonly passwordQueue?: WorkQueue;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
+  /** Whether the server is about to stop. */
+  readonly isDraining?: () => boolean;
   readonly onEvent: (event: AuditEvent) => void;
   readonly onAnswered: (answered: Answered) => void;
   /** Mails wait to be sent. */
@@ -126,7 +128,10 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     clientAddress: parts.clientAddress,
     housekeeping: parts.onHousekeeping !== undefined,
     alsoClean: (round) => keepDirectory({ store, now }, round),
-    routes: (kit) => [healthRoute(store), ...siteRoutes({ kit, ...site })],
+    routes: (kit) => [
+      ...healthRoutes({ store, isDraining: parts.isDraining ?? (() => false) }),
+      ...siteRoutes({ kit, ...site }),
+    ],
     onEvent,
     onAnswered: parts.onAnswered,
     onHousekeeping: parts.onHousekeeping,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { MailOutcome } from '../accounts/mail/mail-sender.ts';
 import type { Answered } from '../http/mount-routes.ts';
@@ -7,6 +8,7 @@ import { ClientAddress } from '../library/client-address.ts';
 import { openDatabase } from '../storage/database.ts';
 import { composeServer } from './compose-server.ts';
 import type { Config } from './config.ts';
+import { boundConnections, connectionLimits } from './connection-limits.ts';
 import { makeDrainable } from './drain.ts';
 import { loadSecretKeys } from './load-secret-keys.ts';
 import type { ServerLog } from './log.ts';
@@ -20,9 +22,15 @@ export interface RunningServer {
   readonly address: { readonly host: string; readonly port: number };
   /** The whole link that makes the owner's account, while there is none. */
   readonly setUpLink: string | undefined;
-  /** Stops listening, lets running requests finish, and closes the database. */
-  close(): Promise<void>;
+  /**
+   * Stops listening, lets running requests finish, writes what waits and closes the database.
+   * @returns false when something did not end in time and had to be left behind
+   */
+  close(): Promise<boolean>;
 }
+
+/** How long a server takes to end when everything hangs, in milliseconds: below the ten seconds after which containers are killed. */
+const LONGEST_END = 9500;
 
 /** Opens the database, listens, keeps house and sends mails until it is closed. */
 export async function serve(config: Config, log: ServerLog): Promise<RunningServer> {
@@ -30,12 +38,14 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
   const store = await openDatabase(config.database);
   const clients = new ClientAddress(config.trustedProxies);
   let wakeMail = () => {};
+  let isDraining = false;
   try {
     const transport = await openMailTransport(config, process.stderr);
     const { auth, setUpPath, close } = await composeServer({
       config,
       store,
       secretKeys,
+      isDraining: () => isDraining,
       onEvent: (event) => logEvent(log, event),
       onAnswered: (answered) => logAnswered(log, answered),
       onMailQueued: () => wakeMail(),
@@ -50,15 +60,10 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
         const { incoming } = bindings as HttpBindings;
         return refuseAtTheDoor(incoming, config.publicUrl, clients) ?? auth.fetch(request, bindings);
       },
-      serverOptions: {
-        headersTimeout: 10_000,
-        requestTimeout: 30_000,
-        connectionsCheckingInterval: 2000,
-        keepAliveTimeout: 65_000,
-        maxHeaderSize: 16_384,
-      },
+      serverOptions: connectionLimits,
     }) as Server<typeof IncomingMessage>;
     const drain = makeDrainable(server);
+    await boundConnections(server, (count) => log.main.warn({ count }, 'connections were refused: there are too many'));
     const address = await listen(server, config);
     await letPoolYield();
     const path = await setUpPath();
@@ -79,10 +84,21 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
       address,
       setUpLink: path === undefined ? undefined : `${config.publicUrl}${path}`,
       close: async () => {
-        await auth.close();
-        await Promise.all([drain(), delivery.close()]);
-        await close();
-        await store.close();
+        isDraining = true;
+        drain.announce();
+        await sleep(config.drainSeconds * 1000);
+        const end = async () => {
+          await auth.close();
+          await Promise.all([drain.finish(), delivery.close()]);
+          await close();
+          await store.close();
+          return true;
+        };
+        const ended = new AbortController();
+        const late = sleep(LONGEST_END, false, { signal: ended.signal }).catch(() => false);
+        const isWhole = await Promise.race([end(), late]).finally(() => ended.abort());
+        if (!isWhole) log.main.error('something did not end in time and was left behind');
+        return isWhole;
       },
     };
   } catch (error) {
