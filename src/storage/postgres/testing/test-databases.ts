@@ -20,8 +20,8 @@ export interface TestDatabases {
   urlOf(store: FullStore): string;
   /** A new database without any table. */
   newEmptyDatabase(): Promise<string>;
-  /** Runs statements as a user who may do everything, and resolves to the rows of the last. */
-  administer(sql: string, values?: readonly unknown[]): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Runs a statement as a user who may do everything, in a database that was made here or in the server's own. */
+  administer(sql: string, url?: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
 }
 
 const howToGetIt =
@@ -87,9 +87,15 @@ export function testDatabases(): TestDatabases {
     },
     urlOf: (store) => urls.get(store) ?? '',
     newEmptyDatabase: () => create(async () => 'template0'),
-    administer: async (sql, values = []) => {
-      const { admin } = await connected();
-      return (await admin.query(sql, [...values])).rows;
+    administer: async (sql, url) => {
+      if (url === undefined) return (await (await connected()).admin.query(sql)).rows;
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      try {
+        return (await client.query(sql)).rows;
+      } finally {
+        await client.end();
+      }
     },
   };
 }
