@@ -10,6 +10,9 @@ export interface CopyEnd {
   close(): Promise<void>;
 }
 
+/** Whether a copy goes out of a database or into it. */
+export type CopyRole = 'source' | 'target';
+
 /** A copy cannot be begun or ended; the message says why. */
 export class CopyRefused extends Error {
   override readonly name = 'CopyRefused';
