@@ -37,7 +37,9 @@ describe('the Dockerfile', () => {
 
   test('asks for health and starts the server without a shell, so that signals arrive', () => {
     for (const keyword of ['CMD', 'HEALTHCHECK']) {
-      const texts: readonly string[] = image.instructions.filter((line) => line.keyword === keyword).map(({ text }) => text);
+      const texts: readonly string[] = image.instructions
+        .filter((line) => line.keyword === keyword)
+        .map(({ text }) => text);
       assert.equal(texts.length, 1, keyword);
       assert.equal(execForm(texts[0]?.replace(/^CMD\s+/, '') ?? '')?.[0], 'node', keyword);
     }
