@@ -21,6 +21,8 @@ export interface Answered {
   readonly status: number;
   readonly milliseconds: number;
   readonly address: string;
+  /** The name of the limit that this request ran into. */
+  readonly limit?: string;
   /** The cause of an unexpected failure, under the request's id. */
   readonly error?: unknown;
 }

@@ -8,9 +8,11 @@ export function scheduleHousekeeping(
   tell: (outcome: HousekeepingOutcome) => void,
 ): () => void {
   const run = () => {
+    const started = performance.now();
+    const milliseconds = () => performance.now() - started;
     work().then(
-      (swept) => tell({ swept }),
-      (error: unknown) => tell({ error }),
+      (swept) => tell({ swept, milliseconds: milliseconds() }),
+      (error: unknown) => tell({ error, milliseconds: milliseconds() }),
     );
   };
   const timers = [setTimeout(run, MINUTE), setInterval(run, HOUR)];

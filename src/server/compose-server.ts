@@ -6,7 +6,7 @@ import { createMailOutbox } from '../accounts/mail/mail-outbox.ts';
 import { createNotifier } from '../accounts/mail/notify.ts';
 import { createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
 import { createModeration } from '../accounts/moderation/moderation.ts';
-import { argon2id } from '../accounts/password-hashes.ts';
+import { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuthServer } from '../library/auth-server.ts';
@@ -39,6 +39,8 @@ export interface ServerParts {
   readonly pause?: (milliseconds: number) => Promise<void>;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
+  /** Done about the hashing and comparing of passwords. */
+  readonly aroundPasswords?: (hashes: PasswordHashes) => PasswordHashes;
   readonly onEvent: (event: AuditEvent) => void;
   readonly onAnswered: (answered: Answered) => void;
   /** Mails wait to be sent. */
@@ -66,7 +68,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const { config, store } = parts;
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
-  const passwords = argon2id;
+  const passwords = parts.aroundPasswords?.(argon2id) ?? argon2id;
   const firstAccount = new FirstAccountLink();
   const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });

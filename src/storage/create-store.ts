@@ -159,6 +159,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     noteMailSent: (id) => write((db) => mails.noteMailSent(db, id)),
     noteMailFailed: (id, failure) => write((db) => mails.noteMailFailed(db, id, failure)),
     countMails: () => read((db) => mails.countMails(db)),
+    oldestWaitingMail: () => read((db) => mails.oldestWaitingMail(db)),
     listMails: (page) => read((db) => mails.listMails(db, page)),
 
     addAuditEntry: (entry) => write((db) => audit.addAuditEntry(db, nextId(), entry)),

@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../../flows/ports.ts';
+import { type CommitFacts, commitChannel } from '../commit-channel.ts';
 import { PATIENCE, pauseBefore } from './patience.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { asStoreError, isBusy } from './sqlite-errors.ts';
@@ -76,6 +77,7 @@ export class GroupCommit {
   }
 
   async #commit(units: readonly Unit[]): Promise<void> {
+    const started = performance.now();
     const outcomes: (() => void)[] = [];
     let failure: unknown;
     for (const [index, unit] of units.entries()) {
@@ -100,7 +102,14 @@ export class GroupCommit {
       for (const unit of units.slice(0, outcomes.length)) unit.reject(lost);
       return;
     }
+    this.#report(outcomes.length, started);
     for (const tell of outcomes) tell();
+  }
+
+  #report(units: number, started: number): void {
+    if (!commitChannel.hasSubscribers) return;
+    const milliseconds = performance.now() - started;
+    commitChannel.publish({ units, milliseconds, waiting: this.#waiting.length } satisfies CommitFacts);
   }
 
   async #workAlone(unit: Unit): Promise<() => void> {

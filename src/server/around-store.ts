@@ -1,0 +1,17 @@
+import type { FullStore } from '../storage/store.ts';
+
+/** Something that is done around a call: counted, timed, traced. It must answer what the call answers. */
+export type Around = <T>(name: string, call: () => Promise<T>) => Promise<T>;
+
+/** These are no questions to the database. */
+const notCalls: ReadonlySet<string> = new Set(['close', 'onRevocation']);
+
+/** The same store, with `around` about every method that reads or writes. */
+export function aroundStore(store: FullStore, around: Around): FullStore {
+  const members = Object.entries(store).map(([name, member]) => {
+    if (typeof member !== 'function' || notCalls.has(name)) return [name, member];
+    const method = member as (...given: readonly unknown[]) => Promise<unknown>;
+    return [name, (...given: readonly unknown[]) => around(name, () => method(...given))];
+  });
+  return { ...store, ...Object.fromEntries(members) };
+}
