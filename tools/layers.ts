@@ -22,7 +22,7 @@ const rooms: Readonly<Record<string, Room>> = {
     sees: ['flows/ports.ts', 'mastodon/people.ts', 'mastodon/sign-ups.ts', 'mastodon/moderation.ts', 'protocol'],
     touches: [
       /^@node-rs\/argon2$/,
-      /^bcryptjs$/,
+      /^bcrypt$/,
       /^@zxcvbn-ts\//,
       /^otpauth$/,
       /^@simplewebauthn\/server(\/helpers)?$/,
@@ -46,7 +46,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   storage: {
     sees: ['flows/ports.ts', 'accounts/ports.ts', 'protocol'],
-    touches: [/^kysely/, /^node:/, /^fast-check$/],
+    touches: [/^kysely/, /^pg$/, /^node:/, /^fast-check$/],
   },
   server: {
     sees: ['site', 'library', 'gateway', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],

@@ -1,7 +1,8 @@
-// Runs all tests, or the files that are named.
+// Runs all tests, or the files that are named. PostgreSQL is started once for all of them, unless TEST_DATABASE_URL names one.
 'use strict';
 require('./require-node.cjs');
-const { spawnSync } = require('node:child_process');
+const { spawn, spawnSync } = require('node:child_process');
+const { once } = require('node:events');
 const { availableParallelism } = require('node:os');
 const files = process.argv.slice(2);
 // The examples use the package as others do: built.
@@ -20,4 +21,27 @@ const arguments_ = [
   '--test-timeout=180000',
   ...(files.length > 0 ? files : all),
 ];
-process.exit(spawnSync(process.execPath, arguments_, { stdio: 'inherit' }).status ?? 1);
+
+runTests().then((code) => {
+  process.exitCode = code;
+});
+
+async function runTests() {
+  // A file that runs alone starts its own when it needs one.
+  const isShared = files.length !== 1 && !process.env.TEST_DATABASE_URL;
+  const cluster = isShared ? await startCluster() : undefined;
+  const env = cluster === undefined ? process.env : { ...process.env, TEST_DATABASE_URL: cluster.url };
+  // The terminal interrupts the tests too; they end, and then this does.
+  process.on('SIGINT', () => {});
+  try {
+    const [code] = await once(spawn(process.execPath, arguments_, { stdio: 'inherit', env }), 'exit');
+    return code ?? 1;
+  } finally {
+    await cluster?.stop();
+  }
+}
+
+async function startCluster() {
+  const { startLocalCluster } = await import('../src/storage/postgres/testing/local-cluster.ts');
+  return startLocalCluster();
+}

@@ -13,7 +13,7 @@ const MAX_LOGIN_LENGTH = 320;
 
 /**
  * A refusal takes this many milliseconds at the least. The hash of an imported account costs several times what another
- * does, and doing that work for every name that nobody has would hold up the process; waiting costs nothing.
+ * does, and doing that work for every name that nobody has would be work for everybody else; waiting costs nothing.
  */
 const SHORTEST_REFUSAL = 200;
 

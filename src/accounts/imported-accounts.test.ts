@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { hash } from 'bcryptjs';
+import { hash as hashBcrypt } from 'bcrypt';
 import { TestBrowser } from '../../test/support/test-browser.ts';
 import { PASSWORD, TestServer } from '../../test/support/test-server.ts';
 
@@ -14,7 +14,7 @@ describe('an account that came from Mastodon with its bcrypt hash', () => {
 
   async function importAccount(username: string, password = PASSWORD): Promise<string> {
     const { id } = await server.addAccount(username);
-    await server.store.changeAccount(id, { passwordHash: await hash(password, 10) });
+    await server.store.changeAccount(id, { passwordHash: await hashBcrypt(password, 10) });
     return id;
   }
 

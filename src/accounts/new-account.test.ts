@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createAccount, createFirstAccount, type NewAccountDeps } from './new-account.ts';
+import { createAccount, createOwner, type NewAccountDeps } from './new-account.ts';
 import { NameTaken, type NewAccount } from './ports.ts';
 import { testAccount } from './test-account.ts';
 
@@ -14,7 +14,7 @@ function depsOf(store: Partial<NewAccountDeps['store']> = {}) {
     return testAccount({ ...account, id: '1' });
   };
   const deps: NewAccountDeps = {
-    store: { addAccount: add, addFirstAccount: add, countAccounts: async () => 0, ...store },
+    store: { addAccount: add, addOwner: add, findOwnerVacancy: async () => 'now', ...store },
     passwords: {
       hashPassword: async (password) => {
         hashed.push(password);
@@ -66,14 +66,13 @@ test('createAccount() hashes and stores nothing when the choice is refused', asy
   assert.deepEqual([...added, ...hashed], []);
 });
 
-test('createAccount() says which name is taken', async () => {
+test('createAccount() and createOwner() say which name is taken', async () => {
   for (const field of ['username', 'email'] as const) {
-    const { deps } = depsOf({
-      addAccount: async () => {
-        throw new NameTaken(field);
-      },
-    });
-    assert.deepEqual(await createAccount(deps, choice), { kind: 'refused', problems: [{ field, code: 'taken' }] });
+    const taken = () => Promise.reject(new NameTaken(field));
+    const { deps } = depsOf({ addAccount: taken, addOwner: taken });
+    const refusal = { kind: 'refused', problems: [{ field, code: 'taken' }] };
+    assert.deepEqual(await createAccount(deps, choice), refusal);
+    assert.deepEqual(await createOwner(deps, choice, 'now'), refusal);
   }
 });
 
@@ -82,21 +81,23 @@ test('createAccount() lets any other failure of the storage through', async () =
   await assert.rejects(createAccount(deps, choice), /disk full/);
 });
 
-test('createFirstAccount() makes the owner, who may be called admin', async () => {
+test('createOwner() makes the owner, who may be called admin', async () => {
   const { deps, added } = depsOf();
-  assert.equal((await createFirstAccount(deps, { ...choice, username: 'admin' })).kind, 'created');
+  assert.equal((await createOwner(deps, { ...choice, username: 'admin' }, 'now')).kind, 'created');
   assert.equal(added[0]?.role, 'owner');
   assert.equal(typeof added[0]?.confirmedAt, 'number');
   assert.equal(typeof added[0]?.approvedAt, 'number');
 });
 
-test('createFirstAccount() refuses without hashing when there is an account', async () => {
-  const { deps, hashed } = depsOf({ countAccounts: async () => 1 });
-  assert.deepEqual(await createFirstAccount(deps, choice), { kind: 'not first' });
-  assert.deepEqual(hashed, []);
+test('createOwner() refuses without hashing when there is an owner, or was since then', async () => {
+  for (const vacancy of [undefined, 'later']) {
+    const { deps, hashed } = depsOf({ findOwnerVacancy: async () => vacancy });
+    assert.deepEqual(await createOwner(deps, choice, 'now'), { kind: 'not vacant' });
+    assert.deepEqual(hashed, []);
+  }
 });
 
-test('createFirstAccount() tells the loser of a race that it was not first', async () => {
-  const { deps } = depsOf({ addFirstAccount: async () => undefined });
-  assert.deepEqual(await createFirstAccount(deps, choice), { kind: 'not first' });
+test('createOwner() tells the loser of a race that there is an owner', async () => {
+  const { deps } = depsOf({ addOwner: async () => undefined });
+  assert.deepEqual(await createOwner(deps, choice, 'now'), { kind: 'not vacant' });
 });

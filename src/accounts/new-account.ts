@@ -23,7 +23,7 @@ export interface AccountInput extends AccountChoice {
 
 /** What making an account needs. */
 export interface NewAccountDeps {
-  readonly store: Pick<AccountStore, 'addAccount' | 'addFirstAccount' | 'countAccounts'>;
+  readonly store: Pick<AccountStore, 'addAccount' | 'addOwner' | 'findOwnerVacancy'>;
   readonly passwords: Pick<PasswordHashes, 'hashPassword'>;
   /** Title and host of the server: a password made of them is refused. */
   readonly serverNames?: readonly string[] | undefined;
@@ -36,9 +36,9 @@ export type Creation =
   | { readonly kind: 'created'; readonly account: Account }
   | { readonly kind: 'refused'; readonly problems: readonly AccountProblem[] };
 
-/** There are accounts already: the server was set up before, or by somebody else at the same moment. */
-export interface NotFirst {
-  readonly kind: 'not first';
+/** There is an owner already: the server was set up before, or by somebody else at the same moment. */
+export interface NotVacant {
+  readonly kind: 'not vacant';
 }
 
 /** Makes an account, or says everything that is wrong with the choice. Nothing is hashed for a choice that is refused. */
@@ -46,25 +46,39 @@ export async function createAccount(deps: NewAccountDeps, input: AccountInput): 
   const tidied = tidy(input);
   const problems = await findProblems(tidied, tidied.role ?? 'user', deps.serverNames);
   if (problems.length > 0) return { kind: 'refused', problems };
+  return refusingTakenNames(async () => ({
+    kind: 'created',
+    account: await deps.store.addAccount(await prepare(deps, tidied)),
+  }));
+}
+
+/**
+ * Makes the account of the server's owner, who may have a reserved name such as `admin`.
+ * @param vacancy the time without an owner that this ends, as `findOwnerVacancy()` named it: of several callers with one
+ * exactly one makes the account
+ */
+export async function createOwner(
+  deps: NewAccountDeps,
+  input: Omit<AccountInput, 'role' | 'state'>,
+  vacancy: string,
+): Promise<Creation | NotVacant> {
+  const tidied: AccountInput = { ...tidy(input), role: 'owner', state: 'active' };
+  if ((await deps.store.findOwnerVacancy()) !== vacancy) return { kind: 'not vacant' };
+  const problems = await findProblems(tidied, 'owner', deps.serverNames);
+  if (problems.length > 0) return { kind: 'refused', problems };
+  return refusingTakenNames<NotVacant>(async () => {
+    const account = await deps.store.addOwner(await prepare(deps, tidied), vacancy);
+    return account === undefined ? { kind: 'not vacant' } : { kind: 'created', account };
+  });
+}
+
+async function refusingTakenNames<Other = never>(create: () => Promise<Creation | Other>): Promise<Creation | Other> {
   try {
-    return { kind: 'created', account: await deps.store.addAccount(await prepare(deps, tidied)) };
+    return await create();
   } catch (error) {
     if (error instanceof NameTaken) return { kind: 'refused', problems: [{ field: error.field, code: 'taken' }] };
     throw error;
   }
-}
-
-/** Makes the server's first account, its owner's, who may have a reserved name such as `admin`. It exists at most once. */
-export async function createFirstAccount(
-  deps: NewAccountDeps,
-  input: Omit<AccountInput, 'role' | 'state'>,
-): Promise<Creation | NotFirst> {
-  const tidied: AccountInput = { ...tidy(input), role: 'owner', state: 'active' };
-  if ((await deps.store.countAccounts()) > 0) return { kind: 'not first' };
-  const problems = await findProblems(tidied, 'owner', deps.serverNames);
-  if (problems.length > 0) return { kind: 'refused', problems };
-  const account = await deps.store.addFirstAccount(await prepare(deps, tidied));
-  return account === undefined ? { kind: 'not first' } : { kind: 'created', account };
 }
 
 /** What people add without meaning it is taken off. A password is taken as it is. */

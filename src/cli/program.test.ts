@@ -5,7 +5,18 @@ import { newSettings, runCommand } from './test-command.ts';
 test('mastodoor --help names every command', async () => {
   const { code, stdout } = await runCommand(['--help'], {});
   assert.equal(code, 0);
-  for (const name of ['serve', 'doctor', 'try', 'migrate', 'housekeeping', 'account', 'app', 'token', 'audit']) {
+  for (const name of [
+    'serve',
+    'doctor',
+    'try',
+    'migrate',
+    'backup',
+    'housekeeping',
+    'account',
+    'app',
+    'token',
+    'audit',
+  ]) {
     assert.match(stdout, new RegExp(`^  ${name}\\b`, 'm'));
   }
 });

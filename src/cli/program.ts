@@ -65,6 +65,13 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .option('--dry-run', 'only list what is pending')
     .action(command(async () => (await import('./migrate.ts')).runMigrate));
   program
+    .command('backup')
+    .description('copy the whole SQLite database into a new file while the server works, and verify the copy')
+    .requiredOption('--to <file>', 'the new file; nothing is overwritten')
+    .option('--with-key', 'also write the secret key, beside it with .key at the end')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./backup.ts')).runBackup));
+  program
     .command('housekeeping')
     .description('remove what has ended long ago; the server does so every hour')
     .option('--dry-run', 'only count')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newSettings, runCommand, startServer } from './test-command.ts';
 
-test('serve prints where it listens and the link for the first account, logs JSON, and ends with 0 on SIGTERM and SIGINT', async () => {
+test('serve prints where it listens and the link for the account of the owner, logs JSON, and ends with 0 on SIGTERM and SIGINT', async () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const { command, origin } = await startServer();
     const [link = ''] = await command.says(/http\S+\/auth\/setup\?token=\S+/);
@@ -22,7 +22,7 @@ test('serve prints where it listens and the link for the first account, logs JSO
   }
 });
 
-test('serve prints no link once there is an account, and a command can make that account while it runs', async () => {
+test('serve prints no link once there is an owner, and a command can make that account while it runs', async () => {
   const { settings, command } = await startServer();
   const words = ['account', 'create', 'alice', '--email', 'a@example.org', '--role', 'owner'];
   assert.equal((await runCommand(words, settings)).code, 0);

@@ -28,10 +28,8 @@ export async function runServe(): Promise<number> {
     if (config.publicUrl.startsWith('http:') && !isLoopbackHost(new URL(config.publicUrl).hostname)) {
       note('Warning: PUBLIC_URL is plain http, so passwords and tokens cross the network unprotected. Use https.');
     }
-    if (server.firstAccountLink !== undefined) {
-      note(
-        `There is no account yet. This link makes the first one, its owner's, and works once:\n${server.firstAccountLink}`,
-      );
+    if (server.setUpLink !== undefined) {
+      note(`This server has no owner yet. This link makes the owner's account, and works once:\n${server.setUpLink}`);
     }
     const signal = await toldToStop;
     note(`Stopping (${signal}): running requests may finish. Once more ends at once.`);

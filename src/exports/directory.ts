@@ -83,14 +83,16 @@ export {
   type AccountInput,
   type Creation,
   createAccount,
-  createFirstAccount,
+  createOwner,
   type NewAccountDeps,
-  type NotFirst,
+  type NotVacant,
 } from '../accounts/new-account.ts';
+export { boundedHashes } from '../accounts/password/bounded-hashes.ts';
 export { changePassword, type PasswordChange, type PasswordChanged } from '../accounts/password/change-password.ts';
 export type { PasswordWeakness } from '../accounts/password/password-strength.ts';
 export { type RequestResetDeps, type ResetRequest, requestReset } from '../accounts/password/request-reset.ts';
 export { findReset, type OpenReset, type PasswordReset, resetPassword } from '../accounts/password/reset-password.ts';
+export { type WorkBounds, type WorkLoad, WorkQueue } from '../accounts/password/work-queue.ts';
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export { type AccountPerson, proofOf } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';

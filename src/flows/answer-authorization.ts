@@ -34,14 +34,23 @@ export async function resumeAuthorization(
   return app === undefined ? 'request expired' : { pending, app };
 }
 
-/** Where a person goes with an answer: back to the app, or to the page from which its code is copied. */
+/** Where a person goes with a code: back to the app, or to the page from which it is copied. */
 export type Departure =
-  | { readonly kind: 'redirect'; readonly location: string; readonly code?: AuthorizationCode }
+  | { readonly kind: 'redirect'; readonly location: string }
   | { readonly kind: 'show code'; readonly code: AuthorizationCode };
+
+/** Where a person goes who denied: back to the app, or nowhere. */
+export type Denial =
+  | Extract<Departure, { readonly kind: 'redirect' }>
+  | { readonly kind: 'show denied'; readonly appName: string };
+
+/** How long an answer may be given again: longer than any double click, far shorter than a code lives; in milliseconds. */
+const REPEATABLE = 10 * 1000;
 
 /**
  * Approves a request for an account: one grant and one code, for what the person allows of the scopes that were asked
- * for. `pending` is absent when no page was shown (decision 28).
+ * for. `pending` is absent when no page was shown (decision 28). The code of a request that was kept must follow from its
+ * id, or {@link repeatAnswer} takes the approval for a denial.
  * @returns undefined when another answer was first
  * @throws PolicyRefused
  */
@@ -58,12 +67,13 @@ export async function approveAuthorization(
     readonly address: string;
     readonly issuer: string;
     readonly pending: PendingAuthorization | undefined;
+    /** Nobody can guess it, and no other approval has it. */
+    readonly code: AuthorizationCode;
   },
 ): Promise<Departure | undefined> {
-  const { request, person, app, pending, scopes = request.scopes } = approval;
+  const { request, person, app, pending, code, scopes = request.scopes } = approval;
   await admitConsent(world, { account: person, app, scopes });
   const accountId = person.id;
-  const code = world.randomSecret() as AuthorizationCode;
   const now = world.now();
   const won = await world.store.approve({
     pending: pending?.digest,
@@ -93,18 +103,13 @@ export async function approveAuthorization(
     asked: pending !== undefined,
     address: approval.address,
   });
-  if (request.redirectUri === OOB) return { kind: 'show code', code };
-  const members = successMembers(code, request.state, approval.issuer);
-  return { kind: 'redirect', location: addToRedirectUri(request.redirectUri, members, request.responseMode), code };
+  return departureWith(code, request, approval.issuer);
 }
 
-/**
- * Whether an answer may be given a second time: not once its code was used, because an app that redeems it again would
- * end its own sign-in (decision 3).
- */
-export async function mayRepeat(world: World, answer: Departure): Promise<boolean> {
-  if (answer.code === undefined) return true;
-  return (await world.store.findCode(digestOf(answer.code)))?.spentAt === undefined;
+function departureWith(code: AuthorizationCode, request: AuthorizationRequest, issuer: string): Departure {
+  if (request.redirectUri === OOB) return { kind: 'show code', code };
+  const members = successMembers(code, request.state, issuer);
+  return { kind: 'redirect', location: addToRedirectUri(request.redirectUri, members, request.responseMode) };
 }
 
 /**
@@ -113,17 +118,55 @@ export async function mayRepeat(world: World, answer: Departure): Promise<boolea
  */
 export async function denyAuthorization(
   world: World,
-  pending: PendingAuthorization,
+  { pending, app }: OpenAuthorization,
   accountId: AccountId,
   issuer: string,
   address: string,
-): Promise<Departure | { readonly kind: 'show denied' } | undefined> {
+): Promise<Denial | undefined> {
   if (!(await world.store.denyPendingAuthorization(pending.digest, world.now()))) return undefined;
   const { request } = pending;
   world.report({ event: 'denied', accountId, appId: request.appId, address });
-  if (request.redirectUri === OOB) return { kind: 'show denied' };
+  return denialOf(request, app, issuer);
+}
+
+function denialOf(request: AuthorizationRequest, app: App, issuer: string): Denial {
+  if (request.redirectUri === OOB) return { kind: 'show denied', appName: app.name };
   const members = errorMembers(accessDenied(), request.state, issuer);
   return { kind: 'redirect', location: addToRedirectUri(request.redirectUri, members, request.responseMode) };
+}
+
+/**
+ * The answer to a request once more, for a browser that sent the same form twice, as a double click does: it drops the first
+ * answer and shows the second, so the app would never get its code. Nothing of an answer is remembered but what the store
+ * keeps, so any node gives it again.
+ *
+ * A code that was used is not given again, because an app that redeems it twice would end its own sign-in (decision 3).
+ * @param repeat.id of a request that this browser began, which the caller has checked
+ * @param repeat.code the one that follows from the request's id: where there is none in the store, the answer was no
+ * @returns undefined when there is no such answer, when it is another one, or another account's, or when it is long ago
+ */
+export async function repeatAnswer(
+  world: World,
+  repeat: {
+    readonly id: PendingId;
+    readonly denies: boolean;
+    readonly code: AuthorizationCode;
+    readonly accountId: AccountId;
+    readonly issuer: string;
+  },
+): Promise<Departure | Denial | undefined> {
+  const pending = await world.store.findPendingAuthorization(digestOf(repeat.id));
+  if (pending?.answeredAt === undefined || world.now() - pending.answeredAt >= REPEATABLE) return undefined;
+  const { request } = pending;
+  const [found, app] = await Promise.all([
+    world.store.findCode(digestOf(repeat.code)),
+    world.store.findApp(request.appId),
+  ]);
+  if (app === undefined) return undefined;
+  if (repeat.denies) return found === undefined ? denialOf(request, app, repeat.issuer) : undefined;
+  if (found === undefined || found.spentAt !== undefined || found.grant.accountId !== repeat.accountId)
+    return undefined;
+  return departureWith(repeat.code, request, repeat.issuer);
 }
 
 /**

@@ -16,6 +16,7 @@ import type { Policies } from './policies.ts';
 import type { SignUpEvent } from './sign-up-events.ts';
 
 export type { AccountEvent } from './account-events.ts';
+export { Overloaded } from './overloaded.ts';
 export type { SignUpEvent } from './sign-up-events.ts';
 
 /** The storage cannot answer now (locked, full, out of reach); nothing was changed. Answered as 503 with `Retry-After`. */
@@ -229,7 +230,7 @@ export type Revocation =
   /** All that the account allowed, or what it allowed one app; or the account's state changed: suspended, enabled again. */
   | { readonly kind: 'account'; readonly accountId: AccountId; readonly appId?: Id }
   | { readonly kind: 'app'; readonly appId: Id }
-  /** Another process changed something; what, the store cannot tell. */
+  /** Something may have ended; what, or whether, the store cannot tell. */
   | { readonly kind: 'unknown' };
 
 /** Everything that an authorization server keeps. One contract test proves it for every engine. */

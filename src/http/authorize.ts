@@ -9,6 +9,7 @@ import type { PendingId } from '../protocol/secret.ts';
 import { accountStatePage } from './account-state.ts';
 import { addressKey } from './address-key.ts';
 import { faultPage, leave, notFreshPage, policyPage, refusalPage } from './authorization-replies.ts';
+import { codeFor } from './code-for.ts';
 import { askForConsent } from './consent-page.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
@@ -89,7 +90,8 @@ async function askOrSkip(
   if (maySkipConsent(request, app, grants, deps.vocabulary)) {
     const pending = kept?.open.pending;
     const { address } = incoming;
-    const approval = { request, person, app, browser: visit.browser, address, issuer: deps.issuer, pending };
+    const code = codeFor(deps, kept?.id);
+    const approval = { request, person, app, browser: visit.browser, address, issuer: deps.issuer, pending, code };
     const answer = await approveAuthorization(world, approval);
     return answer === undefined ? faultPage(deps, visit, 'already answered') : leave(deps, answer);
   }

@@ -324,16 +324,70 @@ describe('a request is answered once', () => {
     assert.equal((await browser.submit(approve)).status, 409);
   });
 
+  test('a second click on Deny leads to the same refusal, and on the out-of-band page to the same words', async () => {
+    const browser = await signedIn(server);
+    const { approve, deny } = await openConsent(browser, authorizePath(app, { state: 's' }));
+    const first = await browser.submit(deny);
+    assert.equal(membersOf(first.headers.get('location')).get('error'), 'access_denied');
+    assert.equal((await browser.submit(deny)).headers.get('location'), first.headers.get('location'));
+    assert.equal((await browser.submit(approve)).status, 409, 'what was denied is not approved by a second click');
+    const byHand = await openConsent(browser, authorizePath(await server.registerApp({ redirectUri: OOB })));
+    const pages = [await browser.submit(byHand.deny), await browser.submit(byHand.deny)];
+    assert.deepEqual(
+      pages.map(({ status }) => status),
+      [200, 200],
+    );
+    assert.equal(textOf(await (pages[1] as Response).text()), textOf(await (pages[0] as Response).text()));
+  });
+
+  test('a second click gets the same answer from a process that did not give the first', async () => {
+    const browser = await signedIn(server);
+    for (const click of ['approve', 'deny'] as const) {
+      const forms = await openConsent(browser, authorizePath(await server.registerApp(), { state: click }));
+      const first = await browser.submit(forms[click]);
+      await server.restart();
+      const second = await browser.submit(forms[click]);
+      assert.equal(second.status, 302);
+      assert.equal(second.headers.get('location'), first.headers.get('location'));
+    }
+  });
+
+  test('a second click by another account of the same browser gets no code of the first', async () => {
+    const browser = await signedIn(server, 'alice');
+    const { approve } = await openConsent(browser, authorizePath(app));
+    await browser.submit(approve);
+    await browser.submit(await openForm(browser, '/auth/sign_out', '/auth/sign_out'));
+    await browser.signIn('bob');
+    const own = await openConsent(browser, authorizePath(await server.registerApp()));
+    const { authorization = '' } = approve.fields;
+    const second = await browser.submit(own.approve, { authorization });
+    assert.equal(second.status, 409);
+    assert.equal(second.headers.get('location'), null);
+  });
+
+  test('a request that went on without a page was approved: no click makes a refusal of it', async () => {
+    const browser = await signedIn(server);
+    const { approve, deny } = await openConsent(browser, authorizePath(app));
+    // The same app is let in by another request meanwhile, so this one needs no page any more.
+    await browser.submit((await openConsent(browser, authorizePath(app, { state: 'other' }))).approve);
+    const resume = `/oauth/authorize/resume?authorization=${approve.fields.authorization}`;
+    assert.ok(membersOf((await browser.get(resume)).headers.get('location')).has('code'));
+    assert.equal((await browser.submit(deny)).status, 409);
+  });
+
   test('a click that comes later is told that the request was answered', async (t) => {
     const browser = await signedIn(server);
     const { approve, deny } = await openConsent(browser, authorizePath(app));
     await browser.submit(approve);
     assert.equal((await browser.submit(deny)).status, 409, 'nor does the other answer win later');
+    const denied = await openConsent(browser, authorizePath(await server.registerApp()));
+    await browser.submit(denied.deny);
     server.clockOffset = 11_000;
     t.after(() => {
       server.clockOffset = 0;
     });
     assert.equal((await browser.submit(approve)).status, 409);
+    assert.equal((await browser.submit(denied.deny)).status, 409);
   });
 
   test('of twenty parallel approvals exactly one gets a code', async () => {

@@ -1,5 +1,5 @@
 import { PolicyRefused } from '../flows/policies.ts';
-import { StoreUnavailable } from '../flows/ports.ts';
+import { Overloaded, StoreUnavailable } from '../flows/ports.ts';
 import { ProofOvertaken } from '../flows/sign-in.ts';
 import { bearerChallenge, REALM } from '../protocol/bearer.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
@@ -58,7 +58,7 @@ export function failureOf(error: unknown, authorization: string | undefined): Fa
     const headers = { 'Retry-After': '5' };
     return { ...base, status: 503, code: 'temporarily_unavailable', description: temporary, headers, unexpected: true };
   }
-  if (error instanceof StoreUnavailable) {
+  if (error instanceof StoreUnavailable || error instanceof Overloaded) {
     const headers = { 'Retry-After': String(error.retryAfterSeconds) };
     return { ...base, status: 503, code: 'temporarily_unavailable', description: temporary, headers };
   }

@@ -1,4 +1,5 @@
 import { resumeAuthorization } from '../flows/answer-authorization.ts';
+import { Overloaded } from '../flows/ports.ts';
 import {
   needsFreshSignIn,
   openSession,
@@ -17,6 +18,7 @@ import { cookieLine } from './cookies.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
 import { makeRoomFor, othersSignedIn } from './other-sessions.ts';
+import { retryAfter, unlessOverloaded } from './overload.ts';
 import { homePath, pathOf, resumePath } from './paths.ts';
 import { presentOther } from './present.ts';
 import { TooManyRequests } from './rate-limiter.ts';
@@ -142,7 +144,10 @@ export const signIn =
       if (!(error instanceof TooManyRequests)) throw error;
       return again(429, { problem: 'too many attempts', retryAfterMinutes: error.minutesFrom(deps.world.now()) });
     }
-    const person = await deps.world.directory.authenticate(login, body.one('user[password]') ?? '');
+    const person = await unlessOverloaded(() =>
+      deps.world.directory.authenticate(login, body.one('user[password]') ?? ''),
+    );
+    if (person instanceof Overloaded) return retryAfter(person, await again(503, { problem: 'busy' }));
     if (person === undefined) {
       deps.world.report({ event: 'sign-in failed', accountId, address: request.address });
       return again(422, { problem: 'wrong credentials' });

@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../flows/ports.ts';
+import { Overloaded, StoreUnavailable } from '../flows/ports.ts';
 import { ApiError } from '../http/api-error.ts';
 import { HostFailure } from '../http/host-failure.ts';
 import { TooManyRequests } from '../http/rate-limiter.ts';
@@ -60,7 +60,7 @@ function isThenable<T>(answer: T | Promise<T>): answer is Promise<T> {
 
 /** What a function of the host throws on purpose. */
 function isAgreed(error: unknown): boolean {
-  return [HostFailure, ApiError, TooManyRequests, FollowRefused, ModerationRefused, StoreUnavailable].some(
+  return [HostFailure, ApiError, TooManyRequests, FollowRefused, ModerationRefused, Overloaded, StoreUnavailable].some(
     (kind) => error instanceof kind,
   );
 }

@@ -270,10 +270,10 @@ export const dialect: readonly DepartureFromMastodon[] = [
     id: 'second-click',
     topic: 'a second click on Authorize',
     mastodon: 'The form is checked anew and gives another code.',
-    here: 'Within ten seconds the same browser session gets the same answer once more, unless its code was used by then. After that a page says that the request was answered.',
+    here: 'Within ten seconds the same browser gets the same answer once more, from any node: a code only for the account that gave it, and only while it was not used. After that a page says that the request was answered.',
     why: 'A browser drops the answer to the first click and shows the second. With two codes one stays behind unused; with a refusal the app never gets any. A code that was used is not given again, because redeeming it twice would end the sign-in ([code replay](code-replay.md)).',
     appsNotice: 'nothing',
-    where: ['src/http/recent-answers.ts', 'src/http/answer-consent.ts', 'src/flows/answer-authorization.ts'],
+    where: ['src/http/code-for.ts', 'src/http/answer-consent.ts', 'src/flows/answer-authorization.ts'],
     tests: ['src/http/consent.test.ts', 'test/journeys/web-app.test.ts'],
   },
   {

@@ -185,6 +185,7 @@ export const libraryFixtures: readonly Fixture[] = [
       'force-login': { authorization, app: iceCubes, reason: 'force login' },
       'wrong-credentials': { login: 'alice', problem: 'wrong credentials' },
       'too-many-attempts': { login: 'alice', problem: 'too many attempts', retryAfterMinutes: 5 },
+      busy: { login: 'alice', problem: 'busy' },
       'expired-form': { problem: 'expired form' },
       'already-here': { authorization, app: iceCubes, signedInAccounts: otherAccounts },
       'another-account': { authorization, app: iceCubes, reason: 'another account' },

@@ -18,7 +18,7 @@ export type SetUpProblem =
   | { readonly field: 'username' | 'email'; readonly code: FieldProblemCode }
   | { readonly field: 'password'; readonly code: FieldProblemCode | 'common' | 'personal' | 'guessable' };
 
-/** Makes the first account of a new server. */
+/** Makes the account of a server's owner. */
 export function setUpPage(frame: Frame, view: SetUpView): Markup {
   const words = frame.messages.setUp;
   const [firstProblem] = view.problems;

@@ -22,7 +22,7 @@ export interface SignInView {
 }
 
 /** Why the last attempt failed. */
-export type SignInProblem = 'wrong credentials' | 'too many attempts' | 'expired form' | 'session ended';
+export type SignInProblem = 'wrong credentials' | 'too many attempts' | 'busy' | 'expired form' | 'session ended';
 
 /** Where a person proves who they are. */
 export function signInPage(frame: Frame, view: SignInView): Markup {
@@ -96,6 +96,8 @@ function problemWords({ messages }: Frame, problem: SignInProblem, minutes: numb
       return words.wrongCredentials;
     case 'too many attempts':
       return words.tooManyAttempts(minutes);
+    case 'busy':
+      return words.busy;
     case 'expired form':
       return words.expiredForm;
     case 'session ended':

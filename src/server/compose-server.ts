@@ -6,7 +6,9 @@ import { createMailOutbox } from '../accounts/mail/mail-outbox.ts';
 import { createNotifier } from '../accounts/mail/notify.ts';
 import { createBuiltInModerating } from '../accounts/moderation/built-in-moderating.ts';
 import { createModeration } from '../accounts/moderation/moderation.ts';
-import { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
+import { boundedHashes } from '../accounts/password/bounded-hashes.ts';
+import type { WorkLoad, WorkQueue } from '../accounts/password/work-queue.ts';
+import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuthServer } from '../library/auth-server.ts';
@@ -19,14 +21,15 @@ import type { AccountLinks } from '../pages/account-links.ts';
 import { en as english } from '../pages/site/words/en.ts';
 import { siteLanguages } from '../pages/site/words.ts';
 import { browserOf } from '../site/browser-of.ts';
-import { FirstAccountLink } from '../site/first-account-link.ts';
 import { siteRoutes } from '../site/routes.ts';
+import { SetUpLink } from '../site/set-up-link.ts';
 import { appsAmongSettings } from '../site/settings/apps-page.ts';
 import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
 import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
 import { healthRoute } from './health.ts';
+import { createPasswordQueue } from './password-queue.ts';
 
 export interface ServerParts {
   readonly config: Config;
@@ -37,6 +40,8 @@ export interface ServerParts {
   readonly now?: () => number;
   /** How long a refused sign-in waits; a test that tries often does not. */
   readonly pause?: (milliseconds: number) => Promise<void>;
+  /** Where passwords wait to be hashed and compared; a test may fill it. */
+  readonly passwordQueue?: WorkQueue;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
   /** Done about the hashing and comparing of passwords. */
@@ -54,8 +59,10 @@ export interface ServerParts {
 
 export interface ComposedServer {
   readonly auth: AuthServer<AccountPerson>;
-  /** The path of the page that makes the first account, while there is none. */
-  firstAccountPath(): Promise<string | undefined>;
+  /** How many passwords are hashed and compared now, wait for it, and were refused since the start; for metrics. */
+  passwordLoad(): WorkLoad;
+  /** The path of the page that makes the owner's account, while there is none: the same on every node. */
+  setUpPath(): Promise<string | undefined>;
   /** Ends what goes on by itself and writes what waits; before the store is closed. */
   close(): Promise<void>;
 }
@@ -68,11 +75,13 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const { config, store } = parts;
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
-  const passwords = parts.aroundPasswords?.(argon2id) ?? argon2id;
-  const firstAccount = new FirstAccountLink();
+  const passwordQueue = parts.passwordQueue ?? createPasswordQueue();
+  const bounded = boundedHashes(passwordQueue);
+  const passwords = parts.aroundPasswords?.(bounded) ?? bounded;
   const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
+  const setUpLink = new SetUpLink({ store, key: secrets.derive('set up') });
   const notifier = createNotifier({ store, mails, nameBrowser, onTrouble: parts.onNotifierTrouble });
   const onEvent = (event: AuditEvent) => {
     audit.record(event);
@@ -104,7 +113,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     if (!dryRun) houseKept = { at: now(), failed: false };
     return swept;
   };
-  const kept = { store, passwords, secrets, mails, moderation, firstAccount };
+  const kept = { store, passwords, secrets, mails, moderation, setUpLink };
   const site = { ...kept, settings: config, running, keepHouse, description, version };
   const auth = await createAuthServer<AccountPerson>({
     issuer: origin,
@@ -137,9 +146,10 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   });
   return {
     auth,
-    async firstAccountPath() {
-      if ((await store.countAccounts()) > 0) return undefined;
-      return `/auth/setup?token=${firstAccount.issue()}`;
+    passwordLoad: () => passwordQueue.load,
+    async setUpPath() {
+      const token = await setUpLink.token();
+      return token === undefined ? undefined : `/auth/setup?token=${token}`;
     },
     async close() {
       await auth.close();

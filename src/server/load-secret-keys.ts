@@ -6,8 +6,8 @@ import { SHORTEST_KEY } from '../library/secret-keys.ts';
 /** The configured keys, or the one in `secret.key` beside the database: made at the first start, mode 0600. */
 export async function loadSecretKeys(configured: readonly string[], databasePath: string): Promise<readonly string[]> {
   if (configured.length > 0) return configured;
-  const path = join(dirname(databasePath), 'secret.key');
-  const known = await readKey(path);
+  const path = secretKeyPath(databasePath);
+  const known = await readSecretKey(path);
   if (known !== undefined) return [known];
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   // Written aside and then linked, so that nobody ever reads half a key; of several that start at once one wins.
@@ -20,10 +20,16 @@ export async function loadSecretKeys(configured: readonly string[], databasePath
   } finally {
     await unlink(draft);
   }
-  return [(await readKey(path)) ?? ''];
+  return [(await readSecretKey(path)) ?? ''];
 }
 
-async function readKey(path: string): Promise<string | undefined> {
+/** The file of a server's own key, beside its database. */
+export function secretKeyPath(databasePath: string): string {
+  return join(dirname(databasePath), 'secret.key');
+}
+
+/** The key that a file holds; undefined where there is no file. Rejects where it holds no key. */
+export async function readSecretKey(path: string): Promise<string | undefined> {
   let key: string;
   try {
     key = (await readFile(path, 'utf8')).trim();

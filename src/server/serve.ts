@@ -10,6 +10,7 @@ import type { ServerLog } from './log.ts';
 import { say } from './log-lines.ts';
 import { startMailDelivery } from './mail-delivery.ts';
 import { composeMailSender, openMailTransport } from './open-mail.ts';
+import { letPoolYield } from './pool-priority.ts';
 import { refuseAtTheDoor } from './refuse-at-the-door.ts';
 import { logAnswered, logAuditTrouble, logEvent, logHousekeeping, logMail } from './tell-log.ts';
 import { startWatching } from './watching.ts';
@@ -21,8 +22,8 @@ export interface RunningServer {
   readonly metricsPort: number | undefined;
   /** Whether traces are switched on and nothing takes them. */
   readonly tracesUnheard: boolean;
-  /** The whole link that makes the first account, while there is none. */
-  readonly firstAccountLink: string | undefined;
+  /** The whole link that makes the owner's account, while there is none. */
+  readonly setUpLink: string | undefined;
   /** Stops listening, lets running requests finish, and closes the database. */
   close(): Promise<void>;
 }
@@ -36,7 +37,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
   const watching = await startWatching(config, store);
   try {
     const transport = watching.transport(await openMailTransport(config, process.stderr));
-    const { auth, firstAccountPath, close } = await composeServer({
+    const { auth, setUpPath, passwordLoad, close } = await composeServer({
       config,
       store: watching.store(store),
       secretKeys,
@@ -81,9 +82,10 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
     }) as Server<typeof IncomingMessage>;
     const drain = makeDrainable(server);
     // Before the port of the clients: a server that cannot be seen as it was told to be must not answer anybody.
-    await watching.listen(config.metrics, { server });
+    await watching.listen(config.metrics, { server, passwordLoad });
     const address = await listen(server, config);
-    const path = await firstAccountPath();
+    await letPoolYield();
+    const path = await setUpPath();
     // Only a server that got its port sends: one that failed to start must leave nothing half done.
     const delivery = startMailDelivery({
       sender: composeMailSender({
@@ -107,7 +109,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
       address,
       metricsPort: watching.port,
       tracesUnheard: watching.tracing?.isHeard === false,
-      firstAccountLink: path === undefined ? undefined : `${config.publicUrl}${path}`,
+      setUpLink: path === undefined ? undefined : `${config.publicUrl}${path}`,
       close: async () => {
         await auth.close();
         await Promise.all([drain(), delivery.close()]);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { MailOutcome } from '../accounts/mail/mail-sender.ts';
 import type { MailTransport } from '../accounts/mail/mail-transport.ts';
+import type { WorkLoad } from '../accounts/password/work-queue.ts';
 import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-options.ts';
@@ -9,7 +10,6 @@ import { type Around, aroundStore } from './around-store.ts';
 import type { Config } from './config.ts';
 import type { Metrics, Trouble } from './metrics/metrics.ts';
 import type { MetricsListener } from './metrics/metrics-listener.ts';
-import type { PasswordLoad } from './metrics/password-metrics.ts';
 import type { Tracing } from './tracing.ts';
 
 /** Metrics and traces of a server, each where it is switched on. What is off is not loaded and stands in nothing's way. */
@@ -81,11 +81,11 @@ export class Watching {
   /** Opens the port of the metrics, once there is a server to tell of. */
   async listen(
     where: Config['metrics'],
-    live: { readonly server: Server; readonly passwordLoad?: () => PasswordLoad },
+    live: { readonly server: Server; readonly passwordLoad: () => WorkLoad },
   ): Promise<void> {
     if (this.metrics === undefined || where === undefined) return;
     const { server, passwordLoad } = live;
-    this.metrics.watch({ connections: () => countConnections(server), ...(passwordLoad && { passwordLoad }) });
+    this.metrics.watch({ passwordLoad, connections: () => countConnections(server) });
     const { listenForScrapes } = await import('./metrics/metrics-listener.ts');
     this.#listener = await listenForScrapes(this.metrics, where);
   }

@@ -10,14 +10,14 @@ let link: string;
 
 beforeEach(async () => {
   server = await TestServer.start();
-  link = (await server.composed.firstAccountPath()) ?? '';
+  link = (await server.composed.setUpPath()) ?? '';
 });
 
 afterEach(() => server.close());
 
 const owner = { username: 'owner', email: 'owner@example.org', display_name: 'The Owner', password: PASSWORD };
 
-describe('the first account', () => {
+describe('the account of the owner', () => {
   test('is made with the link, is the owner’s, and its owner is signed in', async () => {
     const browser = new TestBrowser(server);
     const response = await browser.submit(await openForm(browser, link, '/auth/setup'), owner);
@@ -106,7 +106,7 @@ describe('the first account', () => {
     assert.equal((await late.get(link)).status, 404);
     assert.equal((await browser.submit(form, { ...owner, username: 'second', email: 'b@example.org' })).status, 404);
     assert.equal(await server.store.countAccounts(), 1);
-    assert.equal(await server.composed.firstAccountPath(), undefined, 'no further link is printed');
+    assert.equal(await server.composed.setUpPath(), undefined, 'no further link is printed');
   });
 
   test('of two who race exactly one wins, and the other is not signed in', async () => {
@@ -129,19 +129,47 @@ describe('the first account', () => {
     assert.deepEqual(signedIn.sort(), [200, 302]);
   });
 
-  test('is not offered any more once an account was made elsewhere', async () => {
+  test('is offered as long as there is none, whoever signs up meanwhile, and says when they have the name', async () => {
+    await server.addAccount('stranger');
     const browser = new TestBrowser(server);
     const form = await openForm(browser, link, '/auth/setup');
-    await server.addAccount('made_by_the_operator');
+    const taken = await browser.submit(form, { ...owner, username: 'Stranger' });
+    assert.equal(taken.status, 422);
+    assert.match(textOf(await taken.text()), /This username is taken/);
+    assert.equal((await browser.submit(form, owner)).status, 302);
+    assert.equal((await server.store.findAccountByUsername('owner'))?.role, 'owner');
+    assert.equal((await server.store.findAccountByUsername('stranger'))?.role, 'user');
+  });
+
+  test('is not offered any more once one was made elsewhere', async () => {
+    const browser = new TestBrowser(server);
+    const form = await openForm(browser, link, '/auth/setup');
+    await server.addAccount('made_by_the_operator', { role: 'owner' });
     assert.equal((await browser.get(link)).status, 404);
     assert.equal((await browser.submit(form, owner)).status, 404);
     assert.equal(await server.store.countAccounts(), 1);
   });
 
-  test('has a new link after each start, and the old one is dead', async () => {
-    const next = (await server.composed.firstAccountPath()) ?? '';
-    assert.notEqual(next, link);
+  test('has the same link after each start', async () => {
+    await server.restart();
+    assert.equal(await server.composed.setUpPath(), link);
+    assert.equal((await server.get(link)).status, 200);
+  });
+
+  test('has another link on another server: it follows from the key', async () => {
+    const other = await TestServer.start();
+    assert.notEqual(await other.composed.setUpPath(), link);
+    await other.close();
+  });
+
+  test('has a new link when the owner is gone, and the one that was used stays dead', async () => {
+    const browser = new TestBrowser(server);
+    const form = await openForm(browser, link, '/auth/setup');
+    await browser.submit(form, owner);
+    const { id = '' } = (await server.store.findAccountByUsername('owner')) ?? {};
+    await server.store.changeAccount(id, { role: 'user' });
     assert.equal((await server.get(link)).status, 404);
-    assert.equal((await server.get(next)).status, 200);
+    assert.equal((await browser.submit(form, { ...owner, username: 'late', email: 'b@example.org' })).status, 404);
+    assert.equal((await server.get((await server.composed.setUpPath()) ?? '')).status, 200);
   });
 });

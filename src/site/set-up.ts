@@ -1,5 +1,5 @@
 import { accountLimits } from '../accounts/account-rules.ts';
-import { createFirstAccount } from '../accounts/new-account.ts';
+import { createOwner } from '../accounts/new-account.ts';
 import { ApiError } from '../http/api-error.ts';
 import { expiredFormPage } from '../http/failure-page.ts';
 import type { Incoming } from '../http/incoming.ts';
@@ -14,14 +14,12 @@ const noSuchPage = () => new ApiError(404, 'Not Found');
 
 const noValues = { username: '', email: '', displayName: '' };
 
-/** `GET /auth/setup?token=`: the form for a new server's first account; with any other token there is no such page. */
+/** `GET /auth/setup?token=`: the form for the account of a server's owner; with any other token there is no such page. */
 export const showSetUp =
   (deps: SiteDeps) =>
   async (request: Incoming): Promise<Reply> => {
     const token = request.query.all('token')[0];
-    if (token === undefined || !deps.firstAccount.accepts(token)) throw noSuchPage();
-    // The operator may have made an account on the command line since the link was printed.
-    if ((await deps.store.countAccounts()) > 0) throw noSuchPage();
+    if (token === undefined || (await deps.setUpLink.vacancyOf(token)) === undefined) throw noSuchPage();
     const visit = await beginVisit(deps.kit.http, request);
     return withCookies(html(setUpPage(visit.frame, { token, values: noValues, problems: [] })), visit.cookies);
   };
@@ -32,7 +30,8 @@ export const setUp =
   async (request: Incoming): Promise<Reply> => {
     const body = await request.body();
     const token = body.all('token')[0];
-    if (token === undefined || !deps.firstAccount.accepts(token)) throw noSuchPage();
+    const vacancy = await deps.setUpLink.vacancyOf(token);
+    if (token === undefined || vacancy === undefined) throw noSuchPage();
     const visit = await beginVisit(deps.kit.http, request);
     if (!isTrustedForm(deps.kit.http, request, visit, body)) return expiredFormPage(deps.kit.http, visit);
     const values: SetUpView['values'] = {
@@ -42,21 +41,21 @@ export const setUp =
     };
     const { world, brand, issuer } = deps.kit.http;
     const serverNames = [brand.name, new URL(issuer).hostname];
-    const made = await createFirstAccount(
+    const made = await createOwner(
       { store: deps.store, passwords: deps.passwords, serverNames, now: () => world.now() },
       {
         ...values,
         displayName: [...values.displayName].slice(0, accountLimits.displayName).join(''),
         password: body.one('password') ?? '',
       },
+      vacancy,
     );
-    if (made.kind === 'not first') throw noSuchPage();
+    if (made.kind === 'not vacant') throw noSuchPage();
     if (made.kind === 'refused') {
       const problems = made.problems.filter((problem): problem is SetUpView['problems'][number] =>
         ['username', 'email', 'password'].includes(problem.field),
       );
       return withCookies(html(setUpPage(visit.frame, { token, values, problems }), 422), visit.cookies);
     }
-    deps.firstAccount.spend();
     return signInBrowser(deps.kit.http, request, visit, made.account.id);
   };

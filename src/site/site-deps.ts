@@ -9,7 +9,7 @@ import type { RouteKit } from '../library/auth-server-options.ts';
 import type { HostPerson } from '../library/host-person.ts';
 import type { SecretKeys } from '../library/secret-keys.ts';
 import type { Instant } from '../protocol/app.ts';
-import type { FirstAccountLink } from './first-account-link.ts';
+import type { SetUpLink } from './set-up-link.ts';
 
 /** What the standalone server's own pages share. */
 export interface SiteDeps {
@@ -22,7 +22,7 @@ export interface SiteDeps {
   /** What staff does to accounts. */
   readonly moderation: Moderation;
   readonly settings: SiteSettings;
-  readonly firstAccount: FirstAccountLink;
+  readonly setUpLink: SetUpLink;
   /** What is in force beside the {@link SiteSettings}, for staff to see. */
   readonly running: RunningServer;
   /** Does the housekeeping of every hour now; with `dryRun` only counts. */

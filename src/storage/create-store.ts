@@ -1,4 +1,5 @@
 import type { AccountFacts } from '../accounts/ports.ts';
+import type { Revocation } from '../flows/ports.ts';
 import type { Instant } from '../protocol/app.ts';
 import type { Engine } from './engine.ts';
 import { accountOf } from './queries/account-row.ts';
@@ -25,14 +26,21 @@ import { tokenByDigest, tokenOf } from './queries/token-row.ts';
 import * as tokens from './queries/tokens.ts';
 import { Revocations } from './revocations.ts';
 import { soughtId } from './row-values.ts';
+import type { Db } from './schema.ts';
 import { createSnowflake } from './snowflake.ts';
 import type { FullStore } from './store.ts';
 
 /** The whole store on one page: which method reads, which writes, and the query behind it. */
 export function createStore(engine: Engine, now: () => Instant): FullStore {
   const read: Engine['read'] = (query) => engine.read(query);
-  const write: Engine['write'] = (unit) => engine.write(unit);
+  const write: Engine['write'] = (unit, options) => engine.write(unit, options);
   const revocations = new Revocations((changed) => engine.watchOthers(changed));
+  /** Writes, tells other nodes in the same commit what ended, and then those who listen here. */
+  const end = async <T>(unit: (db: Db) => Promise<T>, ends: (result: T) => readonly Revocation[]): Promise<T> => {
+    const result = await write(unit, { ends });
+    for (const revocation of ends(result)) revocations.tell(revocation);
+    return result;
+  };
   const nextId = createSnowflake(now);
   const appRow = engine.prepare(apps.appByClientId);
   const tokenRow = engine.prepare(tokenByDigest);
@@ -45,11 +53,11 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     findAppByClientId: async (clientId) => optional(await appRow(clientId), appOf),
     listApps: (page) => read((db) => apps.listApps(db, page)),
     noteConsentPage: (id, at) => write((db) => apps.noteConsentPage(db, id, at)),
-    deleteApp: async (id, at) => {
-      const deleted = await write((db) => apps.deleteApp(db, id, at));
-      revocations.tell({ kind: 'app', appId: id });
-      return deleted;
-    },
+    deleteApp: (id, at) =>
+      end(
+        (db) => apps.deleteApp(db, id, at),
+        () => [{ kind: 'app', appId: id }],
+      ),
 
     addPendingAuthorization: (request) => write((db) => pending.addPendingAuthorization(db, request)),
     findPendingAuthorization: (digest) => read((db) => pending.findPendingAuthorization(db, digest)),
@@ -63,29 +71,30 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     addGrantWithToken: (grant, token) =>
       write((db) => authorizations.addGrantWithToken(db, { grant: nextId(), token: nextId() }, grant, token)),
     findToken: async (digest) => optional(await tokenRow(digest), tokenOf),
-    noteTokenUse: (token, use) => write((db) => tokens.noteTokenUse(db, token, use)),
-    revokeToken: async (id, at) => {
-      await write((db) => tokens.revokeToken(db, id, at));
-      revocations.tell({ kind: 'token', tokenId: id });
-    },
-    revokeGrant: async (id, at, accountId) => {
-      const count = await write((db) => grants.revokeGrant(db, id, at, accountId));
-      // One that is another account's lives on.
-      if (count > 0 || accountId === undefined) revocations.tell({ kind: 'grant', grantId: id });
-      return count;
-    },
-    revokeGrantsOfAccount: async (accountId, at, appId) => {
-      const count = await write((db) => grants.revokeGrantsOfAccount(db, accountId, at, appId));
-      revocations.tell({ kind: 'account', accountId, ...(appId === undefined ? {} : { appId }) });
-      return count;
-    },
+    noteTokenUse: (token, use) => write((db) => tokens.noteTokenUse(db, token, use), { mayBeLost: true }),
+    revokeToken: (id, at) =>
+      end(
+        (db) => tokens.revokeToken(db, id, at),
+        () => [{ kind: 'token', tokenId: id }],
+      ),
+    revokeGrant: (id, at, accountId) =>
+      end(
+        (db) => grants.revokeGrant(db, id, at, accountId),
+        // One that is another account's lives on.
+        (count) => (count > 0 || accountId === undefined ? [{ kind: 'grant', grantId: id }] : []),
+      ),
+    revokeGrantsOfAccount: (accountId, at, appId) =>
+      end(
+        (db) => grants.revokeGrantsOfAccount(db, accountId, at, appId),
+        () => [{ kind: 'account', accountId, ...(appId === undefined ? {} : { appId }) }],
+      ),
     listGrants: (accountId) => read((db) => grants.listGrants(db, accountId)),
     listGrantsForApp: (accountId, appId) => read((db) => grants.listGrantsForApp(db, accountId, appId)),
     listTokens: (filter) => read((db) => tokens.listTokens(db, filter, now())),
 
     addSession: (session, replaces) => write((db) => sessions.addSession(db, nextId(), session, replaces)),
     findSession: async (digest) => optional(await sessionRow(digest), sessions.sessionOf),
-    noteSessionUse: (id, at) => write((db) => sessions.noteSessionUse(db, id, at)),
+    noteSessionUse: (id, at) => write((db) => sessions.noteSessionUse(db, id, at), { mayBeLost: true }),
     endSession: (digest) => write((db) => sessions.endSession(db, digest)),
     listSessions: (accountId) => read((db) => sessions.listSessions(db, accountId)),
     endSessionOfAccount: (id, accountId) => write((db) => sessions.endSessionOfAccount(db, id, accountId)),
@@ -101,8 +110,9 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
 
     addAccount: (account, beside) =>
       write((db) => accounts.addAccount(db, { account: nextId(), mail: nextId() }, account, beside)),
-    addFirstAccount: (account) =>
-      write((db) => accounts.addFirstAccount(db, { account: nextId(), mail: nextId() }, account)),
+    findOwnerVacancy: () => read((db) => accounts.findOwnerVacancy(db)),
+    addOwner: (account, vacancy) =>
+      write((db) => accounts.addOwner(db, { account: nextId(), mail: nextId() }, account, vacancy)),
     countAccounts: () => read((db) => accounts.countAccounts(db)),
     countAccountsByState: () => read((db) => accounts.countAccountsByState(db)),
     findAccount: async (id) => optional(await accountRow(soughtId(id)), accountOf),
@@ -110,24 +120,25 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     findAccountByUsername: (username) => read((db) => accounts.findAccountByUsername(db, username)),
     findAccountByLogin: (login) => read((db) => accounts.findAccountByLogin(db, login)),
     listAccounts: (filter) => read((db) => accounts.listAccounts(db, filter)),
-    changeAccount: async (id, change, beside = {}) => {
-      const changed = await write((db) => accounts.changeAccount(db, id, change, beside, nextId()));
-      // What was kept of its tokens may say that they can be used, or that they cannot.
-      if (changed !== undefined && stateFacts.some((fact) => fact in change)) {
-        revocations.tell({ kind: 'account', accountId: id });
-      }
-      return changed;
-    },
-    deleteAccount: async (id, at, beside = {}) => {
-      const deleted = await write((db) => deleteAccount(db, id, at, beside, nextId()));
-      if (deleted) revocations.tell({ kind: 'account', accountId: id });
-      return deleted;
-    },
-    removeUnusedAccount: async (id, at, beside = {}) => {
-      const removed = await write((db) => removeUnusedAccount(db, id, at, beside, nextId()));
-      if (removed) revocations.tell({ kind: 'account', accountId: id });
-      return removed;
-    },
+    changeAccount: (id, change, beside = {}) =>
+      end(
+        (db) => accounts.changeAccount(db, id, change, beside, nextId()),
+        // What was kept of its tokens may say that they can be used, or that they cannot.
+        (changed) =>
+          changed !== undefined && stateFacts.some((fact) => fact in change)
+            ? [{ kind: 'account', accountId: id }]
+            : [],
+      ),
+    deleteAccount: (id, at, beside = {}) =>
+      end(
+        (db) => deleteAccount(db, id, at, beside, nextId()),
+        (deleted) => (deleted ? [{ kind: 'account', accountId: id }] : []),
+      ),
+    removeUnusedAccount: (id, at, beside = {}) =>
+      end(
+        (db) => removeUnusedAccount(db, id, at, beside, nextId()),
+        (removed) => (removed ? [{ kind: 'account', accountId: id }] : []),
+      ),
 
     addTicket: (ticket) => write((db) => tickets.addTicket(db, ticket)),
     findTicket: (kind, digest, at) => read((db) => tickets.findTicket(db, kind, digest, at)),
@@ -162,13 +173,23 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     oldestWaitingMail: () => read((db) => mails.oldestWaitingMail(db)),
     listMails: (page) => read((db) => mails.listMails(db, page)),
 
-    addAuditEntry: (entry) => write((db) => audit.addAuditEntry(db, nextId(), entry)),
+    addAuditEntry: (entry) => {
+      // Drawn now: entries are in the order in which they were told.
+      let id: bigint | undefined = nextId();
+      return write((db) => {
+        const drawn = id ?? nextId();
+        id = undefined;
+        return audit.addAuditEntry(db, drawn, entry);
+      });
+    },
     listAuditEntries: (filter) => read((db) => audit.listAuditEntries(db, filter)),
 
     sweepDirectory: async (kind, { before, batch, dryRun }) => {
       if (dryRun) return read((db) => countSweepableOfDirectory(db, kind, before));
-      const { rows, accountIds } = await write((db) => sweepDirectory(db, kind, before, batch, now()));
-      for (const accountId of accountIds) revocations.tell({ kind: 'account', accountId });
+      const { rows } = await end(
+        (db) => sweepDirectory(db, kind, before, batch, now()),
+        ({ accountIds }) => accountIds.map((accountId) => ({ kind: 'account', accountId })),
+      );
       return rows;
     },
 

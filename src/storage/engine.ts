@@ -1,24 +1,34 @@
 import type { Compilable } from 'kysely';
+import type { Revocation } from '../flows/ports.ts';
 import type { Db } from './schema.ts';
+
+/** What an engine may know of a change. */
+export interface WriteOptions<T> {
+  /** What the change ended, for engines that tell other processes: they hear of it when it is committed, not before. */
+  readonly ends?: (result: T) => readonly Revocation[];
+  /** Whether a crash may undo it after it was answered, so that nobody has to wait for the disk. */
+  readonly mayBeLost?: boolean;
+}
 
 /** What a database has to offer so that `create-store.ts` can keep the promises of the ports on it. */
 export interface Engine {
   /** Runs queries that change nothing. They see every change whose `write` has resolved. */
   read<T>(query: (db: Db) => Promise<T>): Promise<T>;
   /**
-   * Runs a unit of change: all of it happens and is durable when this resolves, or nothing. The unit must await nothing
-   * but its queries, and must not call `write` itself.
+   * Runs a unit of change, as if no other ran at the same time: all of it happens and is durable when this resolves, or
+   * nothing. The unit must await nothing but its queries, and must not call `write` itself. It may be run several times,
+   * of which one counts.
    */
-  write<T>(unit: (db: Db) => Promise<T>): Promise<T>;
+  write<T>(unit: (db: Db) => Promise<T>, options?: WriteOptions<T>): Promise<T>;
   /** Compiles a read of one row by one value, once, for the reads that every request needs. */
   prepare<Value extends string | bigint, Row>(
     query: (db: Db, value: Value) => Compilable<Row>,
   ): (value: Value) => Promise<Row | undefined>;
   /**
-   * Calls `changed` within 250 ms after anybody else committed something to the database, never for writes of this engine.
-   * Keeps no process alive.
+   * Calls `changed` with what others ended, soon after they committed it; with "unknown" where the engine cannot tell
+   * what, or whether anything, did. Never for writes of this engine whose outcome is known. Keeps no process alive.
    * @returns ends it
    */
-  watchOthers(changed: () => void): () => void;
+  watchOthers(changed: (revocation: Revocation) => void): () => void;
   close(): Promise<void>;
 }

@@ -4,12 +4,12 @@ type Listener = (revocation: Revocation) => void;
 
 /** Who wants to hear what ends. Others' changes are watched only while somebody listens. */
 export class Revocations {
-  readonly #watchOthers: (changed: () => void) => () => void;
+  readonly #watchOthers: (changed: Listener) => () => void;
   readonly #listeners = new Set<{ readonly hear: Listener }>();
   #stopWatching: (() => void) | undefined;
   #ended = false;
 
-  constructor(watchOthers: (changed: () => void) => () => void) {
+  constructor(watchOthers: (changed: Listener) => () => void) {
     this.#watchOthers = watchOthers;
   }
 
@@ -18,7 +18,7 @@ export class Revocations {
     if (this.#ended) return () => {};
     const listener = { hear };
     this.#listeners.add(listener);
-    this.#stopWatching ??= this.#watchOthers(() => this.tell({ kind: 'unknown' }));
+    this.#stopWatching ??= this.#watchOthers((revocation) => this.tell(revocation));
     return () => {
       this.#listeners.delete(listener);
       if (this.#listeners.size === 0) this.#stop();

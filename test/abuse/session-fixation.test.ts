@@ -77,9 +77,9 @@ const ways: Readonly<Record<string, Way>> = {
       return browser.submit(form, fields);
     },
   },
-  'making the first account': {
+  'making the account of the owner': {
     async before() {
-      return { link: (await server.composed.firstAccountPath()) ?? '' };
+      return { link: (await server.composed.setUpPath()) ?? '' };
     },
     async enter(browser, { link = '' }) {
       const owner = { username: 'owner', email: 'owner@example.org', display_name: 'O', password: PASSWORD };

@@ -27,9 +27,9 @@ describe('a person before Chromium', withChromium, () => {
     return app;
   };
 
-  test('makes the first account by the link that the server printed, and is signed in', async () => {
+  test('makes the account of the owner by the link that the server printed, and is signed in', async () => {
     const page = await journey.open();
-    const link = journey.server.firstAccountLink;
+    const link = journey.server.setUpLink;
     assert.ok(link, 'the server prints a link');
     await page.goto(link);
     await page.getByLabel(en.setUp.username).fill('alice');

@@ -87,7 +87,7 @@ export class RunningServer extends Requests {
   readonly origin: string;
   readonly folder: string;
   readonly databasePath: string;
-  readonly settings: Readonly<Record<string, string>>;
+  settings: Readonly<Record<string, string>>;
   #process: CommandLine;
   #outputBefore = { stdout: '', stderr: '' };
 
@@ -149,8 +149,8 @@ export class RunningServer extends Requests {
     return lines.map((line) => JSON.parse(line) as LogLine);
   }
 
-  /** The link that makes the first account, as the last start wrote it. */
-  get firstAccountLink(): string | undefined {
+  /** The link that makes the owner's account, as the last start wrote it. */
+  get setUpLink(): string | undefined {
     return /\S+\/auth\/setup\?token=\S+/.exec(this.#process.stderr)?.[0];
   }
 
@@ -176,9 +176,13 @@ export class RunningServer extends Requests {
     return this.#process.ended;
   }
 
-  /** Starts again on the same data, port and settings. */
-  async restart(): Promise<void> {
+  /**
+   * Starts again on the same port, and on the same data unless `change` says otherwise.
+   * @param change settings that are others from now on
+   */
+  async restart(change: Readonly<Record<string, string>> = {}): Promise<void> {
     if (this.#process.ending === undefined) await this.stop();
+    this.settings = { ...this.settings, ...change };
     this.#outputBefore = { stdout: this.stdout, stderr: this.stderr };
     this.#process = new CommandLine(['serve'], this.settings);
     await this.#untilHealthy();

@@ -32,17 +32,22 @@ export function recoveryCodesOn(html: string): readonly string[] {
 
 /** Sets up an authenticator app for whoever is signed in; its seed and the recovery codes. */
 export async function addApp(server: TestServer, browser: TestBrowser) {
-  const path = '/settings/second_factors/totp';
   nextStep(server);
+  const added = await addAppNow(browser, server.now());
+  nextStep(server);
+  return added;
+}
+
+/** The same with a code of this instant, for a server whose clock is nobody's to move. */
+export async function addAppNow(browser: TestBrowser, now: number) {
+  const path = '/settings/second_factors/totp';
   const page = await (await browser.get(path)).text();
   const form = formsOf(page).find(({ action }) => action === path);
   if (form === undefined) throw new Error('There is no form for an app');
   const seed = seedOn(page);
-  const answer = await browser.submit(form, { code: codeOf(seed, server.now()) });
+  const answer = await browser.submit(form, { code: codeOf(seed, now) });
   if (answer.status !== 200) throw new Error(`The app was not set up: ${answer.status}`);
-  const codes = recoveryCodesOn(await answer.text());
-  nextStep(server);
-  return { seed, codes };
+  return { seed, codes: recoveryCodesOn(await answer.text()) };
 }
 
 /** Goes through a passkey's ceremony as the page's script does; the answer to the form. */

@@ -19,6 +19,7 @@ import type { AccountState } from '../../src/protocol/person.ts';
 import { type ComposedServer, composeServer } from '../../src/server/compose-server.ts';
 import { type Config, readConfig } from '../../src/server/config.ts';
 import { composeMailSender, openMailTransport } from '../../src/server/open-mail.ts';
+import { createPasswordQueue } from '../../src/server/password-queue.ts';
 import { openSqliteStore } from '../../src/storage/sqlite/open-sqlite-store.ts';
 import type { FullStore } from '../../src/storage/store.ts';
 import { Mailbox, type ReceivedMail } from './mailbox.ts';
@@ -39,6 +40,8 @@ export class TestServer extends Requests {
   readonly events: AuditEvent[] = [];
   readonly answered: Answered[] = [];
   readonly passwords: PasswordHashes = argon2id;
+  /** Where the server's own hashing and comparing waits. */
+  readonly passwordQueue = createPasswordQueue();
   /** Added to the system's clock. */
   clockOffset = 0;
   /** The address that requests seem to come from. */
@@ -47,6 +50,7 @@ export class TestServer extends Requests {
   readonly mailOutcomes: MailOutcome[] = [];
   readonly config: Config;
   readonly #folder: string;
+  readonly #secretKeys = [randomBytes(32).toString('base64url')];
   #composed: ComposedServer | undefined;
   #post: Promise<Post> | undefined;
 
@@ -71,17 +75,28 @@ export class TestServer extends Requests {
     const store = await openSqliteStore({ path: join(folder, 'test.db') });
     const server = new TestServer(folder, store, config);
     if (config.rateLimitFactor !== Number.POSITIVE_INFINITY) server.clockOffset = untilNextHour();
-    server.#composed = await composeServer({
-      config,
-      store,
-      secretKeys: [randomBytes(32).toString('base64url')],
-      now: () => server.now(),
-      pause: async () => undefined,
-      clientAddress: () => server.address,
-      onEvent: (event) => server.events.push(event),
-      onAnswered: (answered) => server.answered.push(answered),
-    });
+    server.#composed = await server.#compose();
     return server;
+  }
+
+  #compose(): Promise<ComposedServer> {
+    return composeServer({
+      config: this.config,
+      store: this.store,
+      secretKeys: this.#secretKeys,
+      now: () => this.now(),
+      pause: async () => undefined,
+      passwordQueue: this.passwordQueue,
+      clientAddress: () => this.address,
+      onEvent: (event) => this.events.push(event),
+      onAnswered: (answered) => this.answered.push(answered),
+    });
+  }
+
+  /** Ends the server and puts it together anew over the same database: whatever it kept for itself is lost. */
+  async restart(): Promise<void> {
+    await this.composed.close();
+    this.#composed = await this.#compose();
   }
 
   /** The file of the database, for tests that look at all of it. */

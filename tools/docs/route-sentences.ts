@@ -105,7 +105,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /health': '200 while the server can do its work, 503 otherwise; never cached.',
 
   'GET /': 'What this server is.',
-  'GET /auth/setup': 'The form for the first account, behind the link that the server prints at start.',
+  'GET /auth/setup':
+    'The form for the owner’s account, behind the link that the server prints at each start while nobody is the owner.',
   'POST /auth/setup': "Makes the owner's account.",
   'GET /auth/password/new': 'The form that sends a link to people who forgot their password.',
   'POST /auth/password': 'Sends it, and says the same whoever was named.',

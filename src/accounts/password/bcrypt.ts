@@ -4,7 +4,7 @@ const BCRYPT_BYTES = 72;
 /** No password of Mastodon's has more characters, so none of its hashes stands for a longer one. */
 const MOST_CHARACTERS = 72;
 
-/** Beyond it one attempt would hold up the process for seconds; Mastodon's is 10. */
+/** Beyond it one attempt would keep a core busy for seconds; Mastodon's is 10. */
 const HIGHEST_COST = 14;
 
 /** `$2a$`, `$2b$` and `$2y$` are one algorithm; `$2x$` has a fault of 2011 and fits no password here. */
@@ -23,9 +23,9 @@ export function isBcrypt(hash: string): boolean {
  */
 export async function verifyBcrypt(password: string, hash: string): Promise<boolean> {
   if ([...password].length > MOST_CHARACTERS) return false;
-  // Only servers with imported accounts need it.
-  const { compare } = await import('bcryptjs');
-  return compare(password, hash);
+  // Only servers with imported accounts need it. Like argon2 it works beside the event loop, which nothing may hold up.
+  const { compare } = await import('bcrypt');
+  return compare(password, hash.replace(/^\$2y/, '$2b'));
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Account } from '../ports.ts';
 /** How an account came by its new password; the mail about it says so. */
 export type PasswordReplacement = 'reset' | 'by staff';
 
-export type ReplacePasswordDeps = Pick<AccountActs, 'store' | 'passwords' | 'mails' | 'now'>;
+export type ReplacePasswordDeps = Pick<AccountActs, 'store' | 'mails' | 'now'>;
 
 /** What ended with the old password. */
 export interface EndedAccess {
@@ -20,16 +20,16 @@ export interface EndedAccess {
  * and half-finished signing in (decision 19, CVE-2025-62174). Whoever replaces a password this way may do so because
  * somebody else knows the old one, so a change of the address that waits is called off too: its link may be in the
  * hands of that other one.
+ * @param passwordHash made before: whoever spends a link on this must not lose it because hashing had to be refused
  * @returns undefined when the account, or its address, is not there any more
  */
 export async function replacePassword(
   deps: ReplacePasswordDeps,
   account: Pick<Account, 'id' | 'email'>,
-  password: string,
+  passwordHash: string,
   how: PasswordReplacement,
 ): Promise<EndedAccess | undefined> {
-  const { store, passwords, mails, now } = deps;
-  const passwordHash = await passwords.hashPassword(password);
+  const { store, mails, now } = deps;
   // The new password first: a sign-in with the old one after the sessions were ended would survive.
   const changed = await store.changeAccount(
     account.id,

@@ -43,9 +43,11 @@ export async function resetPassword(
   if (found === undefined) return { kind: 'bad link' };
   const code = await findPasswordProblem(password, found.account, deps.serverNames);
   if (code !== undefined) return { kind: 'refused', account: found.account, code };
+  // Before the link is used up: it must stay good where there is too much to do to hash a password now.
+  const passwordHash = await deps.passwords.hashPassword(password);
   const taken = await take(deps, digestOf(secret));
   if (taken === undefined) return { kind: 'bad link' };
-  const ended = await replacePassword(deps, taken.account, password, 'reset');
+  const ended = await replacePassword(deps, taken.account, passwordHash, 'reset');
   if (ended === undefined) return { kind: 'bad link' };
   deps.report({ event: 'password reset', accountId: taken.account.id, ...ended, address: by.address });
   return { kind: 'reset', authorization: taken.authorization };

@@ -138,8 +138,17 @@ export interface AccountStore {
    * @throws NameTaken, InviteNotGood
    */
   addAccount(account: NewAccount, beside?: AccountCompanions): Promise<Account>;
-  /** Adds an account only while there was never one; of several callers exactly one gets it, the others undefined. */
-  addFirstAccount(account: NewAccount): Promise<Account | undefined>;
+  /**
+   * What names the time in which nobody is the owner, in whatever state: another text after each account that `addOwner()`
+   * made. Undefined while there is an owner.
+   */
+  findOwnerVacancy(): Promise<string | undefined>;
+  /**
+   * Adds an account, an owner's, while there is none. Of several callers with what `findOwnerVacancy()` resolved to exactly
+   * one gets it; the others, and everybody with another text, undefined.
+   * @throws NameTaken
+   */
+  addOwner(account: NewAccount, vacancy: string): Promise<Account | undefined>;
   /** How many accounts there are, whatever their state. */
   countAccounts(): Promise<number>;
   /** How many accounts are in each state. */

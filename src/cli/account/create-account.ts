@@ -22,7 +22,7 @@ export interface CreateAccountOptions {
 export async function runCreateAccount(username: string, options: CreateAccountOptions): Promise<void> {
   await withOperator(
     async ({ config, store }) => {
-      const isFirst = (await store.countAccounts()) === 0;
+      const lacksOwner = (await store.findOwnerVacancy()) !== undefined;
       const { password, generated } = await (options.passwordStdin ? passwordFromStandardInput() : chooseNewPassword());
       const { email, displayName, bot, role } = options;
       const made = await createAccount(
@@ -36,8 +36,10 @@ export async function runCreateAccount(username: string, options: CreateAccountO
         print(accountFacts(account));
         if (generated) print(`\nPassword: ${password}\nIt is shown this once and kept nowhere.`);
       }
-      if (isFirst && role !== 'owner') {
-        note(`This is the first account. To make it the owner's: mastodoor account role ${account.username} owner`);
+      if (lacksOwner && role !== 'owner') {
+        note(
+          `The server has no owner yet. To make this account the owner's: mastodoor account role ${account.username} owner`,
+        );
       }
     },
     { create: true },

@@ -24,12 +24,8 @@ export async function runResetPassword(name: string, options: ResetPasswordOptio
     if (code !== undefined) throw new CliFailure(problemWords({ field: 'password', code }));
     // A running server finds the mail about it at its next round.
     const mails = createMailOutbox({ store, now: Date.now, wake: () => undefined });
-    const ended = await replacePassword(
-      { store, passwords: argon2id, mails, now: Date.now },
-      account,
-      password,
-      'by staff',
-    );
+    const passwordHash = await argon2id.hashPassword(password);
+    const ended = await replacePassword({ store, mails, now: Date.now }, account, passwordHash, 'by staff');
     if (ended === undefined)
       throw new CliFailure(`The account ${name} was changed meanwhile. Nothing was done: try again.`);
     report({ event: 'password reset by staff', accountId: account.id, actorId: undefined, address: undefined });

@@ -53,6 +53,7 @@ export const de: Messages = {
               one: `${formatNumber('de', minutes)} Minute`,
               other: `${formatNumber('de', minutes)} Minuten`,
             })} wieder.`,
+      busy: 'Gerade melden sich zu viele Leute an, deshalb wurde dein Passwort nicht geprüft. Bitte versuche es in ein paar Sekunden noch einmal.',
       expiredForm: 'Diese Seite war zu lange offen, deshalb wurde nichts gesendet. Bitte melde dich noch einmal an.',
       sessionEnded: 'Dieses Konto ist hier nicht mehr angemeldet. Bitte melde dich damit noch einmal an.',
     },
@@ -258,7 +259,7 @@ export const de: Messages = {
 
   setUp: {
     title: 'Diesen Server einrichten',
-    introduction: 'Willkommen! Lege das erste Konto an. Ihm wird dieser Server gehören.',
+    introduction: 'Willkommen! Lege dein Konto an. Ihm wird dieser Server gehören.',
     username: 'Benutzername',
     usernameHint:
       'Buchstaben ohne Umlaute, Ziffern und Unterstriche. Er wird Teil deiner Adresse und lässt sich nicht ändern.',

@@ -56,6 +56,7 @@ export const en = {
               one: `${formatNumber('en', minutes)} minute`,
               other: `${formatNumber('en', minutes)} minutes`,
             })}.`,
+      busy: 'Too many people are signing in right now, so your password was not looked at. Please try again in a few seconds.',
       expiredForm: 'This page was open for too long, so nothing was sent. Please sign in again.',
       sessionEnded: 'That account is no longer signed in here. Please sign in with it again.',
     },
@@ -259,7 +260,7 @@ export const en = {
 
   setUp: {
     title: 'Set up this server',
-    introduction: 'Welcome! Make the first account. It will be the owner of this server.',
+    introduction: 'Welcome! Make your account. It will be the owner of this server.',
     username: 'Username',
     usernameHint: 'Letters, digits and underscores. It becomes part of your address and cannot be changed.',
     email: 'E-mail address',

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { MailOutcome } from '../../accounts/mail/mail-sender.ts';
+import type { WorkLoad } from '../../accounts/password/work-queue.ts';
 import type { SecurityEvent } from '../../flows/ports.ts';
 import type { Answered } from '../../http/mount-routes.ts';
 import type { HousekeepingOutcome } from '../../library/auth-server-options.ts';
@@ -10,7 +11,7 @@ import type { Around } from '../around-store.ts';
 import { eventMetrics } from './event-metrics.ts';
 import { housekeepingMetrics } from './housekeeping-metrics.ts';
 import { mailMetrics } from './mail-metrics.ts';
-import { type PasswordLoad, passwordMetrics } from './password-metrics.ts';
+import { passwordMetrics } from './password-metrics.ts';
 import { requestMetrics } from './request-metrics.ts';
 import { scrapedGauge } from './scraped-gauge.ts';
 import { storeMetrics } from './store-metrics.ts';
@@ -22,7 +23,7 @@ export type Trouble = 'audit' | 'notifier' | 'mail round';
 export interface LiveFigures {
   /** Open connections. */
   connections(): Promise<number>;
-  passwordLoad?(): PasswordLoad;
+  passwordLoad(): WorkLoad;
 }
 
 /** Counts what the server tells it. */
@@ -76,7 +77,7 @@ export function createMetrics(parts: {
   const answered = requestMetrics(registry, signIns);
   const { around, end } = storeMetrics(registry);
   let live: LiveFigures | undefined;
-  passwordMetrics(registry, () => live?.passwordLoad?.());
+  passwordMetrics(registry, () => live?.passwordLoad());
   const mail = mailMetrics(registry, store, now);
   const housekeeping = housekeepingMetrics(registry, now);
   scrapedGauge(registry, {

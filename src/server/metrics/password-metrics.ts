@@ -1,16 +1,9 @@
 import { Counter, type Registry } from 'prom-client';
+import type { WorkLoad } from '../../accounts/password/work-queue.ts';
 import { scrapedGauge } from './scraped-gauge.ts';
 
-/** What the queue of passwords has to do, counted since the start. */
-export interface PasswordLoad {
-  readonly running: number;
-  readonly waiting: number;
-  readonly refused: number;
-  readonly begun: number;
-}
-
 /** Looks at the queue of passwords at each scrape. */
-export function passwordMetrics(registry: Registry, load: () => PasswordLoad | undefined): void {
+export function passwordMetrics(registry: Registry, load: () => WorkLoad | undefined): void {
   scrapedGauge(registry, {
     name: 'mastodoor_password_checks',
     help: 'Passwords that are compared or hashed now, and those that wait for it.',

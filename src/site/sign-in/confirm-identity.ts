@@ -1,8 +1,10 @@
 import type { AccountPerson } from '../../accounts/person.ts';
 import { beginAssertion, canHavePasskeys, finishAssertion } from '../../accounts/second-factor/passkey-ceremony.ts';
+import { Overloaded } from '../../flows/ports.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { expiredFormPage } from '../../http/failure-page.ts';
 import type { Incoming } from '../../http/incoming.ts';
+import { retryAfter, unlessOverloaded } from '../../http/overload.ts';
 import { homePath, pathOf } from '../../http/paths.ts';
 import { rateLimits } from '../../http/rate-limiter.ts';
 import { html, json, type Reply, redirect, withCookies } from '../../http/reply.ts';
@@ -41,7 +43,11 @@ export const confirmIdentity =
     const { person } = visit.signedIn;
     const tooMany = countTry(deps, request, rateLimits.passwordChangeByAccount, person.id);
     if (tooMany !== undefined) return draw(deps, visit, { page, problem: 'too many attempts', ...tooMany }, 429);
-    const proven = await http.world.directory.authenticate(person.username, body.one('password') ?? '');
+    const proven = await unlessOverloaded(() =>
+      http.world.directory.authenticate(person.username, body.one('password') ?? ''),
+    );
+    if (proven instanceof Overloaded)
+      return retryAfter(proven, await draw(deps, visit, { page, problem: 'busy' }, 503));
     if (proven?.id !== person.id) return draw(deps, visit, { page, problem: 'wrong password' }, 422);
     return goOn(deps, request, visit, proven, page);
   };

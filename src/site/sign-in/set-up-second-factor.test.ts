@@ -71,7 +71,7 @@ describe('a second factor that is demanded', () => {
   test('is asked of a new server’s owner right after the account was made', async () => {
     await server.close();
     server = await TestServer.start({ REQUIRE_SECOND_FACTOR: 'staff' });
-    const link = (await server.composed.firstAccountPath()) ?? '';
+    const link = (await server.composed.setUpPath()) ?? '';
     const browser = new TestBrowser(server);
     const form = await openForm(browser, link, '/auth/setup');
     const owner = { username: 'owner', email: 'owner@example.org', display_name: '', password: PASSWORD };

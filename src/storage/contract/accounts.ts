@@ -76,21 +76,58 @@ export function describeAccounts(open: () => Promise<PeopleStore>): void {
     );
 
     test(
-      'of parallel callers of addFirstAccount() exactly one gets it, and nobody once there is an account',
+      'of parallel callers of addOwner() exactly one gets it, and nobody while there is an owner',
       withStore(open, async (store) => {
-        const accounts = await inParallel(20, () => store.addFirstAccount(newAccount()));
+        const vacancy = (await store.findOwnerVacancy()) ?? '';
+        const accounts = await inParallel(20, () => store.addOwner(newAccount({ role: 'owner' }), vacancy));
         assert.equal(accounts.filter((account) => account !== undefined).length, 1);
         assert.equal(await store.countAccounts(), 1);
-        assert.equal(await store.addFirstAccount(newAccount()), undefined);
+        assert.equal(await store.findOwnerVacancy(), undefined);
+        assert.equal(await store.addOwner(newAccount({ role: 'owner' }), vacancy), undefined);
       }),
     );
 
     test(
-      'addFirstAccount() adds nothing after addAccount()',
+      'other accounts leave the server without an owner; any owner ends that, in whatever state',
       withStore(open, async (store) => {
-        await store.addAccount(newAccount());
-        assert.equal(await store.addFirstAccount(newAccount()), undefined);
-        assert.equal(await store.countAccounts(), 1);
+        const vacancy = (await store.findOwnerVacancy()) ?? '';
+        await store.addAccount(newAccount({ role: 'admin' }));
+        const { id } = await store.addAccount(newAccount());
+        assert.equal(await store.findOwnerVacancy(), vacancy);
+        await store.changeAccount(id, { role: 'owner', disabledAt: T0 });
+        assert.equal(await store.findOwnerVacancy(), undefined);
+        assert.equal(await store.addOwner(newAccount({ role: 'owner' }), vacancy), undefined);
+        await store.changeAccount(id, { role: 'user' });
+        assert.ok(await store.addOwner(newAccount({ role: 'owner' }), vacancy));
+      }),
+    );
+
+    test(
+      'addOwner() ends what it was called for, so that nobody fills the next vacancy by the name of the last',
+      withStore(open, async (store) => {
+        const first = (await store.findOwnerVacancy()) ?? '';
+        const owner = await store.addOwner(newAccount({ role: 'owner' }), first);
+        await store.deleteAccount(owner?.id ?? '', T0);
+        const second = (await store.findOwnerVacancy()) ?? '';
+        assert.notEqual(second, first);
+        for (const other of [first, '', 'x']) {
+          assert.equal(await store.addOwner(newAccount({ role: 'owner' }), other), undefined);
+        }
+        const accounts = await inParallel(20, () => store.addOwner(newAccount({ role: 'owner' }), second));
+        assert.equal(accounts.filter((account) => account !== undefined).length, 1);
+      }),
+    );
+
+    test(
+      'addOwner() refuses a name that somebody has, and leaves the server without an owner',
+      withStore(open, async (store) => {
+        await store.addAccount(newAccount({ username: 'alice' }));
+        const vacancy = (await store.findOwnerVacancy()) ?? '';
+        await assert.rejects(
+          store.addOwner(newAccount({ username: 'Alice', role: 'owner' }), vacancy),
+          (error) => error instanceof NameTaken && error.field === 'username',
+        );
+        assert.ok(await store.addOwner(newAccount({ role: 'owner' }), vacancy));
       }),
     );
 

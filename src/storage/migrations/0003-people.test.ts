@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { newAccount, newDigest, newPasskey, T0 } from '../contract/samples.ts';
+import { newDigest, newPasskey, T0 } from '../contract/samples.ts';
 import type { Db } from '../schema.ts';
 import { openSqliteStore } from '../sqlite/open-sqlite-store.ts';
 import { SqliteConnection } from '../sqlite/sqlite-connection.ts';
@@ -146,7 +146,7 @@ describe('the migration for communities', () => {
     const id = ids.active.toString();
     assert.ok(await store.addPasskey(newPasskey(id), [newDigest()]));
     assert.equal((await store.findAccount(id))?.hasSecondFactor, true);
-    assert.equal(await store.addFirstAccount(newAccount()), undefined);
+    assert.equal(await store.findOwnerVacancy(), undefined);
     assert.equal(await store.removeUnusedAccount(ids.suspended.toString(), T0), false);
     assert.equal(await store.deleteAccount(ids.suspended.toString(), T0 + 1), true);
     assert.equal((await store.findAccount(id))?.followingCount, 0);

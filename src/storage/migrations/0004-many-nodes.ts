@@ -33,5 +33,7 @@ export const manyNodes: Migration = {
       .addColumn('holder', 'text', (column) => column.notNull())
       .addColumn('until', 'bigint', (column) => column.notNull())
       .execute();
+
+    await index(db, 'accounts', 'owner', ['id']).where('role', '=', 'owner').execute();
   },
 };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import {
   type Account,
   type AccountChange,
@@ -56,24 +57,57 @@ async function usernameIsTaken(db: Db, { username_folded }: { readonly username_
   return namesake !== undefined;
 }
 
-/** The claim of a setting decides between callers, whatever names they bring. */
-export async function addFirstAccount(
+/** Holds the id of the account that {@link addOwner} made last. */
+const OWNER_KEY = 'storage:first-account';
+
+/** Names the time before there was ever such an account. */
+const NEVER = 'never';
+
+export async function findOwnerVacancy(db: Db): Promise<string | undefined> {
+  if (await hasOwner(db)) return undefined;
+  const row = await db.selectFrom('settings').select('value').where('key', '=', OWNER_KEY).executeTakeFirst();
+  return row?.value ?? NEVER;
+}
+
+/** The change of one setting decides between callers, whatever names they bring. */
+export async function addOwner(
   db: Db,
   ids: { readonly account: bigint; readonly mail: bigint },
   account: NewAccount,
+  vacancy: string,
 ): Promise<Account | undefined> {
-  const claimed = await db
+  if (await hasOwner(db)) return undefined;
+  const value = idOf(ids.account);
+  const won = vacancy === NEVER ? await writeFirst(db, value) : await writeNext(db, value, vacancy);
+  return won ? addAccount(db, ids, account) : undefined;
+}
+
+async function writeFirst(db: Db, value: string): Promise<boolean> {
+  const row = await db
     .insertInto('settings')
-    .columns(['key', 'value'])
-    .expression(
-      db
-        .selectNoFrom(({ val }) => [val('storage:first-account').as('key'), val(idOf(ids.account)).as('value')])
-        .where(({ not, exists, selectFrom }) => not(exists(selectFrom('accounts').select('accounts.id')))),
-    )
+    .values({ key: OWNER_KEY, value })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .returning('key')
     .executeTakeFirst();
-  return claimed && addAccount(db, ids, account);
+  return row !== undefined;
+}
+
+async function writeNext(db: Db, value: string, last: string): Promise<boolean> {
+  const row = await db
+    .updateTable('settings')
+    .set({ value })
+    .where('key', '=', OWNER_KEY)
+    .where('value', '=', last)
+    .returning('key')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function hasOwner(db: Db): Promise<boolean> {
+  // Written out and not bound, so that the index of owners is used.
+  const role = sql.lit('owner');
+  const owner = await accounts(db).select('id').where('role', '=', role).limit(1).executeTakeFirst();
+  return owner !== undefined;
 }
 
 export async function countAccounts(db: Db): Promise<number> {

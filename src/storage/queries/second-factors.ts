@@ -129,7 +129,7 @@ async function noteFactors(db: Db, accountId: Id, recoveryCodes?: readonly Diges
   const id = soughtId(accountId);
   const account = await db
     .updateTable('accounts')
-    .set(({ eb, exists, or, selectFrom, val }) => ({
+    .set(({ eb, exists, lit, or, selectFrom }) => ({
       has_second_factor: eb
         .case()
         .when(
@@ -138,8 +138,8 @@ async function noteFactors(db: Db, accountId: Id, recoveryCodes?: readonly Diges
             exists(selectFrom('passkeys').select('passkeys.id').where('passkeys.account_id', '=', id)),
           ]),
         )
-        .then(val(1))
-        .else(val(0))
+        .then(lit(1))
+        .else(lit(0))
         .end(),
     }))
     .where('id', '=', id)

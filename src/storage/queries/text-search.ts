@@ -18,9 +18,13 @@ export function contains(column: string, text: string): RawBuilder<boolean> {
   return like(column, `%${likeText(text)}%`);
 }
 
-/** Engines differ in whether `like` heeds letter case, so both sides are taken out of it. */
+/**
+ * Engines differ in whether `like` heeds letter case, so both sides are taken out of it: the column by its own rules, which
+ * are those of ASCII, and the pattern here, where no rules of the database can get at it.
+ */
 function like(column: string, pattern: string): RawBuilder<boolean> {
-  return sql<boolean>`lower(${sql.ref(column)}) like lower(${pattern}) escape '\\'`;
+  const small = pattern.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return sql<boolean>`lower(${sql.ref(column)}) like ${small} escape '\\'`;
 }
 
 /** Text that a pattern of `like` takes as it is written. */

@@ -55,8 +55,11 @@ describe('openSqliteStore()', () => {
       await cli.revokeGrant(token.grantId, 5);
       assert.equal((await server.findToken(digest))?.revokedAt, 5);
     }
+    const vacancy = (await cli.findOwnerVacancy()) ?? '';
     const accounts = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? server : cli).addFirstAccount(newAccount())),
+      Array.from({ length: 20 }, (_, index) =>
+        (index % 2 === 0 ? server : cli).addOwner(newAccount({ role: 'owner' }), vacancy),
+      ),
     );
     assert.equal(accounts.filter((account) => account !== undefined).length, 1);
     await Promise.all([server.close(), cli.close()]);

@@ -1,5 +1,5 @@
 import { type Compilable, Kysely } from 'kysely';
-import { StoreUnavailable } from '../../flows/ports.ts';
+import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
 import type { Engine } from '../engine.ts';
 import type { Db, Schema } from '../schema.ts';
 import { watchForeignCommits } from './foreign-commits.ts';
@@ -48,8 +48,9 @@ export class SqliteEngine implements Engine {
     };
   }
 
-  watchOthers(changed: () => void): () => void {
-    return watchForeignCommits(this.#writer, changed);
+  /** A file tells that somebody else committed, not what. */
+  watchOthers(changed: (revocation: Revocation) => void): () => void {
+    return watchForeignCommits(this.#writer, () => changed({ kind: 'unknown' }));
   }
 
   /** Lets the writes that wait finish first. Afterwards every call rejects with `StoreUnavailable`. */

@@ -2,6 +2,7 @@ import { StoreUnavailable } from '../../flows/ports.ts';
 
 const BUSY = 5;
 const LOCKED = 6;
+const DAMAGED = 11;
 
 /** SQLite's primary result codes after which the same call may succeed later, or after the operator helped. */
 const unavailable: ReadonlyMap<number, string> = new Map([
@@ -9,7 +10,7 @@ const unavailable: ReadonlyMap<number, string> = new Map([
   [LOCKED, 'The database is locked'],
   [8, 'The database cannot be written'],
   [10, 'The database cannot be read or written'],
-  [11, 'The database is damaged'],
+  [DAMAGED, 'The database is damaged'],
   [13, 'The database is full'],
   [14, 'The database cannot be opened'],
   [15, 'The database is busy'],
@@ -20,6 +21,11 @@ const unavailable: ReadonlyMap<number, string> = new Map([
 export function isBusy(error: unknown): boolean {
   const code = resultCodeOf(error);
   return code === BUSY || code === LOCKED;
+}
+
+/** Whether the file does not hold together. */
+export function isDamaged(error: unknown): boolean {
+  return resultCodeOf(error) === DAMAGED;
 }
 
 /** A {@link StoreUnavailable} for errors of the file, the disk and the lock; any other error as it is. */

@@ -12,7 +12,7 @@ export interface ConfirmIdentityView {
   /** Whose password is asked for. */
   readonly username: string;
   readonly hasPasskeys: boolean;
-  readonly problem?: 'wrong password' | 'passkey' | 'too many attempts' | undefined;
+  readonly problem?: 'wrong password' | 'passkey' | 'too many attempts' | 'busy' | undefined;
   readonly retryAfterMinutes?: number | undefined;
 }
 
@@ -65,5 +65,6 @@ function problemWords(frame: Frame, { problem, retryAfterMinutes }: ConfirmIdent
   const { confirm, problems } = siteWords(frame).secondStep;
   if (problem === 'wrong password') return confirm.wrongPassword;
   if (problem === 'passkey') return problems.passkey;
+  if (problem === 'busy') return frame.messages.signIn.problems.busy;
   return frame.messages.signIn.problems.tooManyAttempts(retryAfterMinutes);
 }

@@ -1,0 +1,63 @@
+import pg from 'pg';
+import type { Db } from '../schema.ts';
+import { connectionSettings } from './connection-settings.ts';
+import { createDb } from './postgres-dialect.ts';
+import { asStoreError, CommitUnknown, isSpent, overNetwork } from './postgres-errors.ts';
+
+/** A connection while one caller has it. */
+export interface Borrowed {
+  readonly client: pg.PoolClient;
+  /** Compiles on this connection; queries that are compiled once are so once for each connection. */
+  readonly db: Db;
+}
+
+/** Connections that callers borrow one after the other. Broken ones are replaced. Idle ones keep no process alive. */
+export class ConnectionPool {
+  readonly #pool: pg.Pool;
+  readonly #dbs = new WeakMap<pg.PoolClient, Db>();
+
+  constructor(url: string, size: number) {
+    this.#pool = new pg.Pool({ ...connectionSettings(url), max: size, allowExitOnIdle: true });
+    // An idle connection that breaks is removed already; without a listener its error would end the process.
+    this.#pool.on('error', () => {});
+  }
+
+  /** Lends a connection to `work`. Rejects with what came of it, or with `StoreUnavailable` when there is no connection. */
+  async lend<T>(work: (borrowed: Borrowed) => Promise<T>): Promise<T> {
+    const client = await this.#connect();
+    // While it is lent, its breaking rejects the query that waits; this listener only keeps the process from ending.
+    const ignore = () => {};
+    client.on('error', ignore);
+    let spent = false;
+    try {
+      return await work({ client, db: this.#dbOf(client) });
+    } catch (error) {
+      spent = isSpent(error) || error instanceof CommitUnknown;
+      throw error;
+    } finally {
+      client.off('error', ignore);
+      client.release(spent || client.getTransactionStatus() !== 'I');
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await overNetwork(this.#pool.connect());
+    } catch (error) {
+      throw asStoreError(error);
+    }
+  }
+
+  #dbOf(client: pg.PoolClient): Db {
+    let db = this.#dbs.get(client);
+    if (db === undefined) {
+      db = createDb(client);
+      this.#dbs.set(client, db);
+    }
+    return db;
+  }
+}

@@ -1,0 +1,63 @@
+import pg from 'pg';
+import type { Instant } from '../../protocol/app.ts';
+import { createStore } from '../create-store.ts';
+import { migrate, pendingMigrations } from '../migrations/migrate.ts';
+import type { Db } from '../schema.ts';
+import type { FullStore } from '../store.ts';
+import { migrationSettings } from './connection-settings.ts';
+import { createDb } from './postgres-dialect.ts';
+import { PostgresEngine } from './postgres-engine.ts';
+import { asStoreError, overNetwork } from './postgres-errors.ts';
+
+/** Where the database is. */
+export interface PostgresOptions {
+  /**
+   * `postgres://user:password@host:port/database`, with the parameters of `pg`: `sslmode=verify-full`,
+   * `sslrootcert=/path/of/ca.pem`, `application_name`, and so on.
+   */
+  readonly url: string;
+  /** The largest number of connections for writes and lists (10). Two more are used: for single rows, and for notices. */
+  readonly poolSize?: number;
+  /** Whether to bring the schema up to date first (the default); without it, an outdated schema is an error. */
+  readonly migrate?: boolean;
+  /** The clock behind ids and behind which tokens count as living in lists. */
+  readonly now?: () => Instant;
+}
+
+/**
+ * Opens a PostgreSQL database, which any number of nodes may share: each sees what the others committed at once. The
+ * database exists already; its user may create tables in it. Rejects with `StoreUnavailable` when it cannot be used now.
+ */
+export async function openPostgresStore(options: PostgresOptions): Promise<FullStore> {
+  const { url, poolSize = 10, now = Date.now } = options;
+  if (!Number.isSafeInteger(poolSize) || poolSize < 1) throw new RangeError('The pool needs at least one connection');
+  if (options.migrate === false) {
+    const pending = await pendingPostgresMigrations(url);
+    if (pending.length > 0) throw new Error(`The database lacks the migrations ${pending.join(', ')}`);
+  }
+  await migratePostgres(url);
+  return createStore(new PostgresEngine(url, poolSize), now);
+}
+
+/** Brings the schema of a database up to date and resolves to the names of the migrations that ran. */
+export function migratePostgres(url: string): Promise<readonly string[]> {
+  return withConnection(url, migrate);
+}
+
+/** The migrations that a database does not have yet. */
+export function pendingPostgresMigrations(url: string): Promise<readonly string[]> {
+  return withConnection(url, pendingMigrations);
+}
+
+async function withConnection<T>(url: string, action: (db: Db) => Promise<T>): Promise<T> {
+  const client = new pg.Client(migrationSettings(url));
+  client.on('error', () => {});
+  try {
+    await overNetwork(client.connect());
+    return await action(createDb(client));
+  } catch (error) {
+    throw asStoreError(error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { Compilable } from 'kysely';
+import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
+import type { Engine, WriteOptions } from '../engine.ts';
+import type { Db } from '../schema.ts';
+import { ConnectionPool } from './connection-pool.ts';
+import { PointReads } from './point-reads.ts';
+import { createDb } from './postgres-dialect.ts';
+import { asStoreError, CommitUnknown, isSpent } from './postgres-errors.ts';
+import { RevocationChannel } from './revocation-channel.ts';
+import { noticesOf, REVOCATION_CHANNEL } from './revocation-notices.ts';
+import { statementName } from './statement-names.ts';
+import { bound } from './stored-values.ts';
+import { transact } from './transact.ts';
+
+const DURABLE = 'begin isolation level serializable';
+const MAY_BE_LOST = 'begin isolation level read committed; set local synchronous_commit = off';
+
+/**
+ * Each unit is a serializable transaction on a connection of its own: it behaves as if it ran alone, also beside other
+ * nodes. Units that commit at once share the server's flush to disk.
+ */
+export class PostgresEngine implements Engine {
+  /** By which a node knows its own notices. */
+  readonly #origin = randomUUID();
+  readonly #pool: ConnectionPool;
+  readonly #points: PointReads;
+  readonly #channel: RevocationChannel;
+  readonly #working = new Set<Promise<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  constructor(url: string, poolSize: number) {
+    this.#pool = new ConnectionPool(url, poolSize);
+    this.#points = new PointReads(url);
+    this.#channel = new RevocationChannel(url, this.#origin);
+  }
+
+  read<T>(query: (db: Db) => Promise<T>): Promise<T> {
+    return this.#work(async () => {
+      try {
+        return await this.#pool.lend(({ db }) => query(db));
+      } catch (error) {
+        if (!isSpent(error)) throw error;
+        // A connection that broke while it was idle shows only now.
+        return this.#pool.lend(({ db }) => query(db));
+      }
+    });
+  }
+
+  write<T>(unit: (db: Db) => Promise<T>, options: WriteOptions<T> = {}): Promise<T> {
+    const { ends, mayBeLost } = options;
+    return this.#work(async () => {
+      try {
+        return await transact(this.#pool, {
+          begin: mayBeLost ? MAY_BE_LOST : DURABLE,
+          unit,
+          channel: REVOCATION_CHANNEL,
+          notices: (result) => noticesOf(this.#origin, ends?.(result) ?? []),
+        });
+      } catch (error) {
+        // It may have ended something of which this node keeps copies, and hears nothing of its own.
+        if (error instanceof CommitUnknown && ends !== undefined) this.#channel.assumeTheWorst();
+        throw error;
+      }
+    });
+  }
+
+  prepare<Value extends string | bigint, Row>(
+    query: (db: Db, value: Value) => Compilable<Row>,
+  ): (value: Value) => Promise<Row | undefined> {
+    const { sql, parameters } = query(createDb(undefined as never), '' as Value).compile();
+    if (parameters.length !== 1) throw new Error('A prepared read takes exactly one parameter');
+    const name = statementName(sql);
+    return (value) => {
+      return this.#work(() =>
+        this.#points.find({ ...(name === undefined ? {} : { name }), text: sql, values: [bound(value)] }),
+      );
+    };
+  }
+
+  watchOthers(changed: (revocation: Revocation) => void): () => void {
+    return this.#channel.watch(changed);
+  }
+
+  /** Lets the work that was begun finish first. Afterwards every call rejects with `StoreUnavailable`. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    while (this.#working.size > 0) await Promise.allSettled(this.#working);
+    await Promise.all([this.#pool.close(), this.#points.close(), this.#channel.close()]);
+  }
+
+  #work<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closing !== undefined) return Promise.reject(new StoreUnavailable('The database is closed'));
+    const working = work().catch((error: unknown) => {
+      throw asStoreError(error);
+    });
+    this.#working.add(working);
+    const done = () => this.#working.delete(working);
+    working.then(done, done);
+    return working;
+  }
+}

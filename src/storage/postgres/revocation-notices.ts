@@ -1,0 +1,68 @@
+import type { Revocation } from '../../flows/ports.ts';
+
+/** The channel on which nodes tell each other what ended. */
+export const REVOCATION_CHANNEL = 'mastodoor_revocations';
+
+/** PostgreSQL takes fewer than 8000 bytes in one notice, and an account id has 255 characters at the most. */
+const MOST_IN_NOTICE = 7000;
+
+/** More than this in one commit are told as "something". */
+const MOST_NOTICES = 20;
+
+/** What the node `origin` tells the others, as texts for notices. */
+export function noticesOf(origin: string, revocations: readonly Revocation[]): readonly string[] {
+  const notices: string[] = [];
+  let ends: Revocation[] = [];
+  let bytes = 0;
+  const add = () => {
+    if (ends.length > 0) notices.push(JSON.stringify({ from: origin, ends }));
+    ends = [];
+    bytes = 0;
+  };
+  for (const revocation of revocations) {
+    const size = Buffer.byteLength(JSON.stringify(revocation)) + 1;
+    if (bytes + size > MOST_IN_NOTICE) add();
+    ends.push(revocation);
+    bytes += size;
+  }
+  add();
+  if (notices.length <= MOST_NOTICES) return notices;
+  return [JSON.stringify({ from: origin, ends: [{ kind: 'unknown' }] })];
+}
+
+/** The members that name what ended, by kind. */
+const named: Readonly<Record<Revocation['kind'], readonly string[]>> = {
+  token: ['tokenId'],
+  grant: ['grantId'],
+  account: ['accountId'],
+  app: ['appId'],
+  unknown: [],
+};
+
+/**
+ * What a notice says, unless it is the node's own. One that cannot be read, such as that of another version, tells that
+ * something ended.
+ */
+export function readNotice(origin: string, text: string): readonly Revocation[] {
+  const notice = parse(text);
+  if (notice?.from === origin) return [];
+  const ends = notice?.ends;
+  return Array.isArray(ends) && ends.every(isRevocation) ? ends : [{ kind: 'unknown' }];
+}
+
+function parse(text: string): { readonly from?: unknown; readonly ends?: unknown } | null | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRevocation(value: unknown): value is Revocation {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, appId, ...rest } = value as Readonly<Record<string, unknown>>;
+  if (typeof kind !== 'string' || !Object.hasOwn(named, kind)) return false;
+  if (appId !== undefined && typeof appId !== 'string') return false;
+  const members: Readonly<Record<string, unknown>> = { ...rest, appId };
+  return named[kind as Revocation['kind']].every((name) => typeof members[name] === 'string');
+}
