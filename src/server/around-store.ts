@@ -4,7 +4,7 @@ import type { FullStore } from '../storage/store.ts';
 export type Around = <T>(name: string, call: () => Promise<T>) => Promise<T>;
 
 /** These are no questions to the database. */
-const notCalls: ReadonlySet<string> = new Set(['close', 'onRevocation']);
+const notCalls: ReadonlySet<string> = new Set(['close', 'onRevocation', 'poolLoad']);
 
 /** The same store, with `around` about every method that reads or writes. */
 export function aroundStore(store: FullStore, around: Around): FullStore {

@@ -4,11 +4,15 @@ import { channel } from 'node:diagnostics_channel';
 export interface CommitFacts {
   /** How many units of change shared it. */
   readonly units: number;
-  /** From taking the write lock to the answer of the disk. */
+  /** SQLite: from taking the write lock to the answer of the disk. PostgreSQL: from asking for it to its answer. */
   readonly milliseconds: number;
-  /** How many units wait for the next one. */
-  readonly waiting: number;
 }
 
 /** Told of every commit of every store in this process. Costs a look at a flag while nobody listens. */
 export const commitChannel = channel('mastodoor:commit');
+
+/** Tells of a commit that was done. */
+export function tellCommit(units: number, started: number): void {
+  if (!commitChannel.hasSubscribers) return;
+  commitChannel.publish({ units, milliseconds: performance.now() - started } satisfies CommitFacts);
+}

@@ -208,6 +208,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       await engine.close();
       revocations.end();
     },
+    poolLoad: engine.poolLoad && (() => engine.poolLoad?.() ?? { busy: 0, idle: 0, waiting: 0 }),
     onRevocation: (listener) => revocations.listen(listener),
   };
 }

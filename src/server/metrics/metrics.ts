@@ -60,7 +60,7 @@ export interface MetricDescription {
  * @param parts.store the store itself: what a scrape asks must not count as a call
  */
 export function createMetrics(parts: {
-  readonly store: Pick<FullStore, 'countMails' | 'oldestWaitingMail'>;
+  readonly store: Pick<FullStore, 'countMails' | 'oldestWaitingMail' | 'poolLoad'>;
   readonly engine: string;
   readonly now: () => Instant;
 }): Metrics {
@@ -75,7 +75,7 @@ export function createMetrics(parts: {
   }).set({ version, engine }, 1);
   const { signIns, hear } = eventMetrics(registry);
   const answered = requestMetrics(registry, signIns);
-  const { around, end } = storeMetrics(registry);
+  const { around, end } = storeMetrics(registry, store.poolLoad);
   let live: LiveFigures | undefined;
   passwordMetrics(registry, () => live?.passwordLoad());
   const mail = mailMetrics(registry, store, now);

@@ -2,7 +2,9 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { StoreUnavailable } from '../../flows/ports.ts';
 import { type CommitFacts, commitChannel } from '../../storage/commit-channel.ts';
+import type { FullStore } from '../../storage/store.ts';
 import type { Around } from '../around-store.ts';
+import { scrapedGauge } from './scraped-gauge.ts';
 
 /** Seconds, from a row in memory to a disk that is worn out. */
 const buckets = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.1, 0.5, 2.5];
@@ -15,7 +17,7 @@ export interface StoreMetrics {
 }
 
 /** Counts and times the calls of a store, and the commits of the process. */
-export function storeMetrics(registry: Registry): StoreMetrics {
+export function storeMetrics(registry: Registry, poolLoad: FullStore['poolLoad']): StoreMetrics {
   const registers = [registry];
   const calls = new Counter({
     registers,
@@ -40,13 +42,36 @@ export function storeMetrics(registry: Registry): StoreMetrics {
     registers,
     buckets,
     name: 'mastodoor_commit_seconds',
-    help: 'How long commits took, from the write lock to the answer of the disk.',
+    help: 'How long commits took: with SQLite from the write lock to the answer of the disk, with PostgreSQL its answer.',
   });
   const commitUnits = new Histogram({
     registers,
     buckets: [1, 2, 4, 8, 16, 32, 64],
     name: 'mastodoor_commit_units',
     help: 'How many changes shared a commit.',
+  });
+
+  scrapedGauge(registry, {
+    name: 'mastodoor_pool_connections',
+    help: 'Connections to PostgreSQL, busy and idle.',
+    labelNames: ['state'],
+    read: () => {
+      const load = poolLoad?.();
+      if (load === undefined) return [];
+      return [
+        [{ state: 'busy' }, load.busy],
+        [{ state: 'idle' }, load.idle],
+      ];
+    },
+  });
+  scrapedGauge(registry, {
+    name: 'mastodoor_pool_waiting',
+    help: 'Calls that wait for a connection to PostgreSQL.',
+    labelNames: [],
+    read: () => {
+      const load = poolLoad?.();
+      return load === undefined ? [] : [[{}, load.waiting]];
+    },
   });
 
   const hear = (told: unknown): void => {

@@ -3,6 +3,7 @@ import type { Compilable } from 'kysely';
 import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
 import type { Engine, WriteOptions } from '../engine.ts';
 import type { Db } from '../schema.ts';
+import type { PoolLoad } from '../store.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { PointReads } from './point-reads.ts';
 import { createDb } from './postgres-dialect.ts';
@@ -33,6 +34,10 @@ export class PostgresEngine implements Engine {
     this.#pool = new ConnectionPool(url, poolSize);
     this.#points = new PointReads(url);
     this.#channel = new RevocationChannel(url, this.#origin);
+  }
+
+  poolLoad(): PoolLoad {
+    return this.#pool.load;
   }
 
   read<T>(query: (db: Db) => Promise<T>): Promise<T> {

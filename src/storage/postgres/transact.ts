@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { StoreUnavailable } from '../../flows/ports.ts';
+import { tellCommit } from '../commit-channel.ts';
 import type { Db } from '../schema.ts';
 import type { Borrowed, ConnectionPool } from './connection-pool.ts';
 import { PATIENCE } from './connection-settings.ts';
@@ -59,12 +60,14 @@ async function once<T>({ client, db }: Borrowed, { begin, unit, notices, channel
   const told = notices(result).map((notice) =>
     settled(client.query({ name: 'mastodoor_notify', text: 'select pg_notify($1, $2)', values: [channel, notice] })),
   );
+  const started = performance.now();
   const { command } = await commit(client);
   // PostgreSQL answers a commit with a rollback when something failed before.
   if (command !== 'COMMIT') {
     for (const notice of told) await reached(notice);
     throw new StoreUnavailable('The database did not commit');
   }
+  tellCommit(1, started);
   return result;
 }
 

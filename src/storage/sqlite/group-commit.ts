@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '../../flows/ports.ts';
-import { type CommitFacts, commitChannel } from '../commit-channel.ts';
+import { tellCommit } from '../commit-channel.ts';
 import { PATIENCE, pauseBefore } from './patience.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { asStoreError, isBusy } from './sqlite-errors.ts';
@@ -102,14 +102,8 @@ export class GroupCommit {
       for (const unit of units.slice(0, outcomes.length)) unit.reject(lost);
       return;
     }
-    this.#report(outcomes.length, started);
+    tellCommit(outcomes.length, started);
     for (const tell of outcomes) tell();
-  }
-
-  #report(units: number, started: number): void {
-    if (!commitChannel.hasSubscribers) return;
-    const milliseconds = performance.now() - started;
-    commitChannel.publish({ units, milliseconds, waiting: this.#waiting.length } satisfies CommitFacts);
   }
 
   async #workAlone(unit: Unit): Promise<() => void> {
