@@ -19,7 +19,7 @@ after(async () => {
 const isFollowing = ({ following, requested }: Relationship) => following || requested;
 
 let counted = 0;
-const deps = { store, now: Date.now, countFollow: () => void counted++ };
+const deps = { store, now: Date.now, countFollow: async () => void counted++ };
 
 let made = 0;
 async function newAccount(differences: Partial<Account> = {}): Promise<Account> {
@@ -70,7 +70,7 @@ test('followAccount() counts a new follow before it is made, and not a change of
   assert.equal(counted, 1);
   const tired = {
     ...deps,
-    countFollow: () => {
+    countFollow: async () => {
       throw new Error('enough');
     },
   };

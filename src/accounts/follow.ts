@@ -7,8 +7,8 @@ import { relationship } from './relationship.ts';
 export interface FollowDeps {
   readonly store: FollowStore;
   now(): Instant;
-  /** Counts a follow or request before it is made; throws when there were too many. Changed options do not count. */
-  countFollow(): void;
+  /** Counts a follow or request before it is made; rejects when there were too many. Changed options do not count. */
+  countFollow(): Promise<void>;
 }
 
 /**
@@ -24,7 +24,7 @@ export async function followAccount(
   if (target?.id === followerId) throw new FollowRefused('self');
   if (target === undefined || !isShownInLists(target)) throw new FollowRefused('unavailable');
   const { outgoing: before, incoming } = await readFollows(deps.store, followerId, target.id);
-  if (before === undefined) deps.countFollow();
+  if (before === undefined) await deps.countFollow();
   const pair = { followerId, followedId: target.id };
   const outgoing = await deps.store.follow(pair, { ...options, locked: target.locked, at: deps.now() });
   return relationship(target.id, outgoing, incoming);

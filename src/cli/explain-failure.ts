@@ -1,5 +1,6 @@
 import { StoreUnavailable } from '../flows/ports.ts';
 import { ConfigError } from '../server/config.ts';
+import { UnfinishedCopy } from '../storage/copy/copy-mark.ts';
 import { CliFailure } from './cli-failure.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -20,6 +21,9 @@ export function explainFailure(error: unknown): Explanation | undefined {
 function databaseTrouble(error: unknown): string | undefined {
   if (error instanceof StoreUnavailable) {
     return `${error.message}. Check DATABASE_URL, that the file and its folder can be read and written, that the disk has space, and that no other program holds the file.`;
+  }
+  if (error instanceof UnfinishedCopy) {
+    return `${error.message}. Run the same mastodoor copy again, which goes on where it was; or take an empty database.`;
   }
   if (!(error instanceof Error)) return undefined;
   if (error.message.startsWith('The database was made by a newer version')) {

@@ -72,6 +72,15 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .option('--json', 'for scripts')
     .action(command(async () => (await import('./backup.ts')).runBackup));
   program
+    .command('copy')
+    .description(
+      'move a server to another database: copy all of it into an empty one and verify the copy; goes on where it was when it is run again',
+    )
+    .requiredOption('--from <url>', 'as DATABASE_URL; no server may have it open')
+    .requiredOption('--to <url>', 'likewise')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./copy/run-copy.ts')).runCopy));
+  program
     .command('housekeeping')
     .description('remove what has ended long ago; the server does so every hour')
     .option('--dry-run', 'only count')
@@ -203,6 +212,23 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .allowUnknownOption()
     .description('end one token at once')
     .action(command(async () => (await import('./token/revoke-token.ts')).runRevokeToken));
+
+  const limits = program.command('limits').description('who reached a limit and has to wait');
+  limits
+    .command('list')
+    .description('newest first')
+    .option('--all', 'also those that are over')
+    .option('--limit <count>', 'at most so many', readCount, 100)
+    .option('--before <id>', 'go on before this id', readGivenId)
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./limits/list-limits.ts')).runListLimits));
+  limits
+    .command('lift [id]')
+    .description('let somebody begin anew, on every node at once')
+    .option('--account <name>', 'all that this account reached, by username or e-mail address')
+    .option('--address <address>', 'all that this IP address reached, or its /64')
+    .option('--key <key>', 'all that this key reached, as `limits list --json` shows it')
+    .action(command(async () => (await import('./limits/lift-limits.ts')).runLiftLimits));
 
   const audit = program.command('audit').description('who did what, when, from where, to whom');
   audit

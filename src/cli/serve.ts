@@ -34,8 +34,10 @@ export async function runServe(): Promise<number> {
     const signal = await toldToStop;
     note(`Stopping (${signal}): running requests may finish. Once more ends at once.`);
   } finally {
-    await server.close();
+    const isWhole = await server.close();
     await log.flush();
+    // What still hangs would keep the process.
+    if (!isWhole) process.exit(exitCodes.failed);
   }
   return exitCodes.done;
 }

@@ -76,7 +76,9 @@ export function runCommand(words: readonly string[], settings: Settings, input =
 }
 
 /** Settings with a data folder of their own, which is removed when the tests of the file are over. */
-export function newSettings(more: Settings = {}): Settings & { readonly folder: string } {
+export function newSettings(
+  more: Settings = {},
+): Settings & { readonly folder: string; readonly DATABASE_URL: string } {
   const folder = mkdtempSync(join(tmpdir(), 'mastodoor-cli-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
   return { folder, DATABASE_URL: `sqlite:${join(folder, 'mastodoor.db')}`, RATE_LIMIT_FACTOR: 'off', ...more };

@@ -1,5 +1,6 @@
+import type { Instant } from '../protocol/app.ts';
 import { DAY } from '../protocol/lifetimes.ts';
-import type { HousekeepingRound, Sweepable, Swept, World } from './ports.ts';
+import type { HousekeepingRound, Sweepable, SweepableLimits, Swept, World } from './ports.ts';
 
 /** What is kept for how long after it ended or was last used (decision 21). Deleting an app that people use breaks it for ever. */
 export const retention: ReadonlyArray<{ readonly kind: Sweepable; readonly keep: number }> = [
@@ -12,6 +13,12 @@ export const retention: ReadonlyArray<{ readonly kind: Sweepable; readonly keep:
   { kind: 'apps never used', keep: 30 * DAY },
 ];
 
+/** The same of limits, after their windows ended, where the store keeps any. What was reached can be looked at for a week. */
+export const retentionOfLimits: ReadonlyArray<{ readonly kind: SweepableLimits; readonly keep: number }> = [
+  { kind: 'limit counts', keep: DAY },
+  { kind: 'reached limits', keep: 7 * DAY },
+];
+
 /** Small, so that no request waits behind a batch. */
 const BATCH = 200;
 
@@ -20,17 +27,32 @@ export async function keepHouse(
   world: Pick<World, 'store' | 'now'>,
   options: HousekeepingRound,
 ): Promise<readonly Swept[]> {
+  const { limits } = world.store;
   const swept: Swept[] = [];
   for (const { kind, keep } of retention) {
-    const before = world.now() - keep;
-    let rows = 0;
-    for (;;) {
-      const count = await world.store.sweep(kind, { before, batch: BATCH, dryRun: options.dryRun });
-      rows += count;
-      if (options.dryRun || count < BATCH) break;
-      await options.pause();
-    }
-    swept.push({ kind, rows });
+    const sweepBatch: SweepBatch = (round) => world.store.sweep(kind, round);
+    swept.push({ kind, rows: await sweepAll(sweepBatch, world.now() - keep, options) });
+  }
+  if (limits === undefined) return swept;
+  for (const { kind, keep } of retentionOfLimits) {
+    const sweepBatch: SweepBatch = (round) => limits.sweepLimits(kind, round);
+    swept.push({ kind, rows: await sweepAll(sweepBatch, world.now() - keep, options) });
   }
   return swept;
+}
+
+type SweepBatch = (round: {
+  readonly before: Instant;
+  readonly batch: number;
+  readonly dryRun: boolean;
+}) => Promise<number>;
+
+async function sweepAll(sweep: SweepBatch, before: Instant, { dryRun, pause }: HousekeepingRound): Promise<number> {
+  let rows = 0;
+  for (;;) {
+    const count = await sweep({ before, batch: BATCH, dryRun });
+    rows += count;
+    if (dryRun || count < BATCH) return rows;
+    await pause();
+  }
 }

@@ -12,10 +12,12 @@ import type { PendingAuthorization } from '../protocol/pending-authorization.ts'
 import type { Person } from '../protocol/person.ts';
 import type { Digest } from '../protocol/secret.ts';
 import type { AccountEvent } from './account-events.ts';
+import type { LimitStore } from './limit-store.ts';
 import type { Policies } from './policies.ts';
 import type { SignUpEvent } from './sign-up-events.ts';
 
 export type { AccountEvent } from './account-events.ts';
+export type * from './limit-store.ts';
 export { Overloaded } from './overloaded.ts';
 export type { SignUpEvent } from './sign-up-events.ts';
 
@@ -249,6 +251,11 @@ export interface Store extends AppStore, AuthorizationStore, SessionStore, House
    * @returns ends the subscription
    */
   onRevocation?(listener: (revocation: Revocation) => void): () => void;
+  /**
+   * Counts of limits that nodes share, and which limits were reached. A store without them leaves each process to count in
+   * its own memory, and no operator sees or lifts a limit.
+   */
+  readonly limits?: LimitStore | undefined;
 }
 
 /** The accounts behind the server: the built-in directory, or the one of the server that embeds this library. */
@@ -271,6 +278,7 @@ export type DirectoryEvent =
   /** Somebody who was signed in proved anew who they are. */
   | { readonly event: 'identity confirmed'; readonly accountId: AccountId; readonly address: string }
   | StaffEvent
+  | LimitLifted
   | (StaffAct & { readonly event: 'role changed'; readonly from: string; readonly to: string })
   /** A password was right, and more is demanded before anybody is signed in. */
   | { readonly event: 'second step asked'; readonly accountId: AccountId; readonly address: string }
@@ -292,6 +300,21 @@ export type DirectoryEvent =
 export interface StaffAct {
   /** To whom. */
   readonly accountId: AccountId;
+  /** By whom; absent for the operator. */
+  readonly actorId: AccountId | undefined;
+  /** From where; absent for the operator. */
+  readonly address: string | undefined;
+}
+
+/** Somebody let a key begin anew that had reached a limit. */
+export interface LimitLifted {
+  readonly event: 'limit lifted';
+  /** The limit's name. */
+  readonly rule: string;
+  /** Of the reached limit. */
+  readonly limitId: Id;
+  /** Whose limit it was, where it was an account's. */
+  readonly accountId: AccountId | undefined;
   /** By whom; absent for the operator. */
   readonly actorId: AccountId | undefined;
   /** From where; absent for the operator. */

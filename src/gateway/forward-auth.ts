@@ -51,7 +51,7 @@ async function judge(deps: HttpDeps, api: Api, request: Incoming, authorization:
   const question = readQuestion(api, request);
   if (question.kind === 'preflight') return admitted({});
   if (question.kind === 'refused') {
-    countApiRequest({ tallies, address, query: Parameters.none }, deps.limiter, undefined);
+    await countApiRequest({ tallies, address, query: Parameters.none }, deps.limiter, undefined);
     throw new ApiError(403, question.reason);
   }
   const { query } = question;
@@ -59,7 +59,7 @@ async function judge(deps: HttpDeps, api: Api, request: Incoming, authorization:
   const carrier = { authorization, webSocketProtocol: request.header('sec-websocket-protocol'), query };
   const token =
     access.kind === 'open' ? undefined : await findToken(deps.world, readPresentedToken(carrier, isStreaming(path)));
-  countApiRequest({ tallies, address, query }, deps.limiter, token);
+  await countApiRequest({ tallies, address, query }, deps.limiter, token);
   if (access.kind === 'open') return admitted({});
   return admitted(identityHeaders(await admit(deps.world, access, token, { demanded, address })));
 }

@@ -6,7 +6,7 @@ import { countApiRequest } from './count-api-request.ts';
 import { admit, findPresentedToken } from './guard.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
-import { countOn, type RateLimiter, rateLimits } from './rate-limiter.ts';
+import { countOnAll, type RateLimiter, rateLimits } from './rate-limiter.ts';
 import type { Route } from './route.ts';
 
 /** What must be known of a request to count and to admit it. */
@@ -28,7 +28,9 @@ export async function admitRequest<P extends Person>(
   const { access } = route;
   const authorization = request.header('authorization');
   const token = access.kind === 'open' ? undefined : await findPresentedToken(deps.world, authorization);
-  countRequest(deps.limiter, route, request, token);
+  // A count in memory needs no waiting for, not even for the next turn.
+  const counting = countRequest(deps.limiter, route, request, token);
+  if (counting !== undefined) await counting;
   if (access.kind === 'open') return undefined;
   // The setting is about REST; what signs people in and tells who they are is exempt (decisions, REQUIRE_AUTHENTICATION).
   const demanded = route.surface === 'api' ? deps.requireAuthentication : 'off';
@@ -41,10 +43,11 @@ function countRequest<P extends Person>(
   { surface, method }: AskedFor<P>,
   request: Asking,
   token: Token | undefined,
-): void {
+): void | Promise<void> {
   // A preflight is the browser's question, not the app's request.
-  if (method === 'OPTIONS') return;
+  if (method === 'OPTIONS') return undefined;
   // What resource servers call counts itself, once it knows who calls.
-  if (surface === 'oauth') countOn(request, limiter, rateLimits.oauthByAddress, addressKey(request.address));
-  if (surface === 'api') countApiRequest(request, limiter, token);
+  if (surface === 'oauth')
+    return countOnAll(request, limiter, [[rateLimits.oauthByAddress, addressKey(request.address)]]);
+  return surface === 'api' ? countApiRequest(request, limiter, token) : undefined;
 }

@@ -13,6 +13,7 @@ import { codeFor } from './code-for.ts';
 import { askForConsent } from './consent-page.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
+import { accountKey } from './limits/limit-keys.ts';
 import { countOn, rateLimits } from './rate-limiter.ts';
 import { html, type Reply, redirect, withCookies } from './reply.ts';
 import { SENT_TO_SIGN_IN_ANEW } from './sign-in-way.ts';
@@ -22,7 +23,7 @@ import { beginVisit, inLanguage, type Visit } from './visit.ts';
 export const beginAuthorization =
   (deps: HttpDeps) =>
   async (request: Incoming): Promise<Reply> => {
-    countOn(request, deps.limiter, rateLimits.oauthByAddress, addressKey(request.address));
+    await countOn(request, deps.limiter, rateLimits.oauthByAddress, addressKey(request.address));
     const visit = await beginVisit(deps, request);
     const checked = await checkAuthorization(deps.world, deps.vocabulary, request.query);
     if (checked.refused !== undefined) return withCookies(refusalPage(deps, visit, checked.refused), visit.cookies);
@@ -34,7 +35,7 @@ export const beginAuthorization =
       const reason = signedIn === undefined ? 'nobody' : 'fresh';
       return withCookies(redirect(deps.signInWay.signInUrl({ reason, authorization: id })), visit.cookies);
     }
-    countOn(request, deps.limiter, rateLimits.authorizeByAccount, signedIn.person.id);
+    await countOn(request, deps.limiter, rateLimits.authorizeByAccount, accountKey(signedIn.person.id));
     const reply = await askOrSkip(deps, request, visit, signedIn, { app, request: authorization });
     return withCookies(reply, visit.cookies);
   };

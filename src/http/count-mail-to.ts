@@ -1,4 +1,4 @@
-import { digestOf } from '../protocol/secret.ts';
+import { emailKey } from './limits/limit-keys.ts';
 import { countOn, type RateLimiter, rateLimits, type Tally } from './rate-limiter.ts';
 
 /**
@@ -6,6 +6,10 @@ import { countOn, type RateLimiter, rateLimits, type Tally } from './rate-limite
  * mailbox is filled through this server, and the limit tells nothing about accounts (contract §1.6).
  * @throws TooManyRequests
  */
-export function countMailTo(request: { readonly tallies: Tally[] }, limiter: RateLimiter, email: string): void {
-  countOn(request, limiter, rateLimits.confirmationByAccount, `email ${digestOf(email.trim().toLowerCase())}`);
+export async function countMailTo(
+  request: { readonly tallies: Tally[] },
+  limiter: RateLimiter,
+  email: string,
+): Promise<void> {
+  await countOn(request, limiter, rateLimits.confirmationByAccount, emailKey(email));
 }

@@ -11,12 +11,12 @@ import { countOn, rateLimits } from './rate-limiter.ts';
  * @param client who proved to ask
  * @throws TooManyRequests
  */
-export function countUnlessResourceServer(
+export async function countUnlessResourceServer(
   { limiter }: Pick<HttpDeps, 'limiter'>,
   request: Incoming,
   client: App | undefined,
-): void {
+): Promise<void> {
   if (client?.resourceServer !== true) {
-    countOn(request, limiter, rateLimits.oauthByAddress, addressKey(request.address));
+    await countOn(request, limiter, rateLimits.oauthByAddress, addressKey(request.address));
   }
 }

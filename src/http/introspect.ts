@@ -50,7 +50,7 @@ async function readQuestion(deps: HttpDeps, request: Incoming) {
     if (credentials !== undefined) client = await authenticateClient(deps.world.store, () => credentials);
     return { client, presented };
   } finally {
-    countUnlessResourceServer(deps, request, client);
+    await countUnlessResourceServer(deps, request, client);
   }
 }
 

@@ -21,7 +21,7 @@ export interface Answered {
   readonly status: number;
   readonly milliseconds: number;
   readonly address: string;
-  /** The name of the limit that this request ran into. */
+  /** The name of the limit that was exceeded, of an answer of 429. */
   readonly limit?: string;
   /** The cause of an unexpected failure, under the request's id. */
   readonly error?: unknown;
@@ -140,9 +140,16 @@ async function answer<P extends Person>(
     status: response.status,
     milliseconds: performance.now() - started,
     address: request.address,
+    ...(response.status === 429 ? exceededLimit(request) : {}),
     ...(cause === undefined ? {} : { error: cause }),
   });
   return response;
+}
+
+/** Also where a page says itself that there were too many; nothing where something else than a limit refused. */
+function exceededLimit({ tallies }: Incoming): Pick<Answered, 'limit'> {
+  const limit = tallies.find((tally) => tally.exceeded)?.rule;
+  return limit === undefined ? {} : { limit };
 }
 
 /** For the audit: what apps were refused at the endpoints that are theirs. */

@@ -22,6 +22,13 @@ function limiterAt(start: number, factor = 1) {
   return { clock, limiter: new RateLimiter({ factor, now: () => clock.now }) };
 }
 
+/** Without limits to look up in a store, every count is answered at once. */
+function count(limiter: RateLimiter, of: RateLimit, key: string): Tally | undefined {
+  const tally = limiter.count(of, key);
+  assert.ok(!(tally instanceof Promise));
+  return tally;
+}
+
 const contractLimits: readonly (readonly [keyof typeof rateLimits, number, number])[] = [
   ['apiByUser', 1500, 5 * MINUTE],
   ['apiByToken', 300, 5 * MINUTE],
@@ -48,35 +55,53 @@ test('no two limits share a name, under which their windows are kept (CVE-2025-5
 
 test('count() lets the limit through and no more, and says what is left (contract §1.6)', () => {
   const { limiter } = limiterAt(5_300);
-  assert.deepEqual(limiter.count(rule, 'a'), { max: 2, remaining: 1, exceeded: false, resetAt: 6_000 });
-  assert.deepEqual(limiter.count(rule, 'a'), { max: 2, remaining: 0, exceeded: false, resetAt: 6_000 });
-  assert.deepEqual(limiter.count(rule, 'a'), { max: 2, remaining: 0, exceeded: true, resetAt: 6_000 });
+  assert.deepEqual(count(limiter, rule, 'a'), {
+    rule: 'trying',
+    max: 2,
+    remaining: 1,
+    exceeded: false,
+    resetAt: 6_000,
+  });
+  assert.deepEqual(count(limiter, rule, 'a'), {
+    rule: 'trying',
+    max: 2,
+    remaining: 0,
+    exceeded: false,
+    resetAt: 6_000,
+  });
+  assert.deepEqual(count(limiter, rule, 'a'), { rule: 'trying', max: 2, remaining: 0, exceeded: true, resetAt: 6_000 });
 });
 
 test('count() begins anew with the next window of the clock, not a period after the first count (contract §1.6)', () => {
   const { clock, limiter } = limiterAt(5_999);
-  limiter.count(rule, 'a');
-  limiter.count(rule, 'a');
+  count(limiter, rule, 'a');
+  count(limiter, rule, 'a');
   clock.now = 6_000;
-  assert.deepEqual(limiter.count(rule, 'a'), { max: 2, remaining: 1, exceeded: false, resetAt: 7_000 });
+  assert.deepEqual(count(limiter, rule, 'a'), {
+    rule: 'trying',
+    max: 2,
+    remaining: 1,
+    exceeded: false,
+    resetAt: 7_000,
+  });
 });
 
 test('count() counts each key and each limit for itself (contract §1.6)', () => {
   const { limiter } = limiterAt(0);
-  for (let tries = 0; tries < 3; tries += 1) limiter.count(rule, 'a');
-  assert.equal(limiter.count(rule, 'b')?.remaining, 1);
-  assert.equal(limiter.count({ ...rule, name: 'other' }, 'a')?.remaining, 1);
-  assert.equal(limiter.count(rule, '__proto__')?.remaining, 1);
+  for (let tries = 0; tries < 3; tries += 1) count(limiter, rule, 'a');
+  assert.equal(count(limiter, rule, 'b')?.remaining, 1);
+  assert.equal(count(limiter, { ...rule, name: 'other' }, 'a')?.remaining, 1);
+  assert.equal(count(limiter, rule, '__proto__')?.remaining, 1);
 });
 
 test('count() keeps the windows of limits with different periods apart (contract §1.6)', () => {
   const { clock, limiter } = limiterAt(0);
   const long = { name: 'long', max: 2, period: 10_000 };
-  limiter.count(long, 'a');
-  limiter.count(rule, 'a');
+  count(limiter, long, 'a');
+  count(limiter, rule, 'a');
   clock.now = 1_500;
-  assert.equal(limiter.count(rule, 'a')?.remaining, 1);
-  assert.equal(limiter.count(long, 'a')?.remaining, 0);
+  assert.equal(count(limiter, rule, 'a')?.remaining, 1);
+  assert.equal(count(limiter, long, 'a')?.remaining, 0);
 });
 
 for (const [factor, max] of [
@@ -87,16 +112,22 @@ for (const [factor, max] of [
   [0.01, 1],
 ] as const) {
   test(`count() multiplies a limit of 2 by ${factor} to ${max}, and never below one (decision 17)`, () => {
-    assert.equal(limiterAt(0, factor).limiter.count(rule, 'a')?.max, max);
+    assert.equal(count(limiterAt(0, factor).limiter, rule, 'a')?.max, max);
   });
 }
 
 test('count() counts nothing when limits are switched off (decision 17)', () => {
   const { limiter } = limiterAt(0, Number.POSITIVE_INFINITY);
-  for (let tries = 0; tries < 5; tries += 1) assert.equal(limiter.count(rule, 'a'), undefined);
+  for (let tries = 0; tries < 5; tries += 1) assert.equal(count(limiter, rule, 'a'), undefined);
 });
 
-const tally = (remaining: number, exceeded = false): Tally => ({ max: 9, remaining, exceeded, resetAt: remaining });
+const tally = (remaining: number, exceeded = false): Tally => ({
+  rule: 'x',
+  max: 9,
+  remaining,
+  exceeded,
+  resetAt: remaining,
+});
 
 test('tightest() is the tally with the fewest requests left (contract §1.6)', () => {
   assert.deepEqual(tightest([tally(3), undefined, tally(1), tally(2)]), tally(1));
@@ -114,7 +145,7 @@ test('tightest() is undefined when nothing was counted (contract §1.6)', () => 
 
 test('rateLimitHeaders() are two numbers as text and the time with six fraction digits (contract §1.6)', () => {
   const resetAt = Date.UTC(2026, 7, 7, 12, 5, 0);
-  assert.deepEqual(rateLimitHeaders({ max: 300, remaining: 299, exceeded: false, resetAt }), {
+  assert.deepEqual(rateLimitHeaders({ rule: 'x', max: 300, remaining: 299, exceeded: false, resetAt }), {
     'X-RateLimit-Limit': '300',
     'X-RateLimit-Remaining': '299',
     'X-RateLimit-Reset': '2026-08-07T12:05:00.000000Z',
@@ -165,7 +196,7 @@ test('count() never admits more than the limit to one key in one window, and ref
       const admitted = new Map<string, number>();
       for (const [pause, key] of list) {
         clock.now += pause;
-        const counted = limiter.count(limit, key);
+        const counted = count(limiter, limit, key);
         assert.ok(counted);
         const slot = `${key} ${counted.resetAt}`;
         const before = admitted.get(slot) ?? 0;
@@ -179,7 +210,7 @@ test('count() never admits more than the limit to one key in one window, and ref
 test('count() aligns its windows to the epoch: each ends at a multiple of the period, within one period (contract §1.6)', () => {
   fc.assert(
     fc.property(limits, fc.nat(), (limit, now) => {
-      const counted = limiterAt(now).limiter.count(limit, 'a');
+      const counted = count(limiterAt(now).limiter, limit, 'a');
       assert.ok(counted);
       assert.equal(counted.resetAt % limit.period, 0);
       assert.ok(counted.resetAt > now && counted.resetAt - now <= limit.period);
@@ -189,17 +220,19 @@ test('count() aligns its windows to the epoch: each ends at a multiple of the pe
 
 test('a count that is given back leaves room for one more, in its own window and for its own key', () => {
   const { clock, limiter } = limiterAt(0);
-  limiter.count(rule, 'a');
-  limiter.count(rule, 'a');
-  limiter.count(rule, 'b');
-  limiter.giveBack(rule, 'a');
-  assert.equal(limiter.count(rule, 'a')?.exceeded, false);
-  assert.equal(limiter.count(rule, 'a')?.exceeded, true);
-  assert.equal(limiter.count(rule, 'b')?.remaining, 0);
+  count(limiter, rule, 'a');
+  count(limiter, rule, 'a');
+  count(limiter, rule, 'b');
+  limiter.giveBack(rule, 'a', { resetAt: 1000 });
+  assert.equal(count(limiter, rule, 'a')?.exceeded, false);
+  assert.equal(count(limiter, rule, 'a')?.exceeded, true);
+  assert.equal(count(limiter, rule, 'b')?.remaining, 0);
   clock.now = 1000;
-  limiter.count(rule, 'b');
-  limiter.giveBack(rule, 'a');
-  assert.equal(limiter.count(rule, 'a')?.remaining, 1, 'nothing is left of what was counted before');
-  limiter.giveBack(rule, 'nobody');
-  assert.equal(limiter.count(rule, 'nobody')?.remaining, 1);
+  count(limiter, rule, 'b');
+  limiter.giveBack(rule, 'a', { resetAt: 1000 });
+  limiter.giveBack(rule, 'b', { resetAt: 1000 });
+  assert.equal(count(limiter, rule, 'b')?.remaining, 0, 'a window that is over has no part in the next');
+  assert.equal(count(limiter, rule, 'a')?.remaining, 1, 'nothing is left of what was counted before');
+  limiter.giveBack(rule, 'nobody', { resetAt: 2000 });
+  assert.equal(count(limiter, rule, 'nobody')?.remaining, 1);
 });

@@ -1,5 +1,9 @@
+import type { LimitStore } from '../flows/ports.ts';
 import type { Instant } from '../protocol/app.ts';
 import { HOUR, MINUTE } from '../protocol/lifetimes.ts';
+import type { Counted, Counts, Place } from './limits/counts.ts';
+import { MemoryCounts } from './limits/memory-counts.ts';
+import { StoreCounts } from './limits/store-counts.ts';
 
 /** How often something may happen to one key (an address, an account, a token) in a fixed window. */
 export interface RateLimit {
@@ -39,6 +43,8 @@ export const rateLimits = {
 
 /** One count against one limit. */
 export interface Tally {
+  /** The limit's name. */
+  readonly rule: string;
   readonly max: number;
   readonly remaining: number;
   readonly exceeded: boolean;
@@ -46,45 +52,58 @@ export interface Tally {
   readonly resetAt: Instant;
 }
 
-interface Window {
-  readonly number: number;
-  readonly resetAt: Instant;
-  readonly counts: Map<string, number>;
-}
-
-/** Counts in fixed windows, in memory. Counting comes before judging, so parallel tries cannot overrun a limit. */
+/**
+ * Counts in fixed windows: in this process's memory, or in the store where nodes share it. Counting comes before judging, so
+ * parallel tries cannot overrun a limit.
+ */
 export class RateLimiter {
   readonly #factor: number;
   readonly #now: () => Instant;
-  readonly #windows = new Map<string, Window>();
+  readonly #counts: Counts;
 
-  /** @param factor multiplies every limit; Infinity switches them off */
-  constructor(options: { readonly factor: number; readonly now: () => Instant }) {
+  /**
+   * @param options.factor multiplies every limit; Infinity switches them off
+   * @param options.limits where nodes count, and where operators see and lift limits; without it nobody can
+   */
+  constructor(options: {
+    readonly factor: number;
+    readonly now: () => Instant;
+    readonly limits?: LimitStore | undefined;
+  }) {
+    const { limits } = options;
     this.#factor = options.factor;
     this.#now = options.now;
+    this.#counts = limits?.countedBy === 'nodes' ? new StoreCounts(limits) : new MemoryCounts(limits);
   }
 
-  /** Counts one event; undefined when limits are switched off. */
-  count(rule: RateLimit, key: string): Tally | undefined {
+  /** Whether nodes count together in a store. */
+  get sharesCounts(): boolean {
+    return this.#counts instanceof StoreCounts;
+  }
+
+  /**
+   * Counts one event; undefined when limits are switched off. Answers at once where the count is in memory and within the
+   * limit. Rejects with `StoreUnavailable` when a shared count cannot be had: nobody gets through uncounted.
+   */
+  count(rule: RateLimit, key: string): Tally | Promise<Tally> | undefined {
     if (this.#factor === Number.POSITIVE_INFINITY) return undefined;
-    const number = Math.floor(this.#now() / rule.period);
-    let window = this.#windows.get(rule.name);
-    if (window?.number !== number) {
-      window = { number, resetAt: (number + 1) * rule.period, counts: new Map() };
-      this.#windows.set(rule.name, window);
-    }
-    const count = (window.counts.get(key) ?? 0) + 1;
-    window.counts.set(key, count);
-    const max = Math.max(1, Math.floor(rule.max * this.#factor));
-    return { max, remaining: Math.max(0, max - count), exceeded: count > max, resetAt: window.resetAt };
+    const counted = this.#counted(rule, key);
+    const place = this.#counts.count(counted, this.#now());
+    return place instanceof Promise ? place.then((found) => tallyOf(counted, found)) : tallyOf(counted, place);
   }
 
   /** Takes one count back, where a limit is on failures and what was counted before it was judged turned out to be none. */
-  giveBack(rule: RateLimit, key: string): void {
-    const counts = this.#windows.get(rule.name)?.counts;
-    const count = counts?.get(key);
-    if (counts !== undefined && count !== undefined) counts.set(key, count - 1);
+  giveBack(rule: RateLimit, key: string, tally: Pick<Tally, 'resetAt'>): void | Promise<void> {
+    return this.#counts.giveBack(this.#counted(rule, key), tally.resetAt);
   }
+
+  #counted({ name, max, period }: RateLimit, key: string): Counted {
+    return { rule: name, key, period, max: Math.max(1, Math.floor(max * this.#factor)) };
+  }
+}
+
+function tallyOf({ rule, max }: Counted, { count, windowEndsAt }: Place): Tally {
+  return { rule, max, remaining: Math.max(0, max - count), exceeded: count > max, resetAt: windowEndsAt };
 }
 
 /** More happened than a limit allows. */
@@ -132,17 +151,61 @@ export function rateLimitHeaders(tally: Tally | undefined): Readonly<Record<stri
 }
 
 /**
- * Counts a request against one more limit, before anything is judged.
- * @throws TooManyRequests
+ * Counts a request against one more limit, before anything is judged. Answers at once, without a promise, where the count
+ * needs no waiting for: `await` it all the same.
+ * @returns the tally; undefined when limits are switched off
+ * @throws TooManyRequests, also by rejecting; StoreUnavailable
  */
 export function countOn(
   request: { readonly tallies: Tally[] },
   limiter: RateLimiter,
   rule: RateLimit,
   key: string,
-): void {
+): Tally | Promise<Tally> | undefined {
   const tally = limiter.count(rule, key);
-  if (tally === undefined) return;
+  if (tally === undefined) return undefined;
+  return tally instanceof Promise ? tally.then((found) => put(request, found)) : put(request, tally);
+}
+
+/**
+ * Counts a request against several limits, in this order: against none after the first that is exceeded. A shared store
+ * counts them in one statement, and what is counted too much that way is given back.
+ * @returns nothing, or a promise where the counts must be waited for
+ * @throws TooManyRequests, also by rejecting; StoreUnavailable
+ */
+export function countOnAll(
+  request: { readonly tallies: Tally[] },
+  limiter: RateLimiter,
+  tries: readonly (readonly [RateLimit, string])[],
+): void | Promise<void> {
+  if (limiter.sharesCounts) return countTogether(request, limiter, tries);
+  for (const [index, [rule, key]] of tries.entries()) {
+    const tally = countOn(request, limiter, rule, key);
+    if (tally instanceof Promise) return tally.then(() => countOnAll(request, limiter, tries.slice(index + 1)));
+  }
+}
+
+async function countTogether(
+  request: { readonly tallies: Tally[] },
+  limiter: RateLimiter,
+  tries: readonly (readonly [RateLimit, string])[],
+): Promise<void> {
+  const tallies = await Promise.all(tries.map(([rule, key]) => limiter.count(rule, key)));
+  for (const [index, tally] of tallies.entries()) {
+    if (tally === undefined) continue;
+    request.tallies.push(tally);
+    if (!tally.exceeded) continue;
+    const tooMany = tries.slice(index + 1).map(async ([rule, key], place) => {
+      const counted = tallies[index + 1 + place];
+      if (counted !== undefined) await limiter.giveBack(rule, key, counted);
+    });
+    await Promise.all(tooMany);
+    throw new TooManyRequests(tally);
+  }
+}
+
+function put(request: { readonly tallies: Tally[] }, tally: Tally): Tally {
   request.tallies.push(tally);
   if (tally.exceeded) throw new TooManyRequests(tally);
+  return tally;
 }

@@ -68,6 +68,7 @@ for (const setting of settings) {
       '/@alice',
       '/',
       '/health',
+      '/health/live',
     ];
     for (const path of exempt) {
       test(`leaves ${path} open to everyone (decisions, REQUIRE_AUTHENTICATION)`, async () => {

@@ -41,7 +41,7 @@ async function resourceServerBehind(deps: HttpDeps, request: Incoming): Promise<
     const authorization = request.header('authorization');
     client = await authenticateClient(deps.world.store, () => readClientCredentials(authorization, Parameters.none));
   } finally {
-    countUnlessResourceServer(deps, request, client);
+    await countUnlessResourceServer(deps, request, client);
   }
   if (!client.resourceServer) {
     throw new OAuthError('unauthorized_client', 403, 'Only a resource server that the operator registered may listen');

@@ -4,6 +4,7 @@ import { addressKey } from './address-key.ts';
 import { cookieName } from './cookies.ts';
 import type { HttpDeps } from './http-deps.ts';
 import type { Incoming } from './incoming.ts';
+import { accountKey, browserKey, loginKey } from './limits/limit-keys.ts';
 import { countOn, rateLimits } from './rate-limiter.ts';
 import { sameSignature, sign } from './signing.ts';
 
@@ -15,15 +16,15 @@ import { sameSignature, sign } from './signing.ts';
  * @throws TooManyRequests
  */
 export async function countSignInAttempt(deps: HttpDeps, request: Incoming, login: string): Promise<Id | undefined> {
-  countOn(request, deps.limiter, rateLimits.signInByAddress, addressKey(request.address));
+  await countOn(request, deps.limiter, rateLimits.signInByAddress, addressKey(request.address));
   const accountId = await deps.world.directory.identify(login);
   const browser = request.cookie(cookieName('browser', deps.issuer));
   if (accountId !== undefined && browser !== undefined && isKnownDevice(deps, request, browser, accountId)) {
-    countOn(request, deps.limiter, rateLimits.signInByKnownBrowser, `${accountId} ${digestOf(browser)}`);
+    await countOn(request, deps.limiter, rateLimits.signInByKnownBrowser, browserKey(accountId, digestOf(browser)));
     return accountId;
   }
-  const key = accountId !== undefined ? `account ${accountId}` : `login ${digestOf(login.trim().toLowerCase())}`;
-  countOn(request, deps.limiter, rateLimits.signInByAccount, key);
+  const key = accountId !== undefined ? accountKey(accountId) : loginKey(login);
+  await countOn(request, deps.limiter, rateLimits.signInByAccount, key);
   return accountId;
 }
 

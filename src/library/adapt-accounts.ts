@@ -110,8 +110,18 @@ function adaptPeople<A extends HostAccount>(
     follow:
       follow &&
       (async (viewer, target, options, countNew) => {
-        const ask = () => follow(viewer.account, target?.account, options, countNew);
-        return checkRelationship('follow', await host.call('accounts.follow', ask), target);
+        let counting: Promise<void> | undefined;
+        const count = () => {
+          counting = countNew();
+          // A host that does not wait for it must not end the process by it.
+          counting.catch(() => {});
+          return counting;
+        };
+        const answer = await host.call('accounts.follow', () =>
+          follow(viewer.account, target?.account, options, count),
+        );
+        await counting;
+        return checkRelationship('follow', answer, target);
       }),
     unfollow:
       unfollow &&

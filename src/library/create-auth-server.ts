@@ -199,7 +199,7 @@ function createDeps<A extends HostAccount>(
     links: options.links ?? {},
     surfaceHeaders: createSurfaceHeaders({ issuer, imageSources: pictureSources(options) }),
     signingKey: keys.derive('signing'),
-    limiter: new RateLimiter({ factor: options.rateLimitFactor ?? 1, now: world.now }),
+    limiter: new RateLimiter({ factor: options.rateLimitFactor ?? 1, now: world.now, limits: options.store.limits }),
     requireAuthentication: options.requireAuthentication ?? 'off',
   };
 }

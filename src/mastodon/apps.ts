@@ -21,7 +21,7 @@ export interface AppsDeps {
 export const answerRegisterApp =
   (deps: AppsDeps) =>
   async (request: Incoming): Promise<Reply> => {
-    countOn(request, deps.limiter, rateLimits.registration, addressKey(request.address));
+    await countOn(request, deps.limiter, rateLimits.registration, addressKey(request.address));
     const fields = (await request.body()).or(request.query);
     const description = readAppDescription(fields, deps.vocabulary);
     const { app, clientSecret } = await registerApp(deps.world, description, request.address);

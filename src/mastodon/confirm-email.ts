@@ -3,6 +3,7 @@ import { addressKey } from '../http/address-key.ts';
 import { ApiError } from '../http/api-error.ts';
 import { countMailTo } from '../http/count-mail-to.ts';
 import type { Incoming } from '../http/incoming.ts';
+import { accountKey } from '../http/limits/limit-keys.ts';
 import { countOn, rateLimits } from '../http/rate-limiter.ts';
 import { json, type Reply } from '../http/reply.ts';
 import type { Person } from '../protocol/person.ts';
@@ -14,11 +15,11 @@ import type { SignUps } from './sign-ups.ts';
 export const answerResendConfirmation =
   <P extends Person>({ world, limiter }: SignUpApiDeps, signUps: SignUps<P>) =>
   async (request: Incoming, { token, person }: UserCaller<P>): Promise<Reply> => {
-    countOn(request, limiter, rateLimits.confirmationByAddress, addressKey(request.address));
-    countOn(request, limiter, rateLimits.confirmationByAccount, `account ${person.id}`);
+    await countOn(request, limiter, rateLimits.confirmationByAddress, addressKey(request.address));
+    await countOn(request, limiter, rateLimits.confirmationByAccount, accountKey(person.id));
     const body = await request.body();
     const email = body.has('email') ? (body.isSingleText('email') ? body.one('email') : '') : undefined;
-    if (email !== undefined && email.trim() !== '') countMailTo(request, limiter, email);
+    if (email !== undefined && email.trim() !== '') await countMailTo(request, limiter, email);
     const { address } = request;
     const outcome = await signUps.resendConfirmation(person, { appId: token.app?.id ?? '', address, email });
     switch (outcome.kind) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Account } from '../accounts/ports.ts';
+import { accountKey } from '../http/limits/limit-keys.ts';
 import { rateLimits } from '../http/rate-limiter.ts';
 import type { RelationshipEntity } from './entities/relationship.ts';
 import { openTestSurface } from './test-surface.ts';
@@ -70,7 +71,7 @@ test('a follow counts against its limit once, however often it is sent (contract
   const [alice, bob] = [await addAccount(), await addAccount()];
   await follow(alice, bob);
   await follow(alice, bob, { notify: true });
-  const next = limiter.count(rateLimits.follows, alice.id);
+  const next = await limiter.count(rateLimits.follows, accountKey(alice.id));
   assert.equal(next?.remaining, rateLimits.follows.max - 2);
 });
 

@@ -1,6 +1,7 @@
 import type { UserCaller } from '../http/access.ts';
 import { ApiError, recordNotFound, validationFailed } from '../http/api-error.ts';
 import type { Incoming } from '../http/incoming.ts';
+import { accountKey } from '../http/limits/limit-keys.ts';
 import { countOn, rateLimits } from '../http/rate-limiter.ts';
 import { json, type Reply } from '../http/reply.ts';
 import { readBoolean } from '../protocol/boolean.ts';
@@ -17,7 +18,9 @@ export const follow =
   async (request: Incoming, { person }: UserCaller<P>): Promise<Reply> => {
     const options = readFollowOptions((await request.body()).or(request.query));
     const target = await findById(deps, request.part('id'));
-    const countNew = () => countOn(request, deps.limiter, rateLimits.follows, person.id);
+    const countNew = async () => {
+      await countOn(request, deps.limiter, rateLimits.follows, accountKey(person.id));
+    };
     try {
       return json(relationshipEntity(await followPerson(person, target, options, countNew)));
     } catch (error) {

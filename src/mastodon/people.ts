@@ -114,11 +114,16 @@ export interface People<P> {
   /** One for each of `others`, in their order. */
   readonly relationships?: ((viewer: P, others: readonly P[]) => Answer<readonly Relationship[]>) | undefined;
   /**
-   * Follows, asks to follow, or changes the options of a follow that exists. Calls `countNew` before a new follow or
-   * request is made, which throws when there were too many. Throws {@link FollowRefused}.
+   * Follows, asks to follow, or changes the options of a follow that exists. Awaits `countNew` before a new follow or
+   * request is made, which rejects when there were too many. Throws {@link FollowRefused}.
    */
   readonly follow?:
-    | ((viewer: P, target: P | undefined, options: FollowOptions, countNew: () => void) => Answer<Relationship>)
+    | ((
+        viewer: P,
+        target: P | undefined,
+        options: FollowOptions,
+        countNew: () => Promise<void>,
+      ) => Answer<Relationship>)
     | undefined;
   /** Ends a follow or a request; right also when there is none. */
   readonly unfollow?: ((viewer: P, target: P) => Answer<Relationship>) | undefined;

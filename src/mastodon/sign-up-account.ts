@@ -30,9 +30,9 @@ export const answerSignUp =
   async (request: Incoming, { token }: Caller<P>): Promise<Reply> => {
     const { app } = token;
     if (app === undefined) throw new ApiError(403, 'This method requires an client credentials authentication');
-    countOn(request, limiter, rateLimits.apiSignUpByAddress, addressKey(request.address));
+    await countOn(request, limiter, rateLimits.apiSignUpByAddress, addressKey(request.address));
     const choice = readChoice(await request.body());
-    if (choice.email.trim() !== '') countMailTo(request, limiter, choice.email);
+    if (choice.email.trim() !== '') await countMailTo(request, limiter, choice.email);
     const outcome = await signUps.signUp(choice, { appId: app.id, address: request.address });
     if (outcome.kind === 'closed') throw new ApiError(403, 'Forbidden');
     if (outcome.kind === 'refused') throw signUpRefused(outcome.problems);

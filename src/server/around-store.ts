@@ -8,10 +8,14 @@ const notCalls: ReadonlySet<string> = new Set(['close', 'onRevocation', 'poolLoa
 
 /** The same store, with `around` about every method that reads or writes. */
 export function aroundStore(store: FullStore, around: Around): FullStore {
-  const members = Object.entries(store).map(([name, member]) => {
+  return aroundMethods({ ...store, limits: aroundMethods(store.limits, around) }, around);
+}
+
+function aroundMethods<Methods extends object>(methods: Methods, around: Around): Methods {
+  const members = Object.entries(methods).map(([name, member]) => {
     if (typeof member !== 'function' || notCalls.has(name)) return [name, member];
     const method = member as (...given: readonly unknown[]) => Promise<unknown>;
     return [name, (...given: readonly unknown[]) => around(name, () => method(...given))];
   });
-  return { ...store, ...Object.fromEntries(members) };
+  return { ...methods, ...Object.fromEntries(members) };
 }

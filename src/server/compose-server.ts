@@ -28,7 +28,7 @@ import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
 import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
-import { healthRoute } from './health.ts';
+import { healthRoutes } from './health.ts';
 import { createPasswordQueue } from './password-queue.ts';
 
 export interface ServerParts {
@@ -46,6 +46,8 @@ export interface ServerParts {
   readonly clientAddress?: () => string;
   /** Done about the hashing and comparing of passwords. */
   readonly aroundPasswords?: (hashes: PasswordHashes) => PasswordHashes;
+  /** Whether the server is about to stop. */
+  readonly isDraining?: () => boolean;
   readonly onEvent: (event: AuditEvent) => void;
   readonly onAnswered: (answered: Answered) => void;
   /** Mails wait to be sent. */
@@ -135,7 +137,10 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     clientAddress: parts.clientAddress,
     housekeeping: parts.onHousekeeping !== undefined,
     alsoClean: (round) => keepDirectory({ store, now }, round),
-    routes: (kit) => [healthRoute(store), ...siteRoutes({ kit, ...site })],
+    routes: (kit) => [
+      ...healthRoutes({ store, isDraining: parts.isDraining ?? (() => false) }),
+      ...siteRoutes({ kit, ...site }),
+    ],
     onEvent,
     onAnswered: parts.onAnswered,
     onHousekeeping(outcome) {

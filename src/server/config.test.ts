@@ -19,6 +19,7 @@ test('readConfig() needs nothing: every setting has a default (decisions, Settle
   const config = readConfig({});
   assert.equal(config.port, 3000);
   assert.equal(config.host, '127.0.0.1');
+  assert.equal(config.drainSeconds, 0);
   assert.equal(config.publicUrl, 'http://localhost:3000');
   assert.equal(config.database.path, './data/mastodoor.db');
   assert.deepEqual(config.secretKeys, []);
@@ -43,6 +44,15 @@ test('readConfig() ignores whatever else is in the environment', () => {
 
 test('readConfig() accepts the port 0, with which the system chooses one', () => {
   assert.equal(readConfig({ PORT: '0' }).port, 0);
+});
+
+test('readConfig() takes a time of draining in whole seconds', () => {
+  assert.equal(readConfig({ DRAIN_SECONDS: '15' }).drainSeconds, 15);
+  for (const wrong of ['-1', '1.5', '601', 'soon']) {
+    assert.deepEqual(problemsOf({ DRAIN_SECONDS: wrong }), [
+      'DRAIN_SECONDS: must be a whole number of seconds from 0 to 600',
+    ]);
+  }
 });
 
 for (const level of ['fatal', 'error', 'warn', 'info', 'debug', 'silent']) {

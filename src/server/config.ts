@@ -16,6 +16,8 @@ export interface ServerRule {
 export interface Config extends SiteSettings {
   readonly port: number;
   readonly host: string;
+  /** For how many seconds a server that is told to stop still takes requests while its health says that it drains. */
+  readonly drainSeconds: number;
   /** Public origin without a trailing slash; also the issuer. */
   readonly publicUrl: string;
   /** Where the data is. */
@@ -91,6 +93,7 @@ const wholeNumber = (message: string, min: number, max: number) =>
 const schema = z.object({
   PORT: wholeNumber('must be a whole number from 0 to 65535', 0, 65535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
+  DRAIN_SECONDS: wholeNumber('must be a whole number of seconds from 0 to 600', 0, 600).default(0),
   PUBLIC_URL: z
     .string()
     .refine(isOrigin, 'must be an origin without a path, such as https://social.example')
@@ -191,6 +194,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return {
     port: settings.PORT,
     host: settings.HOST,
+    drainSeconds: settings.DRAIN_SECONDS,
     publicUrl,
     database: readDatabaseUrl(settings.DATABASE_URL),
     secretKeys: settings.SECRET_KEY,
@@ -219,7 +223,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /** `sqlite:PATH` or `sqlite:///PATH`. */
-function readDatabaseUrl(text: string): DatabaseLocation {
+export function readDatabaseUrl(text: string): DatabaseLocation {
   return { engine: 'sqlite', path: text.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '') };
 }
 

@@ -28,8 +28,10 @@ export const eventFields: { readonly [Field in Members<SecurityEvent>]: string }
   grantType: 'how the token was asked for',
   inviteId: 'the invite',
   knownBrowser: 'whether this browser signed in to the account before',
+  limitId: 'the limit that was reached, as `limits list` shows it',
   on: 'whether it was switched on',
   reason: 'why',
+  rule: 'the name of the limit',
   scopes: 'what was allowed',
   sessions: 'how many browsers were signed out',
   to: 'the role after',
@@ -114,5 +116,6 @@ export const eventNotes: { readonly [Name in SecurityEvent['event']]: EventNote 
   'second factors reset by staff': { means: 'The password alone is enough until the owner sets a factor up again.' },
   'password reset by staff': { means: 'Everything that was signed in to the account ended.' },
   'signed out everywhere by staff': { means: 'All sessions and all access of apps of an account ended.' },
+  'limit lifted': { means: 'Staff, or the operator, let somebody begin anew who had reached a limit.' },
   'account deleted by staff': { means: 'What is personal in an account was erased.' },
 };

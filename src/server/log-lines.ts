@@ -118,6 +118,20 @@ export const logLines = {
       lost: 'how many were lost since the last line of this kind',
     },
   },
+  'connections were refused: there are too many': {
+    by: 'main',
+    level: 'warn',
+    means: 'Connections were closed at once, so that those that are open and the files of the server keep their place.',
+    todo: 'See in the metrics or with `ss` who holds them. Let the proxy limit connections by address; raise LimitNOFILE where people need more.',
+    fields: { count: 'how many since the last line of this kind' },
+  },
+  'something did not end in time and was left behind': {
+    by: 'main',
+    level: 'error',
+    means: 'The server was told to stop, and ended before all of its work had.',
+    todo: 'What was answered is kept. When it comes at every stop, look at what was slow before it: the database, a mail server, a client.',
+    fields: {},
+  },
   'ended by an unforeseen error': {
     by: 'main',
     level: 'fatal',

@@ -1,9 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { ClientAddress } from '../library/client-address.ts';
 import { openDatabase } from '../storage/database.ts';
 import { composeServer } from './compose-server.ts';
 import type { Config } from './config.ts';
+import { boundConnections, connectionLimits } from './connection-limits.ts';
 import { makeDrainable } from './drain.ts';
 import { loadSecretKeys } from './load-secret-keys.ts';
 import type { ServerLog } from './log.ts';
@@ -24,9 +26,15 @@ export interface RunningServer {
   readonly tracesUnheard: boolean;
   /** The whole link that makes the owner's account, while there is none. */
   readonly setUpLink: string | undefined;
-  /** Stops listening, lets running requests finish, and closes the database. */
-  close(): Promise<void>;
+  /**
+   * Stops listening, lets running requests finish, writes what waits and closes the database.
+   * @returns false when something did not end in time and had to be left behind
+   */
+  close(): Promise<boolean>;
 }
+
+/** How long a server takes to end when everything hangs, in milliseconds: below the ten seconds after which containers are killed. */
+const LONGEST_END = 9500;
 
 /** Opens the database, listens, keeps house and sends mails until it is closed. */
 export async function serve(config: Config, log: ServerLog): Promise<RunningServer> {
@@ -35,12 +43,14 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
   const clients = new ClientAddress(config.trustedProxies);
   let wakeMail = () => {};
   const watching = await startWatching(config, store);
+  let isDraining = false;
   try {
     const transport = watching.transport(await openMailTransport(config, process.stderr));
     const { auth, setUpPath, passwordLoad, close } = await composeServer({
       config,
       store: watching.store(store),
       secretKeys,
+      isDraining: () => isDraining,
       aroundPasswords: (hashes) => watching.passwords(hashes),
       onEvent: (event) => {
         logEvent(log, event);
@@ -72,17 +82,15 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
           () => refuseAtTheDoor(incoming, config.publicUrl, clients) ?? auth.fetch(request, bindings),
         );
       },
-      serverOptions: {
-        headersTimeout: 10_000,
-        requestTimeout: 30_000,
-        connectionsCheckingInterval: 2000,
-        keepAliveTimeout: 65_000,
-        maxHeaderSize: 16_384,
-      },
+      serverOptions: connectionLimits,
     }) as Server<typeof IncomingMessage>;
     const drain = makeDrainable(server);
     // Before the port of the clients: a server that cannot be seen as it was told to be must not answer anybody.
     await watching.listen(config.metrics, { server, passwordLoad });
+    await boundConnections(server, (count) => {
+      say(log, 'connections were refused: there are too many', { count });
+      watching.refusedConnections(count);
+    });
     const address = await listen(server, config);
     await letPoolYield();
     const path = await setUpPath();
@@ -111,11 +119,22 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
       tracesUnheard: watching.tracing?.isHeard === false,
       setUpLink: path === undefined ? undefined : `${config.publicUrl}${path}`,
       close: async () => {
-        await auth.close();
-        await Promise.all([drain(), delivery.close()]);
-        await close();
-        await watching.close();
-        await store.close();
+        isDraining = true;
+        drain.announce();
+        await sleep(config.drainSeconds * 1000);
+        const end = async () => {
+          await auth.close();
+          await Promise.all([drain.finish(), delivery.close()]);
+          await close();
+          await watching.close();
+          await store.close();
+          return true;
+        };
+        const ended = new AbortController();
+        const late = sleep(LONGEST_END, false, { signal: ended.signal }).catch(() => false);
+        const isWhole = await Promise.race([end(), late]).finally(() => ended.abort());
+        if (!isWhole) say(log, 'something did not end in time and was left behind', {});
+        return isWhole;
       },
     };
   } catch (error) {

@@ -78,6 +78,10 @@ export class Watching {
     this.metrics?.trouble(what);
   }
 
+  refusedConnections(count: number): void {
+    this.metrics?.refusedConnections(count);
+  }
+
   /** Opens the port of the metrics, once there is a server to tell of. */
   async listen(
     where: Config['metrics'],

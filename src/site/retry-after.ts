@@ -2,9 +2,9 @@ import { TooManyRequests } from '../http/rate-limiter.ts';
 import type { SiteDeps } from './site-deps.ts';
 
 /** Counts tries; when there were too many, says after how many minutes another may be made. */
-export function minutesUntilNextTry({ kit }: SiteDeps, count: () => void): number | undefined {
+export async function minutesUntilNextTry({ kit }: SiteDeps, count: () => unknown): Promise<number | undefined> {
   try {
-    count();
+    await count();
     return undefined;
   } catch (error) {
     if (!(error instanceof TooManyRequests)) throw error;

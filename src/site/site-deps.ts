@@ -3,7 +3,7 @@ import type { Moderation } from '../accounts/moderation/moderation.ts';
 import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { DirectoryStore } from '../accounts/ports.ts';
-import type { Store, Swept } from '../flows/ports.ts';
+import type { LimitStore, Store, Swept } from '../flows/ports.ts';
 import type { Route } from '../http/route.ts';
 import type { RouteKit } from '../library/auth-server-options.ts';
 import type { HostPerson } from '../library/host-person.ts';
@@ -14,7 +14,7 @@ import type { SetUpLink } from './set-up-link.ts';
 /** What the standalone server's own pages share. */
 export interface SiteDeps {
   readonly kit: RouteKit<AccountPerson>;
-  readonly store: Store & DirectoryStore;
+  readonly store: Store & DirectoryStore & { readonly limits: LimitStore };
   readonly passwords: PasswordHashes;
   /** Encrypts what must be read again, such as TOTP seeds. */
   readonly secrets: SecretKeys;

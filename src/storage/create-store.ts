@@ -1,5 +1,5 @@
 import type { AccountFacts } from '../accounts/ports.ts';
-import type { Revocation } from '../flows/ports.ts';
+import type { LimitStore, Revocation } from '../flows/ports.ts';
 import type { Instant } from '../protocol/app.ts';
 import type { Engine } from './engine.ts';
 import { accountOf } from './queries/account-row.ts';
@@ -13,6 +13,7 @@ import { deleteAccount, removeUnusedAccount } from './queries/delete-accounts.ts
 import * as follows from './queries/follows.ts';
 import * as grants from './queries/grants.ts';
 import * as invites from './queries/invites.ts';
+import * as limits from './queries/limits.ts';
 import * as mails from './queries/mails.ts';
 import * as passkeys from './queries/passkeys.ts';
 import * as pending from './queries/pending-authorizations.ts';
@@ -104,6 +105,8 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       dryRun
         ? read((db) => sweeping.countSweepable(db, kind, before))
         : write((db) => sweeping.sweep(db, kind, before, batch)),
+
+    limits: limitsOf(engine, nextId),
 
     readSetting: (key) => read((db) => settings.readSetting(db, key)),
     claimSetting: (key, value) => write((db) => settings.claimSetting(db, key, value)),
@@ -210,6 +213,28 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     },
     poolLoad: engine.poolLoad && (() => engine.poolLoad?.() ?? { busy: 0, idle: 0, waiting: 0 }),
     onRevocation: (listener) => revocations.listen(listener),
+  };
+}
+
+function limitsOf(engine: Engine, nextId: () => bigint): LimitStore {
+  const count: Engine['write'] = (unit) => engine.write(unit, { mayBeLost: true });
+  return {
+    countedBy: engine.servesNodes ? 'nodes' : 'one process',
+    countTries: (tries) => count((db) => limits.countTries(db, tries)),
+    takeBackTries: (tries) => count((db) => limits.takeBackTries(db, tries)),
+    noteReachedLimit: (reached) => engine.write((db) => limits.noteReachedLimit(db, nextId(), reached)),
+    findReachedLimit: (counter) => engine.read((db) => limits.findReachedLimit(db, counter)),
+    listReachedLimits: (filter) => engine.read((db) => limits.listReachedLimits(db, filter)),
+    liftLimit: async (id, at) => {
+      const lifted = await engine.write((db) => limits.markLifted(db, id, at));
+      // On its own, since whoever counts at the same time would undo a transaction that held both.
+      if (lifted !== undefined) await count((db) => limits.removeCounter(db, lifted));
+      return lifted;
+    },
+    sweepLimits: (kind, { before, batch, dryRun }) =>
+      dryRun
+        ? engine.read((db) => limits.countSweepableLimits(db, kind, before))
+        : engine.write((db) => limits.sweepLimits(db, kind, before, batch)),
   };
 }
 

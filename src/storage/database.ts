@@ -1,5 +1,6 @@
 /** One database, whichever engine keeps it: what a setting names, what opens and migrates it. */
 import type { Instant } from '../protocol/app.ts';
+import { refuseUnfinishedCopy } from './copy/copy-mark.ts';
 import type { FullStore } from './store.ts';
 
 /** Where the data is. */
@@ -17,10 +18,20 @@ export interface DatabaseOptions {
   readonly now?: () => Instant;
 }
 
-/** Opens a database with the driver that it needs. Rejects with `StoreUnavailable` when it cannot be used now. */
+/**
+ * Opens a database with the driver that it needs. Rejects with `StoreUnavailable` when it cannot be used now, and with
+ * `UnfinishedCopy` when it holds a part of another one.
+ */
 export async function openDatabase(location: DatabaseLocation, options: DatabaseOptions = {}): Promise<FullStore> {
   const { openSqliteStore } = await import('./sqlite/open-sqlite-store.ts');
-  return openSqliteStore({ path: location.path, ...options });
+  const store = await openSqliteStore({ path: location.path, ...options });
+  try {
+    await refuseUnfinishedCopy(store);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return store;
 }
 
 /** Brings the schema up to date and resolves to the names of the migrations that ran. */

@@ -7,7 +7,10 @@ import type { PoolLoad } from './store.ts';
 export interface WriteOptions<T> {
   /** What the change ended, for engines that tell other processes: they hear of it when it is committed, not before. */
   readonly ends?: (result: T) => readonly Revocation[];
-  /** Whether a crash may undo it after it was answered, so that nobody has to wait for the disk. */
+  /**
+   * Whether a crash may undo it after it was answered, so that nobody has to wait for the disk. Each of its statements then
+   * sees what others committed before it, and none is undone because of them.
+   */
   readonly mayBeLost?: boolean;
 }
 
@@ -21,6 +24,8 @@ export interface Engine {
    * of which one counts.
    */
   write<T>(unit: (db: Db) => Promise<T>, options?: WriteOptions<T>): Promise<T>;
+  /** Whether several nodes work on one database, so that none may count in its own memory what is limited. */
+  readonly servesNodes: boolean;
   /** Compiles a read of one row by one value, once, for the reads that every request needs. */
   prepare<Value extends string | bigint, Row>(
     query: (db: Db, value: Value) => Compilable<Row>,

@@ -248,6 +248,8 @@ export interface ReachedLimitTable {
   reached_at: Integer;
   window_ends_at: Integer;
   lifted_at: Integer | null;
+  /** How often it was lifted in this window. */
+  lifts: Integer;
 }
 
 /** Work that one node does for all, and until when it is that node's. */

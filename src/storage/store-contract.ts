@@ -13,6 +13,7 @@ import { describeFollows } from './contract/follows.ts';
 import { describeGrants } from './contract/grants.ts';
 import { describeIds } from './contract/ids.ts';
 import { describeInvites } from './contract/invites.ts';
+import { describeLimits } from './contract/limits.ts';
 import { describeMails } from './contract/mails.ts';
 import { describeModeration } from './contract/moderation.ts';
 import { describePendingAuthorizations } from './contract/pending-authorizations.ts';
@@ -46,6 +47,7 @@ export function describeFlowStore(name: string, open: () => Promise<FlowStore>):
     describeSessions(open);
     describeSweeping(open);
     describeSettings(open);
+    describeLimits(open);
     describeIds(open);
   });
 }

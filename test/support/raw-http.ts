@@ -35,6 +35,16 @@ export class RawConnection {
     return this.#closed;
   }
 
+  /** Whether the other side may still read. */
+  get writable(): boolean {
+    return this.#socket.writable && !this.#closed;
+  }
+
+  /** How many bytes the system took. */
+  get sent(): number {
+    return this.#socket.bytesWritten;
+  }
+
   write(text: string | Uint8Array): this {
     if (this.#socket.writable) this.#socket.write(text);
     return this;
@@ -44,7 +54,10 @@ export class RawConnection {
   async writeAll(bytes: Uint8Array, chunkSize = 64 * 1024): Promise<void> {
     for (let offset = 0; offset < bytes.length && this.#socket.writable && !this.#closed; offset += chunkSize) {
       if (this.#socket.write(bytes.subarray(offset, offset + chunkSize))) continue;
-      await Promise.race([once(this.#socket, 'drain'), once(this.#socket, 'close')]).catch(() => {});
+      const { signal, abort } = abortable();
+      const either = [once(this.#socket, 'drain', { signal }), once(this.#socket, 'close', { signal })];
+      await Promise.race(either).catch(() => {});
+      abort();
     }
   }
 
@@ -86,6 +99,11 @@ export class RawConnection {
       enough.abort();
     }
   }
+}
+
+function abortable() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
 }
 
 /** Sends one request on a connection of its own and waits for its answer. */

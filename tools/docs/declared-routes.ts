@@ -13,7 +13,7 @@ import {
 import { mastodonScopes } from '../../src/mastodon/scopes.ts';
 import { everything, everythingForStaff } from '../../src/mastodon/test-routes.ts';
 import { enabledFeatures } from '../../src/protocol/features.ts';
-import { healthRoute } from '../../src/server/health.ts';
+import { healthRoutes } from '../../src/server/health.ts';
 import { siteRoutes } from '../../src/site/routes.ts';
 
 /** The issuer of every example. */
@@ -53,7 +53,7 @@ export function declaredRoutes(): readonly DeclaredRoute[] {
     ...instanceRoutes(parts as never),
     ...discoveryRoutes(exampleIssuer, everything as never),
   ];
-  const own = [healthRoute(parts as never), ...siteRoutes({ kit: { http } } as never)];
+  const own = [...healthRoutes(parts as never), ...siteRoutes({ kit: { http } } as never)];
   return [
     ...mounted.map((route) => ({ ...route, path: stablePath(route.path), standalone: false })),
     ...own.map((route) => ({ ...route, path: stablePath(route.path), standalone: true })),

@@ -51,6 +51,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /admin/apps/:id/delete': 'Deletes it with all its access.',
   'GET /admin/invites': 'For admins: all invites, whoever made them.',
   'POST /admin/invites/:id/end': 'Ends one.',
+  'GET /admin/limits': 'For admins: who reached a limit, since when and until when.',
+  'POST /admin/limits/:id/lift': 'Lets one of them begin anew, on every node at once.',
   'GET /admin/housekeeping': 'For admins: what housekeeping would remove now; nothing is removed.',
   'POST /admin/housekeeping': 'Removes it.',
   'GET /admin/audit': 'For staff: who did what on this server, narrowed by event, account, app, address and time.',
@@ -102,7 +104,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /pictures/avatars/:file': 'A picture drawn from the id of an account, kept for a year.',
   'GET /pictures/headers/:file': 'A wide one, alike.',
   'GET /pictures/thumbnail.png': 'The picture that stands for the server.',
-  'GET /health': '200 while the server can do its work, 503 otherwise; never cached.',
+  'GET /health': '200 while the server can do its work; 503 otherwise, and while it drains; never cached.',
+  'GET /health/live': '200 while the process runs, whatever its database does; never cached.',
 
   'GET /': 'What this server is.',
   'GET /auth/setup':

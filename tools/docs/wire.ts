@@ -1,7 +1,7 @@
 import { directoryRetention } from '../../src/accounts/housekeeping.ts';
 import { linkRules } from '../../src/accounts/mail/mail-links.ts';
 import { SECOND_STEP_LIFETIME } from '../../src/accounts/second-factor/second-step-ticket.ts';
-import { retention } from '../../src/flows/housekeeping.ts';
+import { retention, retentionOfLimits } from '../../src/flows/housekeeping.ts';
 import { ApiError } from '../../src/http/api-error.ts';
 import { rateLimits } from '../../src/http/rate-limiter.ts';
 import { MAX_BODY_BYTES } from '../../src/http/read-body.ts';
@@ -401,7 +401,7 @@ function lifetimes(): readonly string[] {
     'Housekeeping removes what ended, was not used, or was never used:',
     table(
       ['what', 'after'],
-      retention.map(({ kind, keep }) => [kind, duration(keep)]),
+      [...retention, ...retentionOfLimits].map(({ kind, keep }) => [kind, duration(keep)]),
     ),
     "The standalone server's round also removes, of its directory (an audit entry outlives its address):",
     table(

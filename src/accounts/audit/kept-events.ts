@@ -93,6 +93,8 @@ export const decisions: { readonly [Name in EventName]: Decision<EventNamed<Name
   'password reset by staff': { by: 'staff' },
   'signed out everywhere by staff': { by: 'staff' },
   'account deleted by staff': { by: 'staff' },
+  // What was typed, or from where, is not kept: it stands in the list of limits for as long as that is kept.
+  'limit lifted': { by: 'staff', details: ['rule', 'limitId'] },
   'app registered': { by: 'app' },
   'app deleted': { by: 'staff' },
   'registration refused': { because: 'nothing came of it, and anybody may cause it' },

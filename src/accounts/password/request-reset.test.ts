@@ -4,7 +4,7 @@ import type { NewMail } from '../ports.ts';
 import { testAccount } from '../test-account.ts';
 import { type RequestResetDeps, requestReset, SHORTEST_RESET_ANSWER } from './request-reset.ts';
 
-function start(login: string, countMail = () => true) {
+function start(login: string, countMail = async () => true) {
   const mails: Omit<NewMail, 'createdAt'>[] = [];
   let answered = false;
   let goOn: (() => void) | undefined;
@@ -42,7 +42,7 @@ describe('requestReset()', () => {
   }
 
   test('queues nothing for an account that got enough mails lately', async () => {
-    const asked = start('alice', () => false);
+    const asked = start('alice', async () => false);
     asked.goOn();
     await asked.done;
     assert.deepEqual(asked.mails, []);

@@ -16,7 +16,7 @@ export interface ResetRequest {
 /** What asking for a new password needs. */
 export interface RequestResetDeps extends Pick<AccountActs, 'store' | 'mails' | 'report'> {
   /** Counts a mail to this account; false when it got enough of them lately. */
-  countMail(account: Account): boolean;
+  countMail(account: Account): Promise<boolean>;
   /** Resolves after so many milliseconds. */
   pause(milliseconds: number): Promise<void>;
 }
@@ -38,6 +38,6 @@ async function queueLink(deps: RequestResetDeps, { login, authorization, address
   const name = login.trim();
   const account = name === '' || name.length > accountLimits.email ? undefined : await store.findAccountByLogin(name);
   report({ event: 'password reset requested', accountId: account?.id, address });
-  if (account === undefined || !deps.countMail(account)) return;
+  if (account === undefined || !(await deps.countMail(account))) return;
   await mails.add(mailTo(account, 'reset password', authorization === undefined ? {} : { authorization }));
 }

@@ -8,6 +8,7 @@ const rooms = {
   accounts: '/admin/accounts',
   apps: '/admin/apps',
   invites: '/admin/invites',
+  limits: '/admin/limits',
   housekeeping: '/admin/housekeeping',
   audit: '/admin/audit',
   back: '/settings/profile',

@@ -170,6 +170,7 @@ describe('metrics of the database', () => {
         findApp: async () => app,
         deleteApp: () => Promise.reject(new StoreUnavailable('full')),
         findToken: () => Promise.reject(new TypeError('broken')),
+        limits: { countedBy: 'one process', findReachedLimit: async () => undefined },
         close: async () => undefined,
       } as unknown as FullStore,
       metrics.aroundStore,
@@ -177,6 +178,8 @@ describe('metrics of the database', () => {
     assert.equal(await store.findApp('1'), app);
     await assert.rejects(store.deleteApp('1', 0), StoreUnavailable);
     await assert.rejects(store.findToken('x' as never), TypeError);
+    await store.limits.findReachedLimit({ rule: 'x', key: 'y', windowEndsAt: 1 });
+    assert.equal(store.limits.countedBy, 'one process');
     await store.close();
     const scrape = await read(metrics);
     const calls = (method: string, outcome: string) =>
@@ -184,7 +187,8 @@ describe('metrics of the database', () => {
     assert.equal(calls('findApp', 'ok'), 1);
     assert.equal(calls('deleteApp', 'unavailable'), 1);
     assert.equal(calls('findToken', 'failed'), 1);
-    assert.equal(scrape.seriesOf('mastodoor_store_calls_total').length, 3);
+    assert.equal(calls('findReachedLimit', 'ok'), 1);
+    assert.equal(scrape.seriesOf('mastodoor_store_calls_total').length, 4);
     assert.equal(scrape.value('mastodoor_store_calls_in_flight{kind="read"}'), 0);
   });
 

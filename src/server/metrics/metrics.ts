@@ -39,6 +39,8 @@ export interface Metrics {
   mail(outcome: Pick<MailOutcome, 'outcome'>): void;
   housekeeping(outcome: HousekeepingOutcome): void;
   trouble(kind: Trouble): void;
+  /** Connections that were closed at once because there were too many. */
+  refusedConnections(count: number): void;
   /** What was not there yet when the counting began. */
   watch(figures: LiveFigures): void;
   /** Every metric, for the documentation. */
@@ -86,6 +88,11 @@ export function createMetrics(parts: {
     labelNames: [],
     read: async () => (live === undefined ? [] : [[{}, await live.connections()]]),
   });
+  const refused = new Counter({
+    registers,
+    name: 'mastodoor_http_connections_refused_total',
+    help: 'Connections that were closed at once because there were too many.',
+  });
   const troubles = new Counter({
     registers,
     name: 'mastodoor_troubles_total',
@@ -102,6 +109,7 @@ export function createMetrics(parts: {
     event: hear,
     mail,
     housekeeping,
+    refusedConnections: (count) => refused.inc(count),
     trouble: (what) => troubles.inc({ what }),
     watch: (figures) => {
       live = figures;

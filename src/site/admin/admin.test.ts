@@ -7,6 +7,9 @@ import { PASSWORD, TestServer } from '../../../test/support/test-server.ts';
 import { moderationActs } from '../../accounts/moderation/moderation-rules.ts';
 import type { Account, AccountRole } from '../../accounts/ports.ts';
 import { testAccount } from '../../accounts/test-account.ts';
+import { accountKey, loginKey, tokenKey } from '../../http/limits/limit-keys.ts';
+import { rateLimits } from '../../http/rate-limiter.ts';
+import { en } from '../../pages/site/words/en.ts';
 import type { AccountState } from '../../protocol/person.ts';
 import { digestOf } from '../../protocol/secret.ts';
 import { actName } from './account.ts';
@@ -77,6 +80,7 @@ describe('who sees the pages of the administration', () => {
     ['/admin/apps/:app', 'admin'],
     ['/admin/apps/:app/delete', 'admin'],
     ['/admin/invites', 'admin'],
+    ['/admin/limits', 'admin'],
     ['/admin/housekeeping', 'admin'],
   ] as const;
 
@@ -116,7 +120,18 @@ describe('who sees the pages of the administration', () => {
   test('the navigation leads where its reader may go', async () => {
     for (const [role, expected] of [
       ['moderator', ['/admin', '/admin/accounts', '/admin/audit']],
-      ['admin', ['/admin', '/admin/accounts', '/admin/apps', '/admin/invites', '/admin/housekeeping', '/admin/audit']],
+      [
+        'admin',
+        [
+          '/admin',
+          '/admin/accounts',
+          '/admin/apps',
+          '/admin/invites',
+          '/admin/limits',
+          '/admin/housekeeping',
+          '/admin/audit',
+        ],
+      ],
     ] as const) {
       const navigation = /<nav class="rooms"[\s\S]*?<\/nav>/.exec((await open(role, '/admin')).html)?.[0] ?? '';
       const links = linksOf(navigation).filter((link) => link.startsWith('/admin'));
@@ -520,6 +535,53 @@ describe('invites', () => {
     assert.equal(await server.store.findGoodInvite(digestOf('i1'), server.now()), undefined);
     assert.equal(server.events.filter(({ event }) => event === 'invite ended').length, 1);
     assert.equal((await as('admin').submit({ ...form, action: '/admin/invites/1/end' })).status, 404);
+  });
+});
+
+describe('limits', () => {
+  test('that were reached are listed with who has to wait, and lifted by their button', async () => {
+    const waiting = await add({ username: 'impatient' });
+    const note = (rule: string, key: string, windowEndsAt = server.now() + 60_000) =>
+      server.store.limits.noteReachedLimit({ rule, key, windowEndsAt, at: server.now(), again: true });
+    const { id } = await note('sign-in by account', accountKey(waiting.id));
+    await note('OAuth by address', '192.0.2.77');
+    await note('app registration', '192.0.2.78', server.now() - 1);
+    await note('password reset by login', loginKey('<u>typed</u>'));
+    await note('a limit of a newer node', tokenKey('77'));
+    const { text, html } = await open('admin', '/admin/limits');
+    for (const said of ['@impatient', 'Tries to sign in, to an account', '192.0.2.77', 'A name that was typed', '77'])
+      assert.ok(text.includes(said), said);
+    assert.ok(text.includes('a limit of a newer node'), 'a limit without words is named as it is');
+    assert.ok(!text.includes('192.0.2.78'), 'its time is over');
+    assert.ok(linksOf(html).includes(`/admin/accounts/${waiting.id}`));
+    const action = `/admin/limits/${id}/lift`;
+    const form = formTo(html, action);
+    assert.equal((await as('admin').submit(form, { authenticity_token: 'x' })).status, 422);
+    assert.equal((await as('moderator').submit(form)).status, 404);
+    assert.equal((await server.store.limits.listReachedLimits({ limit: 9, key: accountKey(waiting.id) }))[0]?.lifts, 0);
+    assert.equal((await as('admin').submit(form)).headers.get('location'), '/admin/limits?done=lifted');
+    assert.equal((await server.store.limits.listReachedLimits({ limit: 9, key: accountKey(waiting.id) }))[0]?.lifts, 1);
+    const after = await open('admin', '/admin/limits?done=lifted');
+    assert.match(after.text, /The limit is lifted/);
+    assert.equal(
+      formsOf(after.html).some((other) => other.action === action),
+      false,
+      'nothing is left to lift',
+    );
+    const gone = await as('admin').submit({ ...form, action: '/admin/limits/1/lift' });
+    assert.equal(gone.headers.get('location'), '/admin/limits?done=over');
+    const told = server.events.filter(({ event }) => event === 'limit lifted');
+    const facts = { event: 'limit lifted', rule: 'sign-in by account', limitId: id, accountId: waiting.id };
+    assert.deepEqual(
+      told.map(({ at, ...rest }) => rest),
+      [{ ...facts, actorId: people.get('admin')?.id, address: server.address }],
+    );
+    assert.equal((await open('admin', '/admin/limits?before=x&done=<b>')).status, 200);
+  });
+
+  test('are called in words, each of them', () => {
+    const names = Object.values(rateLimits).map(({ name }) => name);
+    assert.deepEqual(Object.keys(en.admin.limits.rules).sort(), names.sort());
   });
 });
 

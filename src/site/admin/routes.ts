@@ -10,6 +10,7 @@ import { deleteApp, showApp, showApps, showDeleteApp } from './apps.ts';
 import { showAudit } from './audit.ts';
 import { runHousekeeping, showHousekeeping } from './housekeeping.ts';
 import { endAnyInvite, showAllInvites } from './invites.ts';
+import { liftReachedLimit, showReachedLimits } from './limits.ts';
 import { showOverview } from './overview.ts';
 
 /** Running the server: pages that are there for staff alone. */
@@ -28,6 +29,8 @@ export function adminRoutes(deps: SiteDeps): readonly SiteRoute[] {
     page('POST', '/admin/apps/:id/delete', deleteApp(deps)),
     page('GET', '/admin/invites', showAllInvites(deps)),
     page('POST', '/admin/invites/:id/end', endAnyInvite(deps)),
+    page('GET', '/admin/limits', showReachedLimits(deps)),
+    page('POST', '/admin/limits/:id/lift', liftReachedLimit(deps)),
     page('GET', '/admin/housekeeping', showHousekeeping(deps)),
     page('POST', '/admin/housekeeping', runHousekeeping(deps)),
     page('GET', '/admin/audit', showAudit(deps)),

@@ -77,7 +77,7 @@ function openPage(deps: SiteDeps, request: Incoming, visit: StaffPage['visit'], 
     visit,
     me,
     seesAddresses: seesAddresses(me),
-    without: hasRightsOf(me.role, 'admin') ? [] : ['apps', 'invites', 'housekeeping'],
+    without: hasRightsOf(me.role, 'admin') ? [] : ['apps', 'invites', 'limits', 'housekeeping'],
     show: (page, status = 200) => withCookies(html(page, status), visit.cookies),
     goTo: (path) => withCookies(redirect(pathOf(deps.kit.http.issuer, path), 303), visit.cookies),
   };

@@ -31,7 +31,7 @@ export const addInvite = (deps: SiteDeps) =>
   settingsForm(deps, PAGE, async (page) => {
     refuseOthers(page);
     const { http } = deps.kit;
-    countOn(page.request, http.limiter, rateLimits.inviteByAddress, addressKey(page.request.address));
+    await countOn(page.request, http.limiter, rateLimits.inviteByAddress, addressKey(page.request.address));
     const values = readValues(page.body);
     const made = await makeInvite(
       signUpDepsOf(deps),

@@ -2,6 +2,7 @@ import { type RequestResetDeps, requestReset } from '../../accounts/password/req
 import { addressKey } from '../../http/address-key.ts';
 import { expiredFormPage } from '../../http/failure-page.ts';
 import type { Incoming } from '../../http/incoming.ts';
+import { accountKey, loginKey } from '../../http/limits/limit-keys.ts';
 import { pathOf } from '../../http/paths.ts';
 import { countOn, rateLimits, TooManyRequests } from '../../http/rate-limiter.ts';
 import { html, type Reply, withCookies } from '../../http/reply.ts';
@@ -10,7 +11,6 @@ import { beginVisit, isTrustedForm, type Visit } from '../../http/visit.ts';
 import { type AskForResetView, askForResetPage } from '../../pages/site/password/ask-for-reset.ts';
 import { resetSentPage } from '../../pages/site/password/reset-sent.ts';
 import type { Parameters } from '../../protocol/parameters.ts';
-import { digestOf } from '../../protocol/secret.ts';
 import { actsOf } from '../acts-of.ts';
 import { signInUrl } from '../onwards.ts';
 import type { SiteDeps } from '../site-deps.ts';
@@ -47,16 +47,16 @@ export const askForReset =
     const login = body.one('login')?.trim() ?? '';
     if (login === '') return ask(deps, visit, { authorization, login, problem: 'blank' }, 422);
     try {
-      countOn(request, http.limiter, rateLimits.passwordResetByAddress, addressKey(request.address));
+      await countOn(request, http.limiter, rateLimits.passwordResetByAddress, addressKey(request.address));
       // By what was typed: a count by account would tell which name and which address belong together.
-      countOn(request, http.limiter, rateLimits.passwordResetByLogin, `login ${digestOf(login.toLowerCase())}`);
+      await countOn(request, http.limiter, rateLimits.passwordResetByLogin, loginKey(login));
     } catch (error) {
       if (!(error instanceof TooManyRequests)) throw error;
       return ask(deps, visit, { authorization, login, problem: 'too many requests' }, 429);
     }
     // The account's own count is kept in silence: its owner gets no flood of mails, and who asks sees no difference.
-    const countMail: RequestResetDeps['countMail'] = ({ id }) =>
-      http.limiter.count(rateLimits.passwordResetByLogin, `account ${id}`)?.exceeded !== true;
+    const countMail: RequestResetDeps['countMail'] = async ({ id }) =>
+      (await http.limiter.count(rateLimits.passwordResetByLogin, accountKey(id)))?.exceeded !== true;
     await requestReset({ ...actsOf(deps), countMail, pause }, { login, authorization, address: request.address });
     const askAgainUrl = askUrl(deps, authorization);
     return withCookies(html(resetSentPage(visit.frame, { askAgainUrl })), visit.cookies);

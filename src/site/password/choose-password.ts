@@ -23,7 +23,7 @@ export const showChoosePassword =
     const { http } = deps.kit;
     const visit = await beginVisit(http, request);
     const token = request.query.all('reset_password_token')[0] ?? '';
-    countOn(request, http.limiter, rateLimits.passwordResetByAddress, addressKey(request.address));
+    await countOn(request, http.limiter, rateLimits.passwordResetByAddress, addressKey(request.address));
     const open = await findReset(actsOf(deps), token);
     return open === undefined ? badLink(visit) : choose(deps, visit, open, { token });
   };
@@ -37,7 +37,7 @@ export const choosePassword =
     const visit = await beginVisit(http, request);
     const token = body.one('reset_password_token') ?? '';
     if (!isTrustedForm(http, request, visit, body)) return expiredFormPage(http, visit);
-    countOn(request, http.limiter, rateLimits.passwordResetByAddress, addressKey(request.address));
+    await countOn(request, http.limiter, rateLimits.passwordResetByAddress, addressKey(request.address));
     const { address } = request;
     const outcome = await resetPassword(actsOf(deps), token, body.one('password') ?? '', { address });
     switch (outcome.kind) {

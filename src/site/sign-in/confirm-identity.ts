@@ -4,6 +4,7 @@ import { Overloaded } from '../../flows/ports.ts';
 import { ApiError } from '../../http/api-error.ts';
 import { expiredFormPage } from '../../http/failure-page.ts';
 import type { Incoming } from '../../http/incoming.ts';
+import { accountKey } from '../../http/limits/limit-keys.ts';
 import { retryAfter, unlessOverloaded } from '../../http/overload.ts';
 import { homePath, pathOf } from '../../http/paths.ts';
 import { rateLimits } from '../../http/rate-limiter.ts';
@@ -41,7 +42,7 @@ export const confirmIdentity =
     if (!isTrustedForm(http, request, visit, body)) return expiredFormPage(http, visit);
     const page = pageOf(body.all('page')[0]);
     const { person } = visit.signedIn;
-    const tooMany = countTry(deps, request, rateLimits.passwordChangeByAccount, person.id);
+    const tooMany = await countTry(deps, request, rateLimits.passwordChangeByAccount, accountKey(person.id));
     if (tooMany !== undefined) return draw(deps, visit, { page, problem: 'too many attempts', ...tooMany }, 429);
     const proven = await unlessOverloaded(() =>
       http.world.directory.authenticate(person.username, body.one('password') ?? ''),
@@ -61,7 +62,7 @@ export const confirmPasskeyOptions =
     const visit = await beginVisit(http, request);
     if (visit.signedIn === undefined || !isTrustedForm(http, request, visit, body)) throw new ApiError(422, 'Expired');
     const { person } = visit.signedIn;
-    if (countTry(deps, request, rateLimits.passwordChangeByAccount, person.id)) {
+    if (await countTry(deps, request, rateLimits.passwordChangeByAccount, accountKey(person.id))) {
       throw new ApiError(429, 'Too many requests');
     }
     const { account } = person.account;

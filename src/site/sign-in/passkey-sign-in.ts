@@ -21,7 +21,7 @@ export const passkeySignInOptions =
     const body = await request.body();
     const visit = await beginVisit(http, request);
     if (!isTrustedForm(http, request, visit, body)) throw new ApiError(422, 'Expired');
-    if (countTry(deps, request, rateLimits.signInByAddress, addressKey(request.address))) {
+    if (await countTry(deps, request, rateLimits.signInByAddress, addressKey(request.address))) {
       throw new ApiError(429, 'Too many requests');
     }
     const ceremony = { purpose: 'sign in', browser: digestOf(visit.browser) } as const;
@@ -43,7 +43,7 @@ export const passkeySignIn =
     const refuse = (status: number, view: Partial<PasskeyRefusedView> = {}) =>
       withCookies(html(passkeyRefusedPage(frame, { authorization: waiting?.id, ...view }), status), visit.cookies);
     if (!isTrustedForm(http, request, visit, body)) return refuse(422);
-    const tooMany = countTry(deps, request, rateLimits.secondFactorByAddress, addressKey(request.address));
+    const tooMany = await countTry(deps, request, rateLimits.secondFactorByAddress, addressKey(request.address));
     if (tooMany !== undefined) return refuse(429, tooMany);
     const ceremony = { purpose: 'sign in', browser: digestOf(visit.browser) } as const;
     const acts = secondFactorDepsOf(deps);

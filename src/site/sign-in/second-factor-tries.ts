@@ -1,6 +1,7 @@
 import { addressKey } from '../../http/address-key.ts';
 import type { Incoming } from '../../http/incoming.ts';
-import { countOn, type RateLimit, rateLimits } from '../../http/rate-limiter.ts';
+import { accountKey } from '../../http/limits/limit-keys.ts';
+import { countOn, type RateLimit, rateLimits, type Tally } from '../../http/rate-limiter.ts';
 import { minutesUntilNextTry } from '../retry-after.ts';
 import type { SiteDeps } from '../site-deps.ts';
 
@@ -10,26 +11,34 @@ import type { SiteDeps } from '../site-deps.ts';
  * A stranger cannot use an account's tries up: nobody gets here without its password.
  * @returns minutes to wait when there were too many
  */
-export function countSecondFactorTry(
+export async function countSecondFactorTry(
   deps: SiteDeps,
   request: Incoming,
   accountId: string,
-): { readonly retryAfterMinutes: number } | { readonly giveBack: () => void } {
+): Promise<{ readonly retryAfterMinutes: number } | { readonly giveBack: () => Promise<void> }> {
   const { limiter } = deps.kit.http;
   const rule = rateLimits.secondFactorByAccount;
-  const tooMany =
-    countTry(deps, request, rateLimits.secondFactorByAddress, addressKey(request.address)) ??
-    countTry(deps, request, rule, accountId);
-  return tooMany ?? { giveBack: () => limiter.giveBack(rule, accountId) };
+  const key = accountKey(accountId);
+  let tally: Tally | undefined;
+  const retryAfterMinutes = await minutesUntilNextTry(deps, async () => {
+    await countOn(request, limiter, rateLimits.secondFactorByAddress, addressKey(request.address));
+    tally = await countOn(request, limiter, rule, key);
+  });
+  if (retryAfterMinutes !== undefined) return { retryAfterMinutes };
+  return {
+    async giveBack() {
+      if (tally !== undefined) await limiter.giveBack(rule, key, tally);
+    },
+  };
 }
 
 /** Counts against one limit; minutes to wait when there were too many. */
-export function countTry(
+export async function countTry(
   deps: SiteDeps,
   request: Incoming,
   rule: RateLimit,
   key: string,
-): { readonly retryAfterMinutes: number } | undefined {
-  const retryAfterMinutes = minutesUntilNextTry(deps, () => countOn(request, deps.kit.http.limiter, rule, key));
+): Promise<{ readonly retryAfterMinutes: number } | undefined> {
+  const retryAfterMinutes = await minutesUntilNextTry(deps, () => countOn(request, deps.kit.http.limiter, rule, key));
   return retryAfterMinutes === undefined ? undefined : { retryAfterMinutes };
 }

@@ -41,14 +41,14 @@ export const answerSecondStep =
       return drawStep(deps, step, half, { problem: 'expired form' }, 422);
     }
     const given = codeOf(body);
-    const counted = countSecondFactorTry(deps, request, half.account.id);
+    const counted = await countSecondFactorTry(deps, request, half.account.id);
     if ('retryAfterMinutes' in counted)
       return drawStep(deps, step, half, { problem: 'too many attempts', ...counted }, 429);
     if (!(await useSecondFactor(secondFactorDepsOf(deps), half.account, given, request.address))) {
       const problem = given.factor === 'totp' ? 'wrong code' : 'wrong recovery code';
       return drawStep(deps, step, half, { problem }, 422);
     }
-    counted.giveBack();
+    await counted.giveBack();
     return enter(deps, step, half, body);
   };
 
@@ -61,7 +61,8 @@ export const secondStepPasskeyOptions =
     if (half?.needs !== 'proof' || !isTrustedForm(deps.kit.http, request, visit, body))
       throw new ApiError(422, 'Expired');
     const key = addressKey(request.address);
-    if (countTry(deps, request, rateLimits.secondFactorByAddress, key)) throw new ApiError(429, 'Too many requests');
+    if (await countTry(deps, request, rateLimits.secondFactorByAddress, key))
+      throw new ApiError(429, 'Too many requests');
     const ceremony = { purpose: 'second step', account: half.account, browser: digestOf(visit.browser) } as const;
     return json(await beginAssertion(secondFactorDepsOf(deps), ceremony));
   };
@@ -79,7 +80,7 @@ export const answerSecondStepByPasskey =
       return drawStep(deps, step, half, { problem: 'expired form' }, 422);
     }
     // Nobody guesses a signature, so only the address is counted: what it costs to judge one.
-    const tooMany = countTry(deps, request, rateLimits.secondFactorByAddress, addressKey(request.address));
+    const tooMany = await countTry(deps, request, rateLimits.secondFactorByAddress, addressKey(request.address));
     if (tooMany !== undefined) return drawStep(deps, step, half, { problem: 'too many attempts', ...tooMany }, 429);
     const acts = secondFactorDepsOf(deps);
     const ceremony = { purpose: 'second step', account: half.account, browser: digestOf(visit.browser) } as const;

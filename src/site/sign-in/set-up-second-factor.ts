@@ -72,7 +72,8 @@ export const setUpPasskeyOptions =
       throw new ApiError(422, 'Expired');
     }
     const key = addressKey(request.address);
-    if (countTry(deps, request, rateLimits.secondFactorByAddress, key)) throw new ApiError(429, 'Too many requests');
+    if (await countTry(deps, request, rateLimits.secondFactorByAddress, key))
+      throw new ApiError(429, 'Too many requests');
     const options = await beginRegistration(secondFactorDepsOf(deps), half.account, digestOf(visit.browser));
     if (options === undefined) throw new ApiError(422, 'Too many passkeys');
     return json(options);

@@ -20,7 +20,7 @@ const unreferred = { 'Referrer-Policy': 'no-referrer' };
 /** `GET /auth/confirmation?confirmation_token=`: what the mailed link opens, in any browser. It changes nothing. */
 export async function showConfirm(deps: SiteDeps, request: Incoming, token: string): Promise<Reply> {
   const { http } = deps.kit;
-  countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
+  await countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
   const visit = await beginVisit(http, request);
   const found = await findConfirmable(signUpDepsOf(deps), token);
   if (found === undefined) return draw(deps, visit, { outcome: 'bad link', againUrl: againUrl(deps) }, 404);
@@ -39,7 +39,7 @@ export const confirm =
     const body = await request.body();
     const visit = await beginVisit(http, request);
     if (!isTrustedForm(http, request, visit, body)) return expiredFormPage(http, visit);
-    countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
+    await countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
     const outcome = await confirmEmail(signUpDepsOf(deps), body.one('confirmation_token') ?? '');
     if (outcome.kind === 'not good') return draw(deps, visit, { outcome: 'bad link', againUrl: againUrl(deps) }, 404);
     if (outcome.kind === 'address taken') {

@@ -32,7 +32,7 @@ export const showInvite =
   async (request: Incoming): Promise<Reply> => {
     const way = await beginVisitOnTheWay(deps, request, request.query);
     const { http } = deps.kit;
-    countOn(request, http.limiter, rateLimits.inviteByAddress, addressKey(request.address));
+    await countOn(request, http.limiter, rateLimits.inviteByAddress, addressKey(request.address));
     const code = request.part('code');
     const entrance = await findEntrance(signUpDepsOf(deps), code);
     return entrance.kind === 'open'
@@ -54,10 +54,11 @@ export const makeAccount =
     const invite = body.oneOrBlank('invite');
     const again = (status: number, view: Partial<SignUpView>) => form(deps, way, { values, invite, ...view }, status);
     if (!isTrustedForm(http, request, way.visit, body)) return again(422, { notice: 'expired form' });
-    const retryAfterMinutes = minutesUntilNextTry(deps, () => {
-      countOn(request, http.limiter, rateLimits.signUpByAddress, addressKey(request.address));
-      if (invite !== undefined) countOn(request, http.limiter, rateLimits.inviteByAddress, addressKey(request.address));
-      if (values.email.trim() !== '') countMailTo(request, http.limiter, values.email);
+    const retryAfterMinutes = await minutesUntilNextTry(deps, async () => {
+      await countOn(request, http.limiter, rateLimits.signUpByAddress, addressKey(request.address));
+      if (invite !== undefined)
+        await countOn(request, http.limiter, rateLimits.inviteByAddress, addressKey(request.address));
+      if (values.email.trim() !== '') await countMailTo(request, http.limiter, values.email);
     });
     if (retryAfterMinutes !== undefined) return again(429, { notice: 'too many attempts', retryAfterMinutes });
     const locale = way.visit.frame.messages.lang;

@@ -7,6 +7,7 @@ import { addressKey } from '../../http/address-key.ts';
 import { countMailTo } from '../../http/count-mail-to.ts';
 import { expiredFormPage } from '../../http/failure-page.ts';
 import type { Incoming } from '../../http/incoming.ts';
+import { accountKey } from '../../http/limits/limit-keys.ts';
 import { countOn, rateLimits } from '../../http/rate-limiter.ts';
 import { html, type Reply, redirect, withCookies } from '../../http/reply.ts';
 import { pathAfterSignIn } from '../../http/sign-in.ts';
@@ -60,9 +61,9 @@ export const resend =
       return drawResend(deps, way, { email, notice: 'expired form' }, 422);
     const problem = judgeEmail(email);
     if (problem !== undefined) return drawResend(deps, way, { email, problem }, 422);
-    const retryAfterMinutes = minutesUntilNextTry(deps, () => {
-      countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
-      countMailTo(request, http.limiter, email);
+    const retryAfterMinutes = await minutesUntilNextTry(deps, async () => {
+      await countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
+      await countMailTo(request, http.limiter, email);
     });
     if (retryAfterMinutes !== undefined)
       return drawResend(deps, way, { email, notice: 'too many', retryAfterMinutes }, 429);
@@ -94,10 +95,10 @@ export const changeAddress =
 async function send(deps: SiteDeps, request: Incoming, way: VisitOnTheWay, account: Account, address: string) {
   if (account.state !== 'unconfirmed') return drawWaiting(deps, way, account, {});
   const { http } = deps.kit;
-  const retryAfterMinutes = minutesUntilNextTry(deps, () => {
-    countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
-    countOn(request, http.limiter, rateLimits.confirmationByAccount, `account ${account.id}`);
-    countMailTo(request, http.limiter, address);
+  const retryAfterMinutes = await minutesUntilNextTry(deps, async () => {
+    await countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
+    await countOn(request, http.limiter, rateLimits.confirmationByAccount, accountKey(account.id));
+    await countMailTo(request, http.limiter, address);
   });
   if (retryAfterMinutes !== undefined)
     return drawWaiting(deps, way, account, { problem: 'too many', retryAfterMinutes }, 429);

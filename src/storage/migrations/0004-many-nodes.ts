@@ -23,6 +23,7 @@ export const manyNodes: Migration = {
       .addColumn('reached_at', 'bigint', (column) => column.notNull())
       .addColumn('window_ends_at', 'bigint', (column) => column.notNull())
       .addColumn('lifted_at', 'bigint')
+      .addColumn('lifts', 'bigint', (column) => column.notNull())
       .addUniqueConstraint('reached_limits_window', ['rule', 'key', 'window_ends_at'])
       .execute();
     await index(db, 'reached_limits', 'end', ['window_ends_at']).execute();

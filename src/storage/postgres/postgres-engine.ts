@@ -22,6 +22,7 @@ const MAY_BE_LOST = 'begin isolation level read committed; set local synchronous
  * nodes. Units that commit at once share the server's flush to disk.
  */
 export class PostgresEngine implements Engine {
+  readonly servesNodes = true;
   /** By which a node knows its own notices. */
   readonly #origin = randomUUID();
   readonly #pool: ConnectionPool;

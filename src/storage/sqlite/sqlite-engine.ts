@@ -11,6 +11,7 @@ import { createSqliteDialect } from './sqlite-dialect.ts';
 
 /** One connection writes, in groups; the other reads what is committed and never waits for the writer. */
 export class SqliteEngine implements Engine {
+  readonly servesNodes = false;
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection;
   readonly #writerDb: Db;

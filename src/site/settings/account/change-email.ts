@@ -1,5 +1,6 @@
 import { callOffEmailChange, requestEmailChange } from '../../../accounts/email/change-email.ts';
 import { addressKey } from '../../../http/address-key.ts';
+import { accountKey } from '../../../http/limits/limit-keys.ts';
 import { pathOf } from '../../../http/paths.ts';
 import { countOn, rateLimits, TooManyRequests } from '../../../http/rate-limiter.ts';
 import { html, type Reply, redirect } from '../../../http/reply.ts';
@@ -22,8 +23,8 @@ export async function askForEmailChange(deps: SiteDeps, form: SettingsForm): Pro
   const { request, account, body } = form;
   const email = body.one('email')?.trim() ?? '';
   try {
-    countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
-    countOn(request, http.limiter, rateLimits.confirmationByAccount, account.id);
+    await countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
+    await countOn(request, http.limiter, rateLimits.confirmationByAccount, accountKey(account.id));
   } catch (error) {
     if (!(error instanceof TooManyRequests)) throw error;
     return showChangeEmail(form, { problem: 'too many requests', email }, 429);

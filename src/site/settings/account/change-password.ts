@@ -1,5 +1,6 @@
 import { changePassword } from '../../../accounts/password/change-password.ts';
 import { proofOf } from '../../../accounts/person.ts';
+import { accountKey } from '../../../http/limits/limit-keys.ts';
 import { pathOf } from '../../../http/paths.ts';
 import { countOn, rateLimits, TooManyRequests } from '../../../http/rate-limiter.ts';
 import { html, type Reply, redirect, withCookies } from '../../../http/reply.ts';
@@ -25,7 +26,7 @@ export async function changeOwnPassword(deps: SiteDeps, form: SettingsForm): Pro
   const endsApps = body.oneOrBlank('ends_apps') !== undefined;
   const password = body.one('password') ?? '';
   try {
-    countOn(request, http.limiter, rateLimits.passwordChangeByAccount, account.id);
+    await countOn(request, http.limiter, rateLimits.passwordChangeByAccount, accountKey(account.id));
   } catch (error) {
     if (!(error instanceof TooManyRequests)) throw error;
     return showChangePassword(form, { problem: 'too many requests', endsApps }, 429);

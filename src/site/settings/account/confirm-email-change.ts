@@ -19,7 +19,7 @@ export const showConfirmEmailChange =
   async (request: Incoming): Promise<Reply> => {
     const { http } = deps.kit;
     const visit = await beginVisit(http, request);
-    countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
+    await countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
     const token = request.query.all('email_change_token')[0] ?? '';
     const found = await findEmailChange(actsOf(deps), token);
     if (found === undefined) {
@@ -38,7 +38,7 @@ export const confirmNewEmail =
     const body = await request.body();
     const visit = await beginVisit(http, request);
     if (!isTrustedForm(http, request, visit, body)) return expiredFormPage(http, visit);
-    countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
+    await countOn(request, http.limiter, rateLimits.confirmationByAddress, addressKey(request.address));
     const secret = body.one('email_change_token') ?? '';
     const outcome = await confirmEmailChange(actsOf(deps), secret, { address: request.address });
     const status = { changed: 200, taken: 409, 'bad link': 404 }[outcome];

@@ -1,4 +1,5 @@
 import { exportAccount } from '../../../accounts/export/export-account.ts';
+import { accountKey } from '../../../http/limits/limit-keys.ts';
 import { countOn, rateLimits } from '../../../http/rate-limiter.ts';
 import { html, json, type Reply } from '../../../http/reply.ts';
 import { exportPage } from '../../../pages/site/settings/export.ts';
@@ -14,7 +15,7 @@ export function showExport({ visit, without }: SettingsPage): Reply {
 /** `POST /settings/export`: the file. */
 export async function downloadExport(deps: SiteDeps, { request, account }: SettingsForm): Promise<Reply> {
   const { http } = deps.kit;
-  countOn(request, http.limiter, rateLimits.exportByAccount, account.id);
+  await countOn(request, http.limiter, rateLimits.exportByAccount, accountKey(account.id));
   const data = await exportAccount(actsOf(deps), account);
   http.world.report({ event: 'export made', accountId: account.id, address: request.address });
   const day = new Date(http.world.now()).toISOString().slice(0, 10);

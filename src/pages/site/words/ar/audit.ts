@@ -50,6 +50,8 @@ export const audit: SiteWords['audit'] = {
     from: 'قبل ذلك',
     to: 'الآن',
     inviteId: 'الدعوة',
+    rule: 'الحدّ',
+    limitId: 'الرقم في قائمة الحدود',
   },
   yes: 'نعم',
   no: 'لا',
@@ -101,5 +103,6 @@ export const audit: SiteWords['audit'] = {
     'signed out everywhere by staff': 'سجّل فريق الإدارة الخروج من كل مكان',
     'account deleted by staff': 'حذف فريق الإدارة الحساب',
     'role changed': 'تغيّر الدور',
+    'limit lifted': 'رُفع حدّ',
   },
 };

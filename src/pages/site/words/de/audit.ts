@@ -50,6 +50,8 @@ export const audit: SiteWords['audit'] = {
     from: 'Vorher',
     to: 'Jetzt',
     inviteId: 'Einladung',
+    rule: 'Limit',
+    limitId: 'Nummer in der Liste der Limits',
   },
   yes: 'ja',
   no: 'nein',
@@ -101,5 +103,6 @@ export const audit: SiteWords['audit'] = {
     'signed out everywhere by staff': 'Durch das Team überall abgemeldet',
     'account deleted by staff': 'Konto durch das Team gelöscht',
     'role changed': 'Rolle geändert',
+    'limit lifted': 'Limit aufgehoben',
   },
 };

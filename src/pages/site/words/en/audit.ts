@@ -48,6 +48,8 @@ export const audit = {
     from: 'Before',
     to: 'Now',
     inviteId: 'Invite',
+    rule: 'Limit',
+    limitId: 'Number in the list of limits',
   },
   yes: 'yes',
   no: 'no',
@@ -99,5 +101,6 @@ export const audit = {
     'signed out everywhere by staff': 'Signed out everywhere by staff',
     'account deleted by staff': 'Account deleted by staff',
     'role changed': 'Role changed',
+    'limit lifted': 'Limit lifted',
   },
 };

@@ -1,0 +1,136 @@
+import { type LimitStore, StoreUnavailable } from '../../flows/ports.ts';
+import type { Instant } from '../../protocol/app.ts';
+import { type Counted, type Counts, type Place, windowEnd } from './counts.ts';
+
+/** So many keys of one limit are counted in one window before those that matter least are forgotten. */
+const MOST_KEYS = 50_000;
+
+interface Counter {
+  count: number;
+  /** How often the count began anew because an operator lifted the limit. */
+  restarts: number;
+  /** How many lifts the store knew of when it was last asked; absent while it was not. */
+  lifts: number | undefined;
+  /** Settles when it is noted that the limit was reached; absent before, and after it could not be. */
+  noted: Promise<void> | undefined;
+}
+
+interface Window {
+  readonly endsAt: Instant;
+  readonly counters: Map<string, Counter>;
+  /** At so many counters, some are forgotten. */
+  full: number;
+}
+
+/**
+ * Counts in this process's memory, for the one process that has its data open: exact, and without a write for each request.
+ * What is within a limit is counted at once. What is beyond asks the store, so that whatever another process lifted is
+ * lifted here from the next request on; when the store cannot be asked, the limit stands.
+ */
+export class MemoryCounts implements Counts {
+  readonly #windows = new Map<string, Window>();
+  readonly #limits: LimitStore | undefined;
+  readonly #mostKeys: number;
+
+  constructor(limits: LimitStore | undefined, mostKeys = MOST_KEYS) {
+    this.#limits = limits;
+    this.#mostKeys = mostKeys;
+  }
+
+  count(counted: Counted, now: Instant): Place | Promise<Place> {
+    const endsAt = windowEnd(now, counted.period);
+    let window = this.#windows.get(counted.rule);
+    if (window?.endsAt !== endsAt) {
+      window = { endsAt, counters: new Map(), full: this.#mostKeys };
+      this.#windows.set(counted.rule, window);
+    }
+    let counter = window.counters.get(counted.key);
+    if (counter === undefined) {
+      if (window.counters.size >= window.full) window.full = makeRoom(window.counters, counted.max, this.#mostKeys);
+      counter = { count: 0, restarts: 0, lifts: undefined, noted: undefined };
+      window.counters.set(counted.key, counter);
+    }
+    counter.count += 1;
+    const place = { count: counter.count, windowEndsAt: endsAt };
+    if (counter.count <= counted.max || this.#limits === undefined) return place;
+    return this.#beyond(this.#limits, counted, counter, place, now);
+  }
+
+  giveBack({ rule, key }: Counted, windowEndsAt: Instant): void {
+    const window = this.#windows.get(rule);
+    const counter = window?.endsAt === windowEndsAt ? window.counters.get(key) : undefined;
+    if (counter !== undefined && counter.count > 0) counter.count -= 1;
+  }
+
+  /** How many keys of a limit are counted now. */
+  keysOf(rule: string): number {
+    return this.#windows.get(rule)?.counters.size ?? 0;
+  }
+
+  async #beyond(limits: LimitStore, counted: Counted, counter: Counter, place: Place, now: Instant): Promise<Place> {
+    const { restarts } = counter;
+    const which = { rule: counted.rule, key: counted.key, windowEndsAt: place.windowEndsAt };
+    try {
+      if (counter.noted === undefined) {
+        counter.noted = this.#note(limits, which, counter, now);
+        await counter.noted;
+      } else {
+        await counter.noted;
+        adopt(counter, (await limits.findReachedLimit(which))?.lifts);
+      }
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      return place;
+    }
+    if (counter.restarts === restarts) return place;
+    counter.count += 1;
+    const again = { ...place, count: counter.count };
+    return again.count <= counted.max ? again : this.#beyond(limits, counted, counter, again, now);
+  }
+
+  async #note(
+    limits: LimitStore,
+    which: { readonly rule: string; readonly key: string; readonly windowEndsAt: Instant },
+    counter: Counter,
+    at: Instant,
+  ): Promise<void> {
+    try {
+      adopt(counter, (await limits.noteReachedLimit({ ...which, at, again: true })).lifts);
+    } catch (error) {
+      counter.noted = undefined;
+      throw error;
+    }
+  }
+}
+
+/** The count begins anew with each lift that is news, but not with those that were there before this process counted. */
+function adopt(counter: Counter, lifts: number | undefined): void {
+  if (lifts === undefined) return;
+  if (counter.lifts !== undefined && lifts > counter.lifts) {
+    counter.count = 0;
+    counter.restarts += 1;
+    counter.noted = undefined;
+  }
+  counter.lifts = Math.max(lifts, counter.lifts ?? 0);
+}
+
+/**
+ * Forgets a quarter of the counters, those with the fewest events first, and never one that used up more than half of its
+ * limit. Whoever floods the server from ever new addresses leaves counts of one or two, which go first, so that the count of
+ * an account under attack stays. Where all are beyond half nothing is forgotten and more are kept: each of them took half as
+ * many counted requests as its limit allows, and a counter takes about 150 bytes.
+ * @returns at how many counters to do so again
+ */
+function makeRoom(counters: Map<string, Counter>, max: number, mostKeys: number): number {
+  const half = Math.floor(max / 2);
+  const keysByCount = new Map<number, string[]>();
+  for (const [key, { count }] of counters) {
+    if (count > half) continue;
+    const keys = keysByCount.get(count);
+    if (keys === undefined) keysByCount.set(count, [key]);
+    else keys.push(key);
+  }
+  const least = [...keysByCount].sort(([one], [other]) => one - other).flatMap(([, keys]) => keys);
+  for (const key of least.slice(0, Math.ceil(counters.size / 4))) counters.delete(key);
+  return Math.max(mostKeys, Math.ceil(counters.size * 1.25));
+}

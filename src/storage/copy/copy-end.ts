@@ -1,0 +1,25 @@
+import type { DatabaseLocation } from '../database.ts';
+import type { Db } from '../schema.ts';
+
+/** One end of a copy: a database that nobody else writes while it is open. */
+export interface CopyEnd {
+  /** One connection. */
+  readonly db: Db;
+  /** Takes the statistics by which the engine plans its queries, where it does not gather them in time by itself. */
+  readonly analyse?: () => Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A copy cannot be begun or ended; the message says why. */
+export class CopyRefused extends Error {
+  override readonly name = 'CopyRefused';
+}
+
+/**
+ * Opens a database for a copy out of it (`source`) or into it (`target`).
+ * @throws CopyRefused when somebody else has it open
+ */
+export async function openCopyEnd(location: DatabaseLocation): Promise<CopyEnd> {
+  const { openAlone } = await import('../sqlite/open-alone.ts');
+  return openAlone(location.path);
+}
