@@ -69,5 +69,7 @@ test('the README gives the defaults that the settings have', () => {
   for (const value of [config.port, config.host, config.title, config.logLevel]) {
     assert.ok(readme.includes(`\`${value}\``), `the default ${value} is not in the README`);
   }
+  assert.equal(config.database.engine, 'sqlite');
   assert.ok(readme.includes(`\`sqlite:${config.database.path}\``));
+  assert.ok(readme.includes(`\`${config.databasePoolSize}\``));
 });

@@ -58,6 +58,9 @@ export async function runBackup({ to, withKey = false, json = false }: BackupOpt
 }
 
 function databaseFile({ database }: Config): string {
+  if (database.engine !== 'sqlite') {
+    throw new CliFailure('This backs up a file. Back up PostgreSQL with its own tools, such as pg_dump.');
+  }
   const path = resolve(database.path);
   if (existsSync(path)) return path;
   throw new CliFailure(

@@ -20,7 +20,7 @@ export function explainFailure(error: unknown): Explanation | undefined {
 
 function databaseTrouble(error: unknown): string | undefined {
   if (error instanceof StoreUnavailable) {
-    return `${error.message}. Check DATABASE_URL, that the file and its folder can be read and written, that the disk has space, and that no other program holds the file.`;
+    return `${error.message}. Check DATABASE_URL. Of a file: that it and its folder can be read and written, that the disk has space, and that no other program holds the file. Of PostgreSQL: that it runs, accepts this user, and has room and connections left.`;
   }
   if (error instanceof UnfinishedCopy) {
     return `${error.message}. Run the same mastodoor copy again, which goes on where it was; or take an empty database.`;

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
 import { type AuditTrouble, createAuditLog } from '../accounts/audit/audit-log.ts';
 import { keepDirectory } from '../accounts/housekeeping.ts';
 import type { SecurityEvent } from '../flows/ports.ts';
 import { type Admin, type AdminParts, createAdmin } from '../library/admin.ts';
 import { type Config, readConfig } from '../server/config.ts';
 import { openDatabase, pendingMigrationsOf } from '../storage/database.ts';
+import { databaseName } from '../storage/database-location.ts';
 import type { FullStore } from '../storage/store.ts';
 import { CliFailure } from './cli-failure.ts';
 import { note } from './terminal.ts';
+
+/** A command does one thing after the other, and a server of many nodes has none to spare. */
+const CONNECTIONS = 2;
 
 /** What a command works with: the settings, and the database that a server may have open at the same time. */
 export interface Operator {
@@ -29,7 +32,7 @@ export async function withOperator<T>(
 ): Promise<T> {
   const config = readConfig(process.env);
   await checkDatabase(config, options.create ?? false);
-  const store = await openDatabase(config.database);
+  const store = await openDatabase(config.database, { poolSize: CONNECTIONS });
   const audit = createAuditLog({ store, actor: 'operator', onTrouble: noteTrouble });
   const report = (event: SecurityEvent) => audit.record({ ...event, at: Date.now() });
   try {
@@ -48,16 +51,16 @@ function noteTrouble({ error, lost }: AuditTrouble): void {
 /** A command never changes the schema in passing: the running server may be of another version. */
 async function checkDatabase({ database }: Config, create: boolean): Promise<void> {
   const pending = await pendingMigrationsOf(database);
-  const path = resolve(database.path);
+  const name = databaseName(database);
   if (pending === undefined) {
     if (!create) {
       throw new CliFailure(
-        `There is no database at ${path}. Run this in the server's folder, or set DATABASE_URL as the server has it.`,
+        `There is no database at ${name}. Run this in the server's folder, or set DATABASE_URL as the server has it.`,
       );
     }
-    note(`A new database is made at ${path}`);
+    note(`A new database is made at ${name}`);
   } else if (pending.length > 0) {
-    throw new CliFailure(`The database at ${path} lacks the migrations ${pending.join(', ')}. Run: mastodoor migrate`);
+    throw new CliFailure(`The database at ${name} lacks the migrations ${pending.join(', ')}. Run: mastodoor migrate`);
   }
 }
 

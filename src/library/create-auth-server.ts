@@ -41,11 +41,13 @@ import type { AuthServer } from './auth-server.ts';
 import type { AuthServerOptions, RouteKit } from './auth-server-options.ts';
 import { HostCaller } from './call-host.ts';
 import { checkOptions, OptionsError } from './check-options.ts';
+import { dutiesOf } from './duties.ts';
 import { Guards, scopesThatOpen } from './guards.ts';
 import type { HostAccount } from './host-accounts.ts';
 import type { HostPerson } from './host-person.ts';
 import { adaptSecondStep } from './host-second-step.ts';
 import { adaptSignIn } from './host-sign-in.ts';
+import { keepWholeHouse } from './house-round.ts';
 import { createNodeListener } from './node-listener.ts';
 import { ApiOpening } from './open-to-other-origins.ts';
 import { complain, safeTeller } from './safe-teller.ts';
@@ -82,7 +84,7 @@ const HOST_TIMEOUT = 10_000;
  */
 export async function createAuthServer<A extends HostAccount>(options: AuthServerOptions<A>): Promise<AuthServer<A>> {
   checkOptions(options);
-  const { issuer, store } = options;
+  const { issuer, store, alsoClean } = options;
   const keys = new SecretKeys([options.secretKey].flat());
   const world = createWorld(options);
   const { people, moderating } = world;
@@ -125,14 +127,16 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
   mountMetadataOfPath(hono, mounting, issuer);
   answerUndeclared(hono, mounting);
 
-  const admin = createAdmin({ ...world, alsoClean: options.alsoClean });
+  const admin = createAdmin({ ...world, alsoClean });
   const endHousekeeping =
     options.housekeeping === false
-      ? () => {}
-      : scheduleHousekeeping(
-          () => admin.keepHouse(),
-          safeTeller('onHousekeeping', options.onHousekeeping ?? (() => {})),
-        );
+      ? async () => {}
+      : scheduleHousekeeping({
+          duties: dutiesOf(store),
+          keepHouse: (pause) => keepWholeHouse({ store, now: world.now, alsoClean }, { dryRun: false, pause }),
+          tell: safeTeller('onHousekeeping', options.onHousekeeping ?? (() => {})),
+          now: world.now,
+        });
   const opening = new ApiOpening(deps.surfaceHeaders, prefix);
   const guards = new Guards({ deps, addresses, onAnswered });
   return {
@@ -150,8 +154,8 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
     refusal: (error, request) => guards.refusal(error, request),
     admin,
     close: async () => {
-      endHousekeeping();
       feed.end();
+      await endHousekeeping();
     },
   };
 }

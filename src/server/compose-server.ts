@@ -102,22 +102,17 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause, signUps, requireSecondFactor });
   const passkeys = signInWithPasskeys(origin);
   const { description } = config;
-  let houseKept: { readonly at: number; readonly failed: boolean } | undefined;
   const running = {
     passwordGrant: config.passwordGrant,
     requireAuthentication: config.requireAuthentication,
     rateLimitFactor: config.rateLimitFactor,
     sendsMail: config.smtpUrl !== undefined,
-    lastHousekeeping: () => houseKept,
+    lastHousekeeping: () => auth.admin.lastHousekeeping(),
   };
-  const keepHouse = async ({ dryRun }: { readonly dryRun: boolean }) => {
-    const swept = await auth.admin.keepHouse({ dryRun });
-    if (!dryRun) houseKept = { at: now(), failed: false };
-    return swept;
-  };
+  const keepHouse = (options: { readonly dryRun: boolean }) => auth.admin.keepHouse(options);
   const kept = { store, passwords, secrets, mails, moderation, setUpLink };
   const site = { ...kept, settings: config, running, keepHouse, description, version };
-  const auth = await createAuthServer<AccountPerson>({
+  const auth: AuthServer<AccountPerson> = await createAuthServer<AccountPerson>({
     issuer: origin,
     store,
     secretKey: parts.secretKeys,
@@ -143,10 +138,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     ],
     onEvent,
     onAnswered: parts.onAnswered,
-    onHousekeeping(outcome) {
-      houseKept = { at: now(), failed: 'error' in outcome };
-      parts.onHousekeeping?.(outcome);
-    },
+    onHousekeeping: parts.onHousekeeping,
     now,
   });
   return {

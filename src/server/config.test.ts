@@ -21,7 +21,8 @@ test('readConfig() needs nothing: every setting has a default (decisions, Settle
   assert.equal(config.host, '127.0.0.1');
   assert.equal(config.drainSeconds, 0);
   assert.equal(config.publicUrl, 'http://localhost:3000');
-  assert.equal(config.database.path, './data/mastodoor.db');
+  assert.deepEqual(config.database, { engine: 'sqlite', path: './data/mastodoor.db' });
+  assert.equal(config.databasePoolSize, 10);
   assert.deepEqual(config.secretKeys, []);
   assert.deepEqual(config.trustedProxies, []);
   assert.equal(config.requireAuthentication, 'off');
@@ -94,13 +95,30 @@ for (const given of [
   });
 }
 
-for (const [given, expected] of [
-  ['sqlite:./data/x.db', './data/x.db'],
-  ['sqlite:/var/lib/x.db', '/var/lib/x.db'],
-  ['sqlite:///var/lib/x.db', '/var/lib/x.db'],
-] as const) {
-  test(`readConfig() finds the file ${expected} in DATABASE_URL=${given}`, () => {
-    assert.equal(readConfig({ DATABASE_URL: given }).database.path, expected);
+test('readConfig() knows PostgreSQL, and how many connections it may have', () => {
+  const url = 'postgres://me:hush@db.example/door';
+  const config = readConfig({ DATABASE_URL: url, DATABASE_POOL_SIZE: '25', SECRET_KEY: '1'.repeat(32) });
+  assert.deepEqual(config.database, { engine: 'postgres', url });
+  assert.equal(config.databasePoolSize, 25);
+});
+
+test('readConfig() demands a key with PostgreSQL, since nodes share no folder (decisions, SECRET_KEY)', () => {
+  assert.deepEqual(problemsOf({ DATABASE_URL: 'postgres://me:hush@db.example/door' }), [
+    'SECRET_KEY: is needed with PostgreSQL, and must be the same on all nodes. Make one with: openssl rand -base64 32',
+  ]);
+});
+
+test('readConfig() names the forms of DATABASE_URL, and never prints what was given', () => {
+  const [problem, ...others] = problemsOf({ DATABASE_URL: 'mysql://me:hush@db.example/door' });
+  assert.match(problem ?? '', /^DATABASE_URL: must be sqlite: .* or postgres:\/\/user:password@host:5432\/database$/);
+  assert.deepEqual(others, []);
+});
+
+for (const given of ['0', '1001', '-1', '2.5', 'many']) {
+  test(`readConfig() refuses DATABASE_POOL_SIZE=${given}`, () => {
+    assert.deepEqual(problemsOf({ DATABASE_POOL_SIZE: given }), [
+      'DATABASE_POOL_SIZE: must be a whole number from 1 to 1000',
+    ]);
   });
 }
 

@@ -4,7 +4,7 @@ import type { GatewayMethod } from '../gateway/method-table.ts';
 import { readGatewayMethod, UnreadableMethod } from '../gateway/read-methods.ts';
 import { SHORTEST_KEY } from '../library/secret-keys.ts';
 import type { SiteSettings } from '../site/site-deps.ts';
-import type { DatabaseLocation } from '../storage/database.ts';
+import { type DatabaseLocation, readDatabaseUrl } from '../storage/database-location.ts';
 import { readSender, readSmtpUrl } from './smtp-settings.ts';
 
 /** A rule that the server's people agree to, as instance entities list it. */
@@ -22,6 +22,8 @@ export interface Config extends SiteSettings {
   readonly publicUrl: string;
   /** Where the data is. */
   readonly database: DatabaseLocation;
+  /** The largest number of PostgreSQL's connections for writes and lists. */
+  readonly databasePoolSize: number;
   /** First encrypts and signs, all decrypt; empty: kept in a file beside the database. */
   readonly secretKeys: readonly string[];
   /** Addresses and ranges that may speak for a client through `X-Forwarded-For` and `X-Forwarded-Proto`. */
@@ -99,10 +101,8 @@ const schema = z.object({
     .refine(isOrigin, 'must be an origin without a path, such as https://social.example')
     .transform((text) => new URL(text).origin)
     .optional(),
-  DATABASE_URL: z
-    .string()
-    .regex(/^sqlite:.+/, 'must be sqlite: and the path of a file, such as sqlite:./data/mastodoor.db')
-    .default('sqlite:./data/mastodoor.db'),
+  DATABASE_URL: z.string().superRefine(readBy(readDatabaseUrl)).default('sqlite:./data/mastodoor.db'),
+  DATABASE_POOL_SIZE: wholeNumber('must be a whole number from 1 to 1000', 1, 1000).default(10),
   SECRET_KEY: z
     .string()
     .transform((text) => list(text, /,/))
@@ -191,12 +191,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const reason = 'is needed in production, so that people who sign up can confirm their addresses';
     throw new ConfigError(`The settings cannot be used:\n  SMTP_URL: ${reason}; or set REGISTRATIONS=closed`);
   }
+  const database = readDatabaseUrl(settings.DATABASE_URL);
+  if (database.engine === 'postgres' && settings.SECRET_KEY.length === 0) {
+    const reason = 'is needed with PostgreSQL, and must be the same on all nodes';
+    throw new ConfigError(
+      `The settings cannot be used:\n  SECRET_KEY: ${reason}. Make one with: openssl rand -base64 32`,
+    );
+  }
   return {
     port: settings.PORT,
     host: settings.HOST,
     drainSeconds: settings.DRAIN_SECONDS,
     publicUrl,
-    database: readDatabaseUrl(settings.DATABASE_URL),
+    database,
+    databasePoolSize: settings.DATABASE_POOL_SIZE,
     secretKeys: settings.SECRET_KEY,
     trustedProxies: settings.TRUSTED_PROXIES,
     requireAuthentication: settings.REQUIRE_AUTHENTICATION,
@@ -220,11 +228,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     invites: settings.INVITES,
     requireSecondFactor: settings.REQUIRE_SECOND_FACTOR,
   };
-}
-
-/** `sqlite:PATH` or `sqlite:///PATH`. */
-export function readDatabaseUrl(text: string): DatabaseLocation {
-  return { engine: 'sqlite', path: text.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '') };
 }
 
 /** A mail address has brackets around an IP address of its own, which MAIL_FROM is for. */

@@ -38,8 +38,12 @@ const LONGEST_END = 9500;
 
 /** Opens the database, listens, keeps house and sends mails until it is closed. */
 export async function serve(config: Config, log: ServerLog): Promise<RunningServer> {
-  const secretKeys = await loadSecretKeys(config.secretKeys, config.database.path);
-  const store = await openDatabase(config.database);
+  // Nodes that share a server's database share no folder: the settings demand a key there.
+  const secretKeys =
+    config.database.engine === 'sqlite'
+      ? await loadSecretKeys(config.secretKeys, config.database.path)
+      : config.secretKeys;
+  const store = await openDatabase(config.database, { poolSize: config.databasePoolSize });
   const clients = new ClientAddress(config.trustedProxies);
   let wakeMail = () => {};
   const watching = await startWatching(config, store);

@@ -114,7 +114,7 @@ export async function startWatching(
   }
   if (config.tracing) {
     const { createTracing } = await import('./tracing.ts');
-    tracing = createTracing({ engine: 'sqlite', publicUrl });
+    tracing = createTracing({ engine: database.engine === 'postgres' ? 'postgresql' : 'sqlite', publicUrl });
   }
   return new Watching(metrics, tracing);
 }

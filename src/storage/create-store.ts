@@ -10,6 +10,7 @@ import * as audit from './queries/audit.ts';
 import * as authorizations from './queries/authorizations.ts';
 import * as codes from './queries/codes.ts';
 import { deleteAccount, removeUnusedAccount } from './queries/delete-accounts.ts';
+import * as duties from './queries/duties.ts';
 import * as follows from './queries/follows.ts';
 import * as grants from './queries/grants.ts';
 import * as invites from './queries/invites.ts';
@@ -107,6 +108,10 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
         : write((db) => sweeping.sweep(db, kind, before, batch)),
 
     limits: limitsOf(engine, nextId),
+
+    takeDuty: (name, lease) => write((db) => duties.takeDuty(db, name, lease)),
+    noteDuty: (name, outcome) => write((db) => duties.noteDuty(db, name, outcome)),
+    findDuty: (name) => read((db) => duties.findDuty(db, name)),
 
     readSetting: (key) => read((db) => settings.readSetting(db, key)),
     claimSetting: (key, value) => write((db) => settings.claimSetting(db, key, value)),

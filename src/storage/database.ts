@@ -1,14 +1,8 @@
 /** One database, whichever engine keeps it: what a setting names, what opens and migrates it. */
 import type { Instant } from '../protocol/app.ts';
 import { refuseUnfinishedCopy } from './copy/copy-mark.ts';
+import type { DatabaseLocation } from './database-location.ts';
 import type { FullStore } from './store.ts';
-
-/** Where the data is. */
-export interface DatabaseLocation {
-  readonly engine: 'sqlite';
-  /** Of the database file. */
-  readonly path: string;
-}
 
 /** How a database is opened. */
 export interface DatabaseOptions {
@@ -16,6 +10,8 @@ export interface DatabaseOptions {
   readonly migrate?: boolean;
   /** The clock behind ids and behind which tokens count as living in lists. */
   readonly now?: () => Instant;
+  /** The largest number of connections for writes and lists, where the engine has several. */
+  readonly poolSize?: number;
 }
 
 /**
@@ -23,8 +19,7 @@ export interface DatabaseOptions {
  * `UnfinishedCopy` when it holds a part of another one.
  */
 export async function openDatabase(location: DatabaseLocation, options: DatabaseOptions = {}): Promise<FullStore> {
-  const { openSqliteStore } = await import('./sqlite/open-sqlite-store.ts');
-  const store = await openSqliteStore({ path: location.path, ...options });
+  const store = await open(location, options);
   try {
     await refuseUnfinishedCopy(store);
   } catch (error) {
@@ -34,14 +29,32 @@ export async function openDatabase(location: DatabaseLocation, options: Database
   return store;
 }
 
+async function open(location: DatabaseLocation, options: DatabaseOptions): Promise<FullStore> {
+  if (location.engine === 'postgres') {
+    const { openPostgresStore } = await import('./postgres/open-postgres-store.ts');
+    return openPostgresStore({ url: location.url, ...options });
+  }
+  const { openSqliteStore } = await import('./sqlite/open-sqlite-store.ts');
+  const { poolSize: _, ...rest } = options;
+  return openSqliteStore({ path: location.path, ...rest });
+}
+
 /** Brings the schema up to date and resolves to the names of the migrations that ran. */
 export async function migrateDatabase(location: DatabaseLocation): Promise<readonly string[]> {
+  if (location.engine === 'postgres') {
+    const { migratePostgres } = await import('./postgres/open-postgres-store.ts');
+    return migratePostgres(location.url);
+  }
   const { migrateSqlite } = await import('./sqlite/open-sqlite-store.ts');
   return migrateSqlite(location.path);
 }
 
-/** The migrations that a database does not have yet; undefined, and nothing is made, when there is no database. */
+/** The migrations that a database does not have yet; undefined, and nothing is made, where nothing ever was. */
 export async function pendingMigrationsOf(location: DatabaseLocation): Promise<readonly string[] | undefined> {
+  if (location.engine === 'postgres') {
+    const { pendingPostgresMigrations } = await import('./postgres/open-postgres-store.ts');
+    return pendingPostgresMigrations(location.url);
+  }
   const { pendingSqliteMigrations } = await import('./sqlite/open-sqlite-store.ts');
   return pendingSqliteMigrations(location.path);
 }

@@ -9,6 +9,7 @@ import { describeAudit } from './contract/audit.ts';
 import { describeCodes } from './contract/codes.ts';
 import { describeDeletion } from './contract/deletion.ts';
 import { describeDirectorySweeping } from './contract/directory-sweeping.ts';
+import { describeDuties } from './contract/duties.ts';
 import { describeFollows } from './contract/follows.ts';
 import { describeGrants } from './contract/grants.ts';
 import { describeIds } from './contract/ids.ts';
@@ -46,6 +47,7 @@ export function describeFlowStore(name: string, open: () => Promise<FlowStore>):
     describeRevocations(open);
     describeSessions(open);
     describeSweeping(open);
+    describeDuties(open);
     describeSettings(open);
     describeLimits(open);
     describeIds(open);

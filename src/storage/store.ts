@@ -1,5 +1,5 @@
 import type { DirectoryStore } from '../accounts/ports.ts';
-import type { LimitStore, Store } from '../flows/ports.ts';
+import type { DutyStore, LimitStore, Store } from '../flows/ports.ts';
 
 /** What the connections to a database have to do. */
 export interface PoolLoad {
@@ -11,6 +11,7 @@ export interface PoolLoad {
 
 /** A storage engine that serves the authorization server and the built-in directory of people. */
 export type FullStore = Store &
+  DutyStore &
   DirectoryStore & {
     readonly limits: LimitStore;
     /** For metrics, where the engine has a pool of connections. */

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { readDatabaseUrl } from '../../server/config.ts';
 import { copyDatabase } from '../../storage/copy/copy-database.ts';
 import { CopyRefused } from '../../storage/copy/copy-end.ts';
-import type { DatabaseLocation } from '../../storage/database.ts';
+import type { SqliteLocation } from '../../storage/database-location.ts';
+import { readDatabaseUrl } from '../../storage/database-location.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Progress } from '../progress.ts';
@@ -62,14 +62,14 @@ export async function runCopy({ from: fromUrl, to: toUrl, json = false }: CopyCo
 }
 
 /** What was given is not repeated where it cannot be read: it may hold a password. */
-function locationOf(option: string, url: string): DatabaseLocation {
-  if (!/^sqlite:.+/.test(url)) {
+function locationOf(option: string, url: string): SqliteLocation {
+  const location = url.startsWith('sqlite:') ? readDatabaseUrl(url) : undefined;
+  if (location?.engine !== 'sqlite') {
     throw new CliFailure(`${option} must be as DATABASE_URL, such as sqlite:./data/mastodoor.db`, exitCodes.misused);
   }
-  const location = readDatabaseUrl(url);
   return { ...location, path: resolve(location.path) };
 }
 
-function nameOf(location: DatabaseLocation): string {
+function nameOf(location: SqliteLocation): string {
   return `sqlite:${location.path}`;
 }

@@ -1,7 +1,9 @@
 import { access, constants, readFile, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../../server/config.ts';
-import { openSqliteStore, pendingSqliteMigrations } from '../../storage/sqlite/open-sqlite-store.ts';
+import { openDatabase, pendingMigrationsOf } from '../../storage/database.ts';
+import type { SqliteLocation } from '../../storage/database-location.ts';
+import type { FullStore } from '../../storage/store.ts';
 import { explainFailure } from '../explain-failure.ts';
 import { about, type Finding } from './finding.ts';
 
@@ -11,9 +13,12 @@ const LITTLE_SPACE = 200 * 2 ** 20;
 /** Ids have their time in the high bits, so a clock behind the newest record would make them run backwards. */
 const CLOCK_SLACK = 60 * 1000;
 
-/** The folder, the database and the key of the settings. Creates nothing. */
-export async function checkData(config: Config): Promise<readonly Finding[]> {
-  const path = resolve(config.database.path);
+/** The folder, the database file and the key of the settings. Creates nothing. */
+export async function checkData(
+  database: SqliteLocation,
+  config: Pick<Config, 'secretKeys'>,
+): Promise<readonly Finding[]> {
+  const path = resolve(database.path);
   return [
     await checkFolder(dirname(path)),
     ...(await checkDatabase(path)),
@@ -44,7 +49,7 @@ async function checkFolder(folder: string): Promise<Finding> {
 async function checkDatabase(path: string): Promise<readonly Finding[]> {
   const subject = about('database');
   try {
-    const pending = await pendingSqliteMigrations(path);
+    const pending = await pendingMigrationsOf({ engine: 'sqlite', path });
     if (pending === undefined) return [subject.warning(`There is none at ${path} yet. The first start makes it.`)];
     if (pending.length > 0) {
       return [subject.problem(`${path} lacks the migrations ${pending.join(', ')}. Run: mastodoor migrate`)];
@@ -52,21 +57,22 @@ async function checkDatabase(path: string): Promise<readonly Finding[]> {
     if (await isOpenToOthers(path)) {
       return [subject.problem(`Other users of this machine can read ${path}. Run: chmod 600 ${path}`)];
     }
-    return await lookInside(path);
+    return await lookInside(path, () => openDatabase({ engine: 'sqlite', path }, { migrate: false }));
   } catch (error) {
     const words = explainFailure(error)?.sentence ?? (error instanceof Error ? error.message : String(error));
     return [subject.problem(words)];
   }
 }
 
-async function lookInside(path: string): Promise<readonly Finding[]> {
-  const store = await openSqliteStore({ path, migrate: false });
+/** What a database holds, whose schema is up to date; it is opened for this and closed again. */
+export async function lookInside(name: string, open: () => Promise<FullStore>): Promise<readonly Finding[]> {
+  const store = await open();
   try {
     await store.ping();
     const accounts = await store.countAccounts();
     const [newest] = await store.listApps({ limit: 1 });
     return [
-      about('database').ok(`${path} can be read and written, and its schema is up to date.`),
+      about('database').ok(`${name} can be read and written, and its schema is up to date.`),
       accounts === 0
         ? about('accounts').warning('There is none yet. Start the server and open the link that it prints.')
         : about('accounts').ok(`There ${accounts === 1 ? 'is 1' : `are ${accounts}`}.`),

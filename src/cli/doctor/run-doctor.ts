@@ -1,7 +1,9 @@
+import type { Config } from '../../server/config.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { print, printable, printJson } from '../terminal.ts';
 import { checkData } from './check-data.ts';
 import { checkMail } from './check-mail.ts';
+import { checkPostgres } from './check-postgres.ts';
 import { checkServer } from './check-server.ts';
 import { checkSettings } from './check-settings.ts';
 import { about, type Finding } from './finding.ts';
@@ -27,7 +29,12 @@ async function examine(): Promise<readonly Finding[]> {
   if (config === undefined) {
     return [node, ...findings, about('the rest').skipped('It needs settings that can be used.')];
   }
-  return [node, ...findings, ...(await checkData(config)), await checkMail(config), ...(await checkServer(config))];
+  return [node, ...findings, ...(await checkDatabase(config)), await checkMail(config), ...(await checkServer(config))];
+}
+
+function checkDatabase(config: Config): Promise<readonly Finding[]> {
+  const { database } = config;
+  return database.engine === 'postgres' ? checkPostgres(database, config) : checkData(database, config);
 }
 
 function counted(count: number, noun: string): string {

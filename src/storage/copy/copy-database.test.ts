@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { T0 } from '../contract/samples.ts';
-import { type DatabaseLocation, migrateDatabase, openDatabase } from '../database.ts';
+import { migrateDatabase, openDatabase } from '../database.ts';
+import type { SqliteLocation } from '../database-location.ts';
 import type { Db } from '../schema.ts';
 import { runAndKill } from '../sqlite/testing/other-process.ts';
 import { temporaryFolder } from '../sqlite/testing/temporary-folder.ts';
@@ -18,14 +19,14 @@ const names = { from: 'the source', to: 'the target' };
 interface TestEngine {
   readonly name: string;
   /** A database that nobody has touched. */
-  newLocation(): Promise<DatabaseLocation>;
+  newLocation(): Promise<SqliteLocation>;
 }
 
 const sqlite: TestEngine = { name: 'SQLite', newLocation: async () => ({ engine: 'sqlite', path: newPath() }) };
 const pairs: readonly (readonly [from: TestEngine, to: TestEngine])[] = [[sqlite, sqlite]];
 
 /** Works on a database as nothing but a copy does. */
-async function change(location: DatabaseLocation, work: (db: Db) => Promise<unknown>): Promise<void> {
+async function change(location: SqliteLocation, work: (db: Db) => Promise<unknown>): Promise<void> {
   const { db, close } = await openCopyEnd(location);
   try {
     await work(db);

@@ -1,4 +1,5 @@
-import { type DatabaseLocation, migrateDatabase, pendingMigrationsOf } from '../database.ts';
+import { migrateDatabase, pendingMigrationsOf } from '../database.ts';
+import type { SqliteLocation } from '../database-location.ts';
 import type { Db } from '../schema.ts';
 import { compareTable, type Difference } from './compare-table.ts';
 import { CopyRefused, openCopyEnd } from './copy-end.ts';
@@ -20,8 +21,8 @@ export interface CopyProgress {
 
 /** What to copy, and where to. */
 export interface CopyOptions {
-  readonly from: DatabaseLocation;
-  readonly to: DatabaseLocation;
+  readonly from: SqliteLocation;
+  readonly to: SqliteLocation;
   /** Names of the two, without a password, for messages and to know the source again. */
   readonly names: { readonly from: string; readonly to: string };
   readonly onProgress?: (progress: CopyProgress) => void;

@@ -1,4 +1,4 @@
-import type { DatabaseLocation } from '../database.ts';
+import type { SqliteLocation } from '../database-location.ts';
 import type { Db } from '../schema.ts';
 
 /** One end of a copy: a database that nobody else writes while it is open. */
@@ -19,7 +19,7 @@ export class CopyRefused extends Error {
  * Opens a database for a copy out of it (`source`) or into it (`target`).
  * @throws CopyRefused when somebody else has it open
  */
-export async function openCopyEnd(location: DatabaseLocation): Promise<CopyEnd> {
+export async function openCopyEnd(location: SqliteLocation): Promise<CopyEnd> {
   const { openAlone } = await import('../sqlite/open-alone.ts');
   return openAlone(location.path);
 }

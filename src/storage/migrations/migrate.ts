@@ -32,15 +32,27 @@ export async function migrate(db: Db): Promise<readonly string[]> {
 
 /** The names of the migrations that the database does not have yet; changes nothing. */
 export async function pendingMigrations(db: Db): Promise<readonly string[]> {
-  const all = await migratorOf(db).getMigrations();
-  return all.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
+  const done = await appliedMigrations(db);
+  return Object.keys(migrations).filter((name) => !done.includes(name));
+}
+
+/** The names of those that it has; none when nothing was ever made there. Changes nothing. */
+export async function appliedMigrations(db: Db): Promise<readonly string[]> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+    return rows.map(({ name }) => name);
+  } catch (error) {
+    // The migrator asks first whether there is such a table, which takes longer, and rejects if the trouble is another.
+    const all = await migratorOf(db).getMigrations();
+    if (all.some(({ executedAt }) => executedAt !== undefined)) throw error;
+    return [];
+  }
 }
 
 async function refuseNewerSchema(db: Db): Promise<void> {
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-  const unknown = rows.find((row) => migrations[row.name] === undefined);
+  const unknown = (await appliedMigrations(db)).find((name) => migrations[name] === undefined);
   if (unknown !== undefined) {
-    throw new Error(`The database was made by a newer version: it has the migration "${unknown.name}"`);
+    throw new Error(`The database was made by a newer version: it has the migration "${unknown}"`);
   }
 }
 

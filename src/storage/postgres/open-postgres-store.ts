@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Instant } from '../../protocol/app.ts';
 import { createStore } from '../create-store.ts';
-import { migrate, pendingMigrations } from '../migrations/migrate.ts';
+import { appliedMigrations, migrate, pendingMigrations } from '../migrations/migrate.ts';
 import type { Db } from '../schema.ts';
 import type { FullStore } from '../store.ts';
 import { migrationSettings } from './connection-settings.ts';
@@ -32,7 +32,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<FullS
   const { url, poolSize = 10, now = Date.now } = options;
   if (!Number.isSafeInteger(poolSize) || poolSize < 1) throw new RangeError('The pool needs at least one connection');
   if (options.migrate === false) {
-    const pending = await pendingPostgresMigrations(url);
+    const pending = await withConnection(url, pendingMigrations);
     if (pending.length > 0) throw new Error(`The database lacks the migrations ${pending.join(', ')}`);
   }
   await migratePostgres(url);
@@ -44,9 +44,11 @@ export function migratePostgres(url: string): Promise<readonly string[]> {
   return withConnection(url, migrate);
 }
 
-/** The migrations that a database does not have yet. */
-export function pendingPostgresMigrations(url: string): Promise<readonly string[]> {
-  return withConnection(url, pendingMigrations);
+/** The migrations that a database does not have yet; undefined when it never had any. */
+export function pendingPostgresMigrations(url: string): Promise<readonly string[] | undefined> {
+  return withConnection(url, async (db) =>
+    (await appliedMigrations(db)).length === 0 ? undefined : pendingMigrations(db),
+  );
 }
 
 async function withConnection<T>(url: string, action: (db: Db) => Promise<T>): Promise<T> {

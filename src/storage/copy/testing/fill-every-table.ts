@@ -170,7 +170,7 @@ async function fill(db: Db, grants: number): Promise<void> {
     .execute();
   await db
     .insertInto('reached_limits')
-    .values({ ...limit, id: 11n, reached_at: T0 })
+    .values({ ...limit, id: 11n, reached_at: T0, lifts: 1 })
     .execute();
   await db.insertInto('duties').values({ name: 'housekeeping', holder: 'a node', until: T0 }).execute();
   await db
