@@ -30,6 +30,7 @@ import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
 import { healthRoutes } from './health.ts';
 import { createPasswordQueue } from './password-queue.ts';
+import { seenRequestRoute } from './seen-request.ts';
 
 export interface ServerParts {
   readonly config: Config;
@@ -134,6 +135,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     alsoClean: (round) => keepDirectory({ store, now }, round),
     routes: (kit) => [
       ...healthRoutes({ store, isDraining: parts.isDraining ?? (() => false) }),
+      seenRequestRoute({ secrets, now }),
       ...siteRoutes({ kit, ...site }),
     ],
     onEvent,
