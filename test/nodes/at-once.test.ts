@@ -18,7 +18,6 @@ const ROUNDS = 3;
 const CALLBACK = 'https://app.example/callback';
 
 describe('What one of two nodes did is true on the other for the next request, under load', withPostgres, () => {
-  const { newDatabase } = testDatabases();
   let nodes: Nodes;
   let app: Registered;
   let staff: string;
@@ -34,6 +33,8 @@ describe('What one of two nodes did is true on the other for the next request, u
     steady = await newToken('steady');
   });
   after(() => nodes?.dispose());
+  // After the hooks: what is declared first is ended first.
+  const { newDatabase } = testDatabases();
 
   const newApp = (scopes = 'read write') => register(nodes.door(nodes.a), { redirect_uris: CALLBACK, scopes });
 
@@ -46,9 +47,7 @@ describe('What one of two nodes did is true on the other for the next request, u
   async function newCode(username: string, scope = 'read', client = app): Promise<string> {
     const browser = await signedIn(username);
     const page = await browser.open(authorizePath(client as never, { scope }));
-    const answer = page.headers.has('location')
-      ? page
-      : await browser.submit(consentForms(await page.text()).approve);
+    const answer = page.headers.has('location') ? page : await browser.submit(consentForms(await page.text()).approve);
     return new URL(answer.headers.get('location') ?? '').searchParams.get('code') ?? '';
   }
 
@@ -61,7 +60,9 @@ describe('What one of two nodes did is true on the other for the next request, u
     door.get('/api/v1/accounts/verify_credentials', { Authorization: `Bearer ${token}` });
 
   const moderate = async (door: Door, id: string, path: string, fields: Readonly<Record<string, string>> = {}) => {
-    const answer = await door.post(`/api/v1/admin/accounts/${id}/${path}`, fields, { Authorization: `Bearer ${staff}` });
+    const answer = await door.post(`/api/v1/admin/accounts/${id}/${path}`, fields, {
+      Authorization: `Bearer ${staff}`,
+    });
     assert.equal(answer.status, 200, await answer.text());
   };
 
@@ -137,10 +138,9 @@ describe('What one of two nodes did is true on the other for the next request, u
       for (const code of codes) {
         const doors = Array.from({ length: 50 }, (_, index) => nodes.door(index % 2 === 0 ? nodes.a : nodes.b));
         const answers = await Promise.all(doors.map((door) => redeem(door, app, code)));
-        const good = answers.filter(({ status }) => status === 200);
-        assert.equal(good.length, 1);
-        assert.ok(answers.every(({ status }) => status === 200 || status === 400));
-        const { access_token } = (await good[0]?.json()) as { access_token: string };
+        assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array(49).fill(400)]);
+        const bodies = await Promise.all(answers.map((answer) => answer.json() as Promise<{ access_token?: string }>));
+        const access_token = bodies.find((body) => body.access_token !== undefined)?.access_token ?? '';
         // A code that came again was stolen, perhaps: what it bought is worth nothing any more (RFC 6749 §4.1.2).
         for (const answer of await nodes.atBoth((door) => me(door, access_token))) assert.equal(answer.status, 401);
       }
