@@ -1,6 +1,5 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { MailOutcome } from '../accounts/mail/mail-sender.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-options.ts';
@@ -59,13 +58,10 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
       onNotifierTrouble: (error) =>
         log.main.warn({ err: error }, 'a mail about something that happened was not queued'),
     });
-    const server = createAdaptorServer({
-      fetch: (request, bindings) => {
-        const { incoming } = bindings as HttpBindings;
-        return refuseAtTheDoor(incoming, config.publicUrl, clients) ?? auth.fetch(request, bindings);
-      },
-      serverOptions: connectionLimits,
-    }) as Server<typeof IncomingMessage>;
+    const server = createServer(connectionLimits, (incoming, outgoing) => {
+      if (refuseAtTheDoor(incoming, outgoing, config.publicUrl, clients)) return;
+      void auth.nodeListener(incoming, outgoing);
+    });
     const drain = makeDrainable(server);
     await boundConnections(server, (count) => log.main.warn({ count }, 'connections were refused: there are too many'));
     const address = await listen(server, config);

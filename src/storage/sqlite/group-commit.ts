@@ -22,12 +22,23 @@ interface Unit {
  */
 export class GroupCommit {
   readonly #connection: SqliteConnection;
+  readonly #demandFile: () => void;
+  readonly #committed: () => void;
   readonly #waiting: Unit[] = [];
   #working: Promise<void> | undefined;
   #closed = false;
 
-  constructor(connection: SqliteConnection) {
+  /**
+   * @param hooks.demandFile throws when what is committed would not be found after the next start
+   * @param hooks.committed is called after each commit, when everybody was told
+   */
+  constructor(
+    connection: SqliteConnection,
+    { demandFile = () => {}, committed = () => {} }: { demandFile?: () => void; committed?: () => void } = {},
+  ) {
     this.#connection = connection;
+    this.#demandFile = demandFile;
+    this.#committed = committed;
   }
 
   write<T>(unit: () => Promise<T>): Promise<T> {
@@ -60,6 +71,7 @@ export class GroupCommit {
   async #begin(): Promise<boolean> {
     for (let attempt = 1; this.#waiting.length > 0; attempt++) {
       try {
+        this.#demandFile();
         this.#connection.step('begin immediate');
         return true;
       } catch (error) {
@@ -94,6 +106,7 @@ export class GroupCommit {
     try {
       if (failure !== undefined) throw failure;
       this.#connection.step('commit');
+      this.#demandFile();
     } catch (error) {
       this.#rollBack();
       const lost = new StoreUnavailable('The database could not commit', { cause: error });
@@ -101,6 +114,7 @@ export class GroupCommit {
       return;
     }
     for (const tell of outcomes) tell();
+    this.#committed();
   }
 
   async #workAlone(unit: Unit): Promise<() => void> {
