@@ -236,12 +236,13 @@ function limitsOf(engine: Engine, nextId: () => bigint): LimitStore {
     countedBy: engine.servesNodes ? 'nodes' : 'one process',
     countTries: (tries) => count((db) => limits.countTries(db, tries)),
     takeBackTries: (tries) => count((db) => limits.takeBackTries(db, tries)),
-    noteReachedLimit: (reached) => engine.write((db) => limits.noteReachedLimit(db, nextId(), reached)),
+    noteReachedLimit: (reached) =>
+      engine.write((db) => limits.noteReachedLimit(db, nextId(), reached), { steps: 'free' }),
     findReachedLimit: (counter) => engine.read((db) => limits.findReachedLimit(db, counter)),
     listReachedLimits: (filter) => engine.read((db) => limits.listReachedLimits(db, filter)),
     liftLimit: async (id, at) => {
-      const lifted = await engine.write((db) => limits.markLifted(db, id, at));
-      // On its own, since whoever counts at the same time would undo a transaction that held both.
+      const lifted = await engine.write((db) => limits.markLifted(db, id, at), { steps: 'one' });
+      // On its own: whoever counts on it meanwhile must not wait for the disk.
       if (lifted !== undefined) await count((db) => limits.removeCounter(db, lifted));
       return lifted;
     },
