@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../../flows/ports.ts';
+import { tellCommit } from '../commit-channel.ts';
 import { PATIENCE, pauseBefore } from './patience.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { asStoreError, isBusy } from './sqlite-errors.ts';
@@ -22,12 +23,23 @@ interface Unit {
  */
 export class GroupCommit {
   readonly #connection: SqliteConnection;
+  readonly #demandFile: () => void;
+  readonly #committed: () => void;
   readonly #waiting: Unit[] = [];
   #working: Promise<void> | undefined;
   #closed = false;
 
-  constructor(connection: SqliteConnection) {
+  /**
+   * @param hooks.demandFile throws when what is committed would not be found after the next start
+   * @param hooks.committed is called after each commit, when everybody was told
+   */
+  constructor(
+    connection: SqliteConnection,
+    { demandFile = () => {}, committed = () => {} }: { demandFile?: () => void; committed?: () => void } = {},
+  ) {
     this.#connection = connection;
+    this.#demandFile = demandFile;
+    this.#committed = committed;
   }
 
   write<T>(unit: () => Promise<T>): Promise<T> {
@@ -60,6 +72,7 @@ export class GroupCommit {
   async #begin(): Promise<boolean> {
     for (let attempt = 1; this.#waiting.length > 0; attempt++) {
       try {
+        this.#demandFile();
         this.#connection.step('begin immediate');
         return true;
       } catch (error) {
@@ -76,6 +89,7 @@ export class GroupCommit {
   }
 
   async #commit(units: readonly Unit[]): Promise<void> {
+    const started = performance.now();
     const outcomes: (() => void)[] = [];
     let failure: unknown;
     for (const [index, unit] of units.entries()) {
@@ -94,13 +108,16 @@ export class GroupCommit {
     try {
       if (failure !== undefined) throw failure;
       this.#connection.step('commit');
+      this.#demandFile();
     } catch (error) {
       this.#rollBack();
       const lost = new StoreUnavailable('The database could not commit', { cause: error });
       for (const unit of units.slice(0, outcomes.length)) unit.reject(lost);
       return;
     }
+    tellCommit(outcomes.length, started);
     for (const tell of outcomes) tell();
+    this.#committed();
   }
 
   async #workAlone(unit: Unit): Promise<() => void> {
