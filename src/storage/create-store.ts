@@ -118,11 +118,13 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
         ? read((db) => sweeping.countSweepable(db, kind, before))
         : write((db) => sweeping.sweep(db, kind, before, batch)),
 
-    limits: limitsOf(engine, nextId),
+    duties: {
+      take: (name, lease) => one((db) => duties.takeDuty(db, name, lease)),
+      note: (name, outcome) => one((db) => duties.noteDuty(db, name, outcome)),
+      find: (name) => read((db) => duties.findDuty(db, name)),
+    },
 
-    takeDuty: (name, lease) => one((db) => duties.takeDuty(db, name, lease)),
-    noteDuty: (name, outcome) => one((db) => duties.noteDuty(db, name, outcome)),
-    findDuty: (name) => read((db) => duties.findDuty(db, name)),
+    limits: limitsOf(engine, nextId),
 
     readSetting: (key) => read((db) => settings.readSetting(db, key)),
     claimSetting: (key, value) => free((db) => settings.claimSetting(db, key, value)),
