@@ -118,11 +118,13 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
         ? read((db) => sweeping.countSweepable(db, kind, before))
         : write((db) => sweeping.sweep(db, kind, before, batch)),
 
-    limits: limitsOf(engine, nextId),
+    duties: {
+      take: (name, lease) => one((db) => duties.takeDuty(db, name, lease)),
+      note: (name, outcome) => one((db) => duties.noteDuty(db, name, outcome)),
+      find: (name) => read((db) => duties.findDuty(db, name)),
+    },
 
-    takeDuty: (name, lease) => write((db) => duties.takeDuty(db, name, lease)),
-    noteDuty: (name, outcome) => write((db) => duties.noteDuty(db, name, outcome)),
-    findDuty: (name) => read((db) => duties.findDuty(db, name)),
+    limits: limitsOf(engine, nextId),
 
     readSetting: (key) => read((db) => settings.readSetting(db, key)),
     claimSetting: (key, value) => free((db) => settings.claimSetting(db, key, value)),
@@ -236,11 +238,12 @@ function limitsOf(engine: Engine, nextId: () => bigint): LimitStore {
     countedBy: engine.servesNodes ? 'nodes' : 'one process',
     countTries: (tries) => count((db) => limits.countTries(db, tries)),
     takeBackTries: (tries) => count((db) => limits.takeBackTries(db, tries)),
-    noteReachedLimit: (reached) => engine.write((db) => limits.noteReachedLimit(db, nextId(), reached)),
+    noteReachedLimit: (reached) =>
+      engine.write((db) => limits.noteReachedLimit(db, nextId(), reached), { steps: 'free' }),
     findReachedLimit: (counter) => engine.read((db) => limits.findReachedLimit(db, counter)),
     listReachedLimits: (filter) => engine.read((db) => limits.listReachedLimits(db, filter)),
     liftLimit: async (id, at) => {
-      const lifted = await engine.write((db) => limits.markLifted(db, id, at));
+      const lifted = await engine.write((db) => limits.markLifted(db, id, at), { steps: 'one' });
       // On its own, since whoever counts at the same time would undo a transaction that held both.
       if (lifted !== undefined) await count((db) => limits.removeCounter(db, lifted));
       return lifted;

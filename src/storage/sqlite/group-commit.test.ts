@@ -149,8 +149,10 @@ describe('GroupCommit', () => {
     const connection = new SqliteConnection(newPath());
     connection.run('create table notes (id integer primary key)');
     let isThere = true;
-    const commits = new GroupCommit(connection, () => {
-      if (!isThere) throw new Error('it is gone');
+    const commits = new GroupCommit(connection, {
+      demandFile: () => {
+        if (!isThere) throw new Error('it is gone');
+      },
     });
     const add = (id: number) => commits.write(async () => connection.run(`insert into notes values (${id})`));
     const taking = commits.write(async () => {

@@ -28,14 +28,22 @@ interface Unit {
 export class GroupCommit {
   readonly #connection: SqliteConnection;
   readonly #demandFile: () => void;
+  readonly #committed: () => void;
   readonly #waiting: Unit[] = [];
   #working: Promise<void> | undefined;
   #closed = false;
 
-  /** @param demandFile throws when what is committed would not be found after the next start */
-  constructor(connection: SqliteConnection, demandFile: () => void = () => {}) {
+  /**
+   * @param hooks.demandFile throws when what is committed would not be found after the next start
+   * @param hooks.committed is called after each commit, when everybody was told
+   */
+  constructor(
+    connection: SqliteConnection,
+    { demandFile = () => {}, committed = () => {} }: { demandFile?: () => void; committed?: () => void } = {},
+  ) {
     this.#connection = connection;
     this.#demandFile = demandFile;
+    this.#committed = committed;
   }
 
   write<T>(unit: () => Promise<T>): Promise<T> {
@@ -149,6 +157,7 @@ export class GroupCommit {
       return;
     }
     for (const tell of outcomes) tell();
+    this.#committed();
   }
 
   async #workAlone(unit: Unit): Promise<() => void> {
