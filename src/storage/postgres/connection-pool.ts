@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Db } from '../schema.ts';
 import { connectionSettings } from './connection-settings.ts';
-import { createDb } from './postgres-dialect.ts';
+import { createDb, type StatementAllowance } from './postgres-dialect.ts';
 import { asStoreError, CommitUnknown, isSpent, overNetwork } from './postgres-errors.ts';
 
 /** A connection while one caller has it. */
@@ -9,12 +9,14 @@ export interface Borrowed {
   readonly client: pg.PoolClient;
   /** Compiles on this connection; queries that are compiled once are so once for each connection. */
   readonly db: Db;
+  /** Of statements through `db`; unlimited at first. */
+  readonly allowance: StatementAllowance;
 }
 
 /** Connections that callers borrow one after the other. Broken ones are replaced. Idle ones keep no process alive. */
 export class ConnectionPool {
   readonly #pool: pg.Pool;
-  readonly #dbs = new WeakMap<pg.PoolClient, Db>();
+  readonly #known = new WeakMap<pg.PoolClient, Borrowed>();
 
   constructor(url: string, size: number) {
     this.#pool = new pg.Pool({ ...connectionSettings(url), max: size, allowExitOnIdle: true });
@@ -30,7 +32,7 @@ export class ConnectionPool {
     client.on('error', ignore);
     let spent = false;
     try {
-      return await work({ client, db: this.#dbOf(client) });
+      return await work(this.#borrowed(client));
     } catch (error) {
       spent = isSpent(error) || error instanceof CommitUnknown;
       throw error;
@@ -52,12 +54,14 @@ export class ConnectionPool {
     }
   }
 
-  #dbOf(client: pg.PoolClient): Db {
-    let db = this.#dbs.get(client);
-    if (db === undefined) {
-      db = createDb(client);
-      this.#dbs.set(client, db);
+  #borrowed(client: pg.PoolClient): Borrowed {
+    let borrowed = this.#known.get(client);
+    if (borrowed === undefined) {
+      const allowance = { left: Infinity };
+      borrowed = { client, db: createDb(client, allowance), allowance };
+      this.#known.set(client, borrowed);
     }
-    return db;
+    borrowed.allowance.left = Infinity;
+    return borrowed;
   }
 }

@@ -22,14 +22,19 @@ interface Unit {
  */
 export class GroupCommit {
   readonly #connection: SqliteConnection;
+  readonly #demandFile: () => void;
   readonly #committed: () => void;
   readonly #waiting: Unit[] = [];
   #working: Promise<void> | undefined;
   #closed = false;
 
-  /** @param committed is called after each commit, when everybody was told */
-  constructor(connection: SqliteConnection, committed: () => void = () => {}) {
+  /**
+   * @param demandFile throws when what is committed would not be found after the next start
+   * @param committed is called after each commit, when everybody was told
+   */
+  constructor(connection: SqliteConnection, demandFile: () => void = () => {}, committed: () => void = () => {}) {
     this.#connection = connection;
+    this.#demandFile = demandFile;
     this.#committed = committed;
   }
 
@@ -63,6 +68,7 @@ export class GroupCommit {
   async #begin(): Promise<boolean> {
     for (let attempt = 1; this.#waiting.length > 0; attempt++) {
       try {
+        this.#demandFile();
         this.#connection.step('begin immediate');
         return true;
       } catch (error) {
@@ -97,6 +103,7 @@ export class GroupCommit {
     try {
       if (failure !== undefined) throw failure;
       this.#connection.step('commit');
+      this.#demandFile();
     } catch (error) {
       this.#rollBack();
       const lost = new StoreUnavailable('The database could not commit', { cause: error });

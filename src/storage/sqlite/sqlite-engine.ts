@@ -7,6 +7,7 @@ import { watchForeignCommits } from './foreign-commits.ts';
 import { GroupCommit } from './group-commit.ts';
 import { GroupRead } from './group-read.ts';
 import { patiently } from './patience.ts';
+import type { SameFile } from './same-file.ts';
 import { bound, type SqliteConnection } from './sqlite-connection.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 
@@ -20,21 +21,33 @@ export class SqliteEngine implements Engine {
   readonly #checkpoints: Checkpoints;
   readonly #commits: GroupCommit;
   readonly #reads: GroupRead;
+  readonly #file: SameFile;
   #closing: Promise<void> | undefined;
 
-  /** @param path of the file that both have open */
-  constructor(writer: SqliteConnection, reader: SqliteConnection, path: string) {
+  /**
+   * @param path of the file that both have open
+   * @param file whether it is still there
+   */
+  constructor(writer: SqliteConnection, reader: SqliteConnection, path: string, file: SameFile) {
     this.#writer = writer;
     this.#reader = reader;
     this.#writerDb = createDb(writer);
     this.#readerDb = createDb(reader);
     this.#checkpoints = new Checkpoints(writer, path);
-    this.#commits = new GroupCommit(writer, () => this.#checkpoints.look());
-    this.#reads = new GroupRead(reader);
+    this.#commits = new GroupCommit(
+      writer,
+      () => file.demand(),
+      () => this.#checkpoints.look(),
+    );
+    this.#reads = new GroupRead(reader, () => file.demandForReads());
+    this.#file = file;
   }
 
   read<T>(query: (db: Db) => Promise<T>): Promise<T> {
-    return this.#patiently(() => query(this.#readerDb));
+    return this.#patiently(() => {
+      this.#file.demandForReads();
+      return query(this.#readerDb);
+    });
   }
 
   write<T>(unit: (db: Db) => Promise<T>): Promise<T> {
