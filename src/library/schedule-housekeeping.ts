@@ -23,7 +23,7 @@ const LONGEST_GOODBYE = 5000;
 
 /** What the schedule needs. */
 export interface HousekeepingSchedule {
-  readonly duties: Pick<DutyStore, 'takeDuty'>;
+  readonly duties: Pick<DutyStore, 'take'>;
   /** Does a round; `pause` is awaited between batches. */
   readonly keepHouse: (pause: () => Promise<void>) => Promise<readonly Swept[]>;
   /** Told what came of each round of this server, and once when the duty cannot be asked for. */
@@ -44,7 +44,7 @@ export function scheduleHousekeeping({ duties, keepHouse, tell, now }: Housekeep
   let hasEnded = false;
   let isTroubled = false;
 
-  const hold = (until: Instant) => duties.takeDuty(HOUSEKEEPING, { holder, now: now(), until });
+  const hold = (until: Instant) => duties.take(HOUSEKEEPING, { holder, now: now(), until });
 
   const round = async (): Promise<void> => {
     const began = now();

@@ -1,6 +1,5 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { ClientAddress } from '../library/client-address.ts';
 import { openDatabase } from '../storage/database.ts';
 import { composeServer } from './compose-server.ts';
@@ -78,16 +77,12 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
         watching.trouble('notifier');
       },
     });
-    const server = createAdaptorServer({
-      fetch: (request, bindings) => {
-        const { incoming } = bindings as HttpBindings;
-        return watching.request(
-          incoming,
-          () => refuseAtTheDoor(incoming, config.publicUrl, clients) ?? auth.fetch(request, bindings),
-        );
-      },
-      serverOptions: connectionLimits,
-    }) as Server<typeof IncomingMessage>;
+    const server = createServer(connectionLimits, (incoming, outgoing) => {
+      void watching.request(incoming, async () => {
+        if (!refuseAtTheDoor(incoming, outgoing, config.publicUrl, clients))
+          await auth.nodeListener(incoming, outgoing);
+      });
+    });
     const drain = makeDrainable(server);
     // Before the port of the clients: a server that cannot be seen as it was told to be must not answer anybody.
     await watching.listen(config.metrics, { server, passwordLoad });

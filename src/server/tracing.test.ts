@@ -70,7 +70,7 @@ describe('tracing', () => {
   test("goes on with the caller's trace (W3C Trace Context)", async () => {
     const traceId = '0af7651916cd43dd8448eb211c80319c';
     const traceparent = `00-${traceId}-b7ad6b7169203331-01`;
-    await tracing.request(incoming({ traceparent }), () => {
+    await tracing.request(incoming({ traceparent }), async () => {
       assert.equal(tracing.traceId(), traceId);
       return new Response();
     });
@@ -80,7 +80,7 @@ describe('tracing', () => {
   });
 
   test('begins a trace of its own for a traceparent that is none', async () => {
-    await tracing.request(incoming({ traceparent: '00-nonsense' }), () => new Response());
+    await tracing.request(incoming({ traceparent: '00-nonsense' }), async () => new Response());
     assert.equal(spanCalled('GET').parentSpanContext, undefined);
     assert.match(spanCalled('GET').spanContext().traceId, /^[0-9a-f]{32}$/);
   });

@@ -18,7 +18,7 @@ export interface Tracing {
   /** Whether an SDK takes the spans. Without one, nobody does, and the operator should know. */
   readonly isHeard: boolean;
   /** A span around the answer of a request, below the caller's when it sent `traceparent` (W3C Trace Context). */
-  request(incoming: IncomingMessage, answer: () => Response | Promise<Response>): Promise<Response>;
+  request<T>(incoming: IncomingMessage, answer: () => Promise<T>): Promise<T>;
   /** Names the span of the request that was answered just now, where its route is known. */
   answered(answered: Answered): void;
   /** Spans around calls of the store, below the request that made them; work that no request waits for has none. */
@@ -57,7 +57,7 @@ export function createTracing(parts: {
       const attributes = { ...about, 'http.request.method': method };
       const parent = propagation.extract(context.active(), incoming.headers);
       const options = { kind: SpanKind.SERVER, attributes };
-      return tracer.startActiveSpan(method, options, parent, (span) => within(span, async () => answer()));
+      return tracer.startActiveSpan(method, options, parent, (span) => within(span, answer));
     },
     answered({ method, route, status }) {
       const span = trace.getActiveSpan();

@@ -53,7 +53,7 @@ export class Watching {
   }
 
   /** Answers a request. */
-  request(incoming: IncomingMessage, answer: () => Response | Promise<Response>): Response | Promise<Response> {
+  request<T>(incoming: IncomingMessage, answer: () => Promise<T>): Promise<T> {
     return this.tracing === undefined ? answer() : this.tracing.request(incoming, answer);
   }
 

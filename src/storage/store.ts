@@ -11,8 +11,8 @@ export interface PoolLoad {
 
 /** A storage engine that serves the authorization server and the built-in directory of people. */
 export type FullStore = Store &
-  DutyStore &
   DirectoryStore & {
+    readonly duties: DutyStore;
     readonly limits: LimitStore;
     /** For metrics, where the engine has a pool of connections. */
     readonly poolLoad?: (() => PoolLoad) | undefined;

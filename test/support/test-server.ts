@@ -49,6 +49,8 @@ export class TestServer extends Requests {
   readonly #opened: TestStore;
   readonly #secretKeys = [randomBytes(32).toString('base64url')];
   #composed: ComposedServer | undefined;
+  #second: ComposedServer | undefined;
+  #turn = 0;
   #post: Promise<Post> | undefined;
 
   private constructor(opened: TestStore, config: Config) {
@@ -94,6 +96,13 @@ export class TestServer extends Requests {
     this.#composed = await this.#compose();
   }
 
+  /** Puts a second node over the same database: requests go to them in turns, and limits are counted in the store. */
+  async becomeTwoNodes(): Promise<void> {
+    Object.assign(this.store.limits, { countedBy: 'nodes' });
+    await this.restart();
+    this.#second = await this.#compose();
+  }
+
   /** All rows of all tables, for tests that look at everything. */
   content(): ReturnType<TestStore['content']> {
     return this.#opened.content();
@@ -121,7 +130,9 @@ export class TestServer extends Requests {
   }
 
   override async request(path: string, init: RequestInit = {}): Promise<Response> {
-    return this.composed.auth.fetch(new Request(new URL(path, this.origin), init));
+    this.#turn += 1;
+    const node = this.#turn % 2 === 0 ? this.composed : (this.#second ?? this.composed);
+    return node.auth.fetch(new Request(new URL(path, this.origin), init));
   }
 
   async addAccount(username: string, options: Partial<AccountInput> = {}): Promise<Account> {
@@ -210,6 +221,7 @@ export class TestServer extends Requests {
   async close(): Promise<void> {
     await (await this.#post)?.mailbox.close();
     await this.composed.close();
+    await this.#second?.close();
     await this.#opened.close();
   }
 }

@@ -1,8 +1,12 @@
 import type pg from 'pg';
 import { readTypes } from './stored-values.ts';
 
-/** Milliseconds for which a call waits for a connection, or for others to be out of its way. */
-export const PATIENCE = 5000;
+/** Where the server is, and how long to wait for it. */
+export interface Reach {
+  readonly url: string;
+  /** Milliseconds for which a call waits for a connection, or for others to be out of its way. */
+  readonly patience: number;
+}
 
 /** Milliseconds after which PostgreSQL stops a statement. */
 const LONGEST_STATEMENT = 30_000;
@@ -14,14 +18,14 @@ const LONGEST_SILENCE = LONGEST_STATEMENT + 5000;
 const LONGEST_MIGRATION = 3_600_000;
 
 /** How every connection is made: nothing waits for ever, and the operator sees whose it is. */
-export function connectionSettings(url: string): pg.ClientConfig {
+export function connectionSettings({ url, patience }: Reach): pg.ClientConfig {
   return {
     connectionString: url,
     types: readTypes,
     fallback_application_name: 'mastodoor',
-    connectionTimeoutMillis: PATIENCE,
+    connectionTimeoutMillis: patience,
     statement_timeout: LONGEST_STATEMENT,
-    lock_timeout: PATIENCE,
+    lock_timeout: patience,
     idle_in_transaction_session_timeout: LONGEST_STATEMENT,
     query_timeout: LONGEST_SILENCE,
     keepAlive: true,
@@ -30,9 +34,9 @@ export function connectionSettings(url: string): pg.ClientConfig {
 }
 
 /** The same for a connection that migrates, which may take its time. */
-export function migrationSettings(url: string): pg.ClientConfig {
+export function migrationSettings(reach: Reach): pg.ClientConfig {
   return {
-    ...connectionSettings(url),
+    ...connectionSettings(reach),
     statement_timeout: false,
     query_timeout: undefined,
     lock_timeout: LONGEST_MIGRATION,

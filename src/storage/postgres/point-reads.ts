@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { StoreUnavailable } from '../../flows/ports.ts';
-import { connectionSettings, PATIENCE } from './connection-settings.ts';
-import { keepAlive } from './keep-alive.ts';
+import { dispose, keepAlive } from './client-socket.ts';
+import { connectionSettings, type Reach } from './connection-settings.ts';
 import { asStoreError, isSpent, overNetwork } from './postgres-errors.ts';
 
 /**
@@ -10,15 +10,15 @@ import { asStoreError, isSpent, overNetwork } from './postgres-errors.ts';
  * are asked again there, once. Keeps no process alive while nobody waits.
  */
 export class PointReads {
-  readonly #url: string;
+  readonly #reach: Reach;
   #client: Promise<pg.Client> | undefined;
   /** The one that is made, of those that are or were being made. */
   #current: pg.Client | undefined;
   #waiting = 0;
   #closed = false;
 
-  constructor(url: string) {
-    this.#url = url;
+  constructor(reach: Reach) {
+    this.#reach = reach;
   }
 
   async find<Row>(query: pg.QueryConfig): Promise<Row | undefined> {
@@ -38,7 +38,7 @@ export class PointReads {
   async close(): Promise<void> {
     this.#closed = true;
     const client = await this.#client?.catch(() => undefined);
-    await client?.end();
+    if (client !== undefined) await dispose(client);
   }
 
   async #ask<Row>(query: pg.QueryConfig): Promise<Row | undefined> {
@@ -62,7 +62,7 @@ export class PointReads {
   }
 
   async #connect(): Promise<pg.Client> {
-    const client = new pg.Client({ ...connectionSettings(this.#url), query_timeout: PATIENCE });
+    const client = new pg.Client({ ...connectionSettings(this.#reach), query_timeout: this.#reach.patience });
     client.on('error', () => this.#forget(client));
     try {
       await overNetwork(client.connect());
@@ -78,6 +78,6 @@ export class PointReads {
     if (this.#current !== client) return;
     this.#current = undefined;
     this.#client = undefined;
-    client.end().catch(() => {});
+    void dispose(client);
   }
 }

@@ -28,22 +28,22 @@ const insertToken = compiledOnce(
 
 const readBack = compiledOnce((db, { digest }: { digest: Digest }) => tokenByDigest(db, digest));
 
-/** An older use never replaces a newer one. */
+/** An older use never replaces a newer one. The grant is locked first, as revocations do. */
 export async function noteTokenUse(
   db: Db,
   token: Pick<Token, 'id' | 'grantId'>,
   use: { readonly at: Instant; readonly address: string },
 ): Promise<void> {
   await db
-    .updateTable('tokens')
-    .set({ last_used_at: use.at, last_used_address: use.address })
-    .where('id', '=', soughtId(token.id))
-    .where(({ eb, or }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<', use.at)]))
-    .execute();
-  await db
     .updateTable('grants')
     .set({ last_used_at: use.at })
     .where('id', '=', soughtId(token.grantId))
+    .where(({ eb, or }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<', use.at)]))
+    .execute();
+  await db
+    .updateTable('tokens')
+    .set({ last_used_at: use.at, last_used_address: use.address })
+    .where('id', '=', soughtId(token.id))
     .where(({ eb, or }) => or([eb('last_used_at', 'is', null), eb('last_used_at', '<', use.at)]))
     .execute();
 }

@@ -96,6 +96,25 @@ describe('GroupCommit', () => {
     assert.deepEqual(committed(), [4]);
   });
 
+  test('when the file is taken away in the midst of a group, all of it rejects: it would not be found again', async () => {
+    const connection = new SqliteConnection(newPath());
+    connection.run('create table notes (id integer primary key)');
+    let isThere = true;
+    const commits = new GroupCommit(connection, {
+      demandFile: () => {
+        if (!isThere) throw new Error('it is gone');
+      },
+    });
+    const add = (id: number) => commits.write(async () => connection.run(`insert into notes values (${id})`));
+    const taking = commits.write(async () => {
+      isThere = false;
+    });
+    for (const unit of [add(1), taking, add(2)]) await assert.rejects(unit, StoreUnavailable);
+    isThere = true;
+    await add(3);
+    connection.close();
+  });
+
   test('when the database gives up the transaction, units that ran reject and the others still happen', async () => {
     const { add, commits, connection, committed } = openNotes();
     const before = add(1);

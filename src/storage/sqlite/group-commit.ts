@@ -23,12 +23,23 @@ interface Unit {
  */
 export class GroupCommit {
   readonly #connection: SqliteConnection;
+  readonly #demandFile: () => void;
+  readonly #committed: () => void;
   readonly #waiting: Unit[] = [];
   #working: Promise<void> | undefined;
   #closed = false;
 
-  constructor(connection: SqliteConnection) {
+  /**
+   * @param hooks.demandFile throws when what is committed would not be found after the next start
+   * @param hooks.committed is called after each commit, when everybody was told
+   */
+  constructor(
+    connection: SqliteConnection,
+    { demandFile = () => {}, committed = () => {} }: { demandFile?: () => void; committed?: () => void } = {},
+  ) {
     this.#connection = connection;
+    this.#demandFile = demandFile;
+    this.#committed = committed;
   }
 
   write<T>(unit: () => Promise<T>): Promise<T> {
@@ -61,6 +72,7 @@ export class GroupCommit {
   async #begin(): Promise<boolean> {
     for (let attempt = 1; this.#waiting.length > 0; attempt++) {
       try {
+        this.#demandFile();
         this.#connection.step('begin immediate');
         return true;
       } catch (error) {
@@ -96,6 +108,7 @@ export class GroupCommit {
     try {
       if (failure !== undefined) throw failure;
       this.#connection.step('commit');
+      this.#demandFile();
     } catch (error) {
       this.#rollBack();
       const lost = new StoreUnavailable('The database could not commit', { cause: error });
@@ -104,6 +117,7 @@ export class GroupCommit {
     }
     tellCommit(outcomes.length, started);
     for (const tell of outcomes) tell();
+    this.#committed();
   }
 
   async #workAlone(unit: Unit): Promise<() => void> {

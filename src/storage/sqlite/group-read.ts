@@ -14,10 +14,13 @@ interface Asked {
  */
 export class GroupRead {
   readonly #connection: SqliteConnection;
+  readonly #demandFile: () => void;
   #asked: Asked[] = [];
 
-  constructor(connection: SqliteConnection) {
+  /** @param demandFile throws when what is read would not be what others see */
+  constructor(connection: SqliteConnection, demandFile: () => void = () => {}) {
     this.#connection = connection;
+    this.#demandFile = demandFile;
   }
 
   read<T>(find: () => T): Promise<T> {
@@ -31,6 +34,12 @@ export class GroupRead {
     const asked = this.#asked;
     this.#asked = [];
     let next = 0;
+    try {
+      this.#demandFile();
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
+      return;
+    }
     try {
       // Nothing is locked before the first row is asked for.
       this.#connection.step('begin');

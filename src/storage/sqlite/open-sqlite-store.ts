@@ -38,7 +38,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<FullStore
     await patiently(() => migrate(db));
     const reader = await connect(path);
     reader.run('pragma query_only = on');
-    return createStore(new SqliteEngine(writer, reader), now);
+    return createStore(new SqliteEngine(writer, reader, path), now);
   } catch (error) {
     writer.close();
     throw error;

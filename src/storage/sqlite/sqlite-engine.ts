@@ -2,10 +2,12 @@ import { type Compilable, Kysely } from 'kysely';
 import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
 import type { Engine } from '../engine.ts';
 import type { Db, Schema } from '../schema.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { watchForeignCommits } from './foreign-commits.ts';
 import { GroupCommit } from './group-commit.ts';
 import { GroupRead } from './group-read.ts';
 import { patiently } from './patience.ts';
+import { SameFile } from './same-file.ts';
 import { bound, type SqliteConnection } from './sqlite-connection.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 
@@ -16,21 +18,32 @@ export class SqliteEngine implements Engine {
   readonly #reader: SqliteConnection;
   readonly #writerDb: Db;
   readonly #readerDb: Db;
+  readonly #checkpoints: Checkpoints;
   readonly #commits: GroupCommit;
   readonly #reads: GroupRead;
+  readonly #file: SameFile;
   #closing: Promise<void> | undefined;
 
-  constructor(writer: SqliteConnection, reader: SqliteConnection) {
+  /** @param path of the file that both have open */
+  constructor(writer: SqliteConnection, reader: SqliteConnection, path: string) {
     this.#writer = writer;
     this.#reader = reader;
     this.#writerDb = createDb(writer);
     this.#readerDb = createDb(reader);
-    this.#commits = new GroupCommit(writer);
-    this.#reads = new GroupRead(reader);
+    this.#file = new SameFile(path);
+    this.#checkpoints = new Checkpoints(writer, path);
+    this.#commits = new GroupCommit(writer, {
+      demandFile: () => this.#file.demand(),
+      committed: () => this.#checkpoints.look(),
+    });
+    this.#reads = new GroupRead(reader, () => this.#file.demandForReads());
   }
 
   read<T>(query: (db: Db) => Promise<T>): Promise<T> {
-    return this.#patiently(() => query(this.#readerDb));
+    return this.#patiently(() => {
+      this.#file.demandForReads();
+      return query(this.#readerDb);
+    });
   }
 
   write<T>(unit: (db: Db) => Promise<T>): Promise<T> {
@@ -56,7 +69,8 @@ export class SqliteEngine implements Engine {
 
   /** Lets the writes that wait finish first. Afterwards every call rejects with `StoreUnavailable`. */
   close(): Promise<void> {
-    this.#closing ??= this.#commits.close().then(() => {
+    this.#closing ??= this.#commits.close().then(async () => {
+      await this.#checkpoints.close();
       this.#reader.close();
       this.#writer.close();
     });

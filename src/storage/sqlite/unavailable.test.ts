@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { copyFileSync, renameSync, rmSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreUnavailable } from '../../flows/ports.ts';
@@ -95,3 +96,42 @@ describe('a database that is full', () => {
     await larger.close();
   });
 });
+
+describe('a database whose file is not in its place any more', () => {
+  for (const [what, takeAway] of [
+    ['moved', (path: string) => renameSync(path, `${path}.elsewhere`)],
+    ['removed', (path: string) => rmSync(path)],
+    ['replaced by a copy', replaceByCopy],
+    ['left without its write-ahead log', (path: string) => rmSync(`${path}-wal`)],
+  ] as const) {
+    test(`that was ${what} answers nothing: it would not be there after the next start`, async () => {
+      const path = newPath();
+      const store = await openSqliteStore({ path });
+      const { digest } = await signedIn(store);
+      takeAway(path);
+      await assert.rejects(store.addApp(newApp()), StoreUnavailable);
+      await assert.rejects(store.ping(), StoreUnavailable);
+      await assert.rejects(store.findToken(digest), StoreUnavailable);
+      await assert.rejects(store.listApps({ limit: 1 }), StoreUnavailable);
+      await store.close();
+    });
+  }
+
+  test('works again when it is back', async () => {
+    const path = newPath();
+    const store = await openSqliteStore({ path });
+    const { token, digest } = await signedIn(store);
+    renameSync(path, `${path}.elsewhere`);
+    await assert.rejects(store.ping(), StoreUnavailable);
+    renameSync(`${path}.elsewhere`, path);
+    await store.ping();
+    assert.deepEqual(await store.findToken(digest), token);
+    assert.ok(await store.findApp((await store.addApp(newApp())).id));
+    await store.close();
+  });
+});
+
+function replaceByCopy(path: string): void {
+  copyFileSync(path, `${path}.copy`);
+  renameSync(`${path}.copy`, path);
+}
