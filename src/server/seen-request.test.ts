@@ -21,6 +21,7 @@ describe('how a request arrived', () => {
     const keys = new SecretKeys([key]);
     const headers = { 'X-Forwarded-For': '192.0.2.7', Authorization: 'Bearer secret' };
     const response = await ask(proofOf(keys, Date.now()), headers);
+    assert.equal(response.status, 200);
     assert.equal(response.headers.get('cache-control'), 'no-store');
     assert.deepEqual(await response.json(), {
       address: '192.0.2.7',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -148,6 +148,26 @@ describe('doctor, behind nginx', nginx.needed, () => {
     const found = await examineBehind(`${forwarded} } location /.well-known/ { return 404;`);
     assertFinding(found, 'metadata', 'problem', /must pass \/\.well-known\/ on/);
   });
+});
+
+test("the guide's answer of nginx while the server is away can be read by web apps", nginx.needed, async () => {
+  const guide = await readFile(new URL('../../docs/monitoring.md', import.meta.url), 'utf8');
+  const [, documented = ''] = /```nginx\n([\s\S]*?)```/.exec(guide) ?? [];
+  assert.match(documented, /@away/);
+  const nobody = await freePort();
+  const proxy = await startProxy({
+    program: nginx.path,
+    configure: (folder, port) =>
+      nginxConfiguration(folder, port, nobody, `} ${documented} location /unused { return 404;`),
+    arguments: (configurationPath, folder) => ['-p', folder, '-c', configurationPath],
+  });
+  const answer = await fetch(`http://127.0.0.1:${proxy.port}/api/v1/instance`);
+  const body = (await answer.json()) as { readonly error: string };
+  await proxy.stop();
+  assert.equal(answer.status, 503);
+  assert.equal(answer.headers.get('access-control-allow-origin'), '*');
+  assert.equal(answer.headers.get('retry-after'), '5');
+  assert.ok(body.error.length > 0);
 });
 
 test('doctor finds a proxy that is not trusted', nginx.needed, async () => {
