@@ -191,6 +191,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     noteMailSent: (id) => one((db) => mails.noteMailSent(db, id)),
     noteMailFailed: (id, failure) => one((db) => mails.noteMailFailed(db, id, failure)),
     countMails: () => read((db) => mails.countMails(db)),
+    oldestWaitingMail: () => read((db) => mails.oldestWaitingMail(db)),
     listMails: (page) => read((db) => mails.listMails(db, page)),
 
     addAuditEntry: (entry) => {
@@ -228,6 +229,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       await engine.close();
       revocations.end();
     },
+    poolLoad: engine.poolLoad && (() => engine.poolLoad?.() ?? { busy: 0, idle: 0, waiting: 0 }),
     onRevocation: (listener) => revocations.listen(listener),
   };
 }
