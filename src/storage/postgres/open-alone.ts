@@ -2,12 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type CopyEnd, CopyRefused, type CopyRole } from '../copy/copy-end.ts';
 import { allTables } from '../copy/tables.ts';
-import { migrationSettings, PATIENCE } from './connection-settings.ts';
+import { migrationSettings } from './connection-settings.ts';
 import { createDb } from './postgres-dialect.ts';
 import { asStoreError, overNetwork } from './postgres-errors.ts';
 
 /** Held while a database is copied, out of it or into it: the letters "mastcopy" as a number. */
 const COPY_LOCK = 0x6d617374636f7079n;
+
+/** Milliseconds for which a connection or a lock is waited for. */
+const PATIENCE = 5000;
 
 /** Milliseconds for which connections that are about to end are waited for. */
 const LONGEST_FAREWELL = 2000;
@@ -20,7 +23,7 @@ const LONGEST_FAREWELL = 2000;
  */
 export async function openAlone(url: string, name: string, role: CopyRole): Promise<CopyEnd> {
   const client = new pg.Client({
-    ...migrationSettings(url),
+    ...migrationSettings({ url, patience: PATIENCE }),
     lock_timeout: PATIENCE,
     // One end waits for the other.
     idle_in_transaction_session_timeout: 0,

@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../../flows/ports.ts';
+import { tellCommit } from '../commit-channel.ts';
 import { PATIENCE, pauseBefore } from './patience.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { asStoreError, isBusy } from './sqlite-errors.ts';
@@ -88,6 +89,7 @@ export class GroupCommit {
   }
 
   async #commit(units: readonly Unit[]): Promise<void> {
+    const started = performance.now();
     const outcomes: (() => void)[] = [];
     let failure: unknown;
     for (const [index, unit] of units.entries()) {
@@ -113,6 +115,7 @@ export class GroupCommit {
       for (const unit of units.slice(0, outcomes.length)) unit.reject(lost);
       return;
     }
+    tellCommit(outcomes.length, started);
     for (const tell of outcomes) tell();
     this.#committed();
   }
