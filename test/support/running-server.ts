@@ -127,7 +127,7 @@ export class RunningServer extends Requests {
     const database = settings.DATABASE_URL ?? (await newDatabaseUrl());
     for (let attempt = 1; ; attempt++) {
       const folder = await mkdtemp(join(tmpdir(), 'mastodoor-'));
-      const where = database === undefined ? {} : { DATABASE_URL: database, SECRET_KEY };
+      const where = database?.startsWith('postgres') ? { DATABASE_URL: database, SECRET_KEY } : {};
       const server = new RunningServer(folder, await freePort(), name, { ...where, ...settings });
       if (server.settings.RATE_LIMIT_FACTOR !== 'off') await untilRoomInWindow();
       try {
