@@ -246,7 +246,7 @@ function limitsOf(engine: Engine, nextId: () => bigint): LimitStore {
     listReachedLimits: (filter) => engine.read((db) => limits.listReachedLimits(db, filter)),
     liftLimit: async (id, at) => {
       const lifted = await engine.write((db) => limits.markLifted(db, id, at), { steps: 'one' });
-      // On its own, since whoever counts at the same time would undo a transaction that held both.
+      // On its own: whoever counts on it meanwhile must not wait for the disk.
       if (lifted !== undefined) await count((db) => limits.removeCounter(db, lifted));
       return lifted;
     },
