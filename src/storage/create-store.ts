@@ -191,6 +191,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     noteMailSent: (id) => one((db) => mails.noteMailSent(db, id)),
     noteMailFailed: (id, failure) => one((db) => mails.noteMailFailed(db, id, failure)),
     countMails: () => read((db) => mails.countMails(db)),
+    oldestWaitingMail: () => read((db) => mails.oldestWaitingMail(db)),
     listMails: (page) => read((db) => mails.listMails(db, page)),
 
     addAuditEntry: (entry) => {
@@ -228,6 +229,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       await engine.close();
       revocations.end();
     },
+    poolLoad: engine.poolLoad && (() => engine.poolLoad?.() ?? { busy: 0, idle: 0, waiting: 0 }),
     onRevocation: (listener) => revocations.listen(listener),
   };
 }
@@ -244,7 +246,7 @@ function limitsOf(engine: Engine, nextId: () => bigint): LimitStore {
     listReachedLimits: (filter) => engine.read((db) => limits.listReachedLimits(db, filter)),
     liftLimit: async (id, at) => {
       const lifted = await engine.write((db) => limits.markLifted(db, id, at), { steps: 'one' });
-      // On its own, since whoever counts at the same time would undo a transaction that held both.
+      // On its own: whoever counts on it meanwhile must not wait for the disk.
       if (lifted !== undefined) await count((db) => limits.removeCounter(db, lifted));
       return lifted;
     },

@@ -18,7 +18,6 @@ const ROUNDS = 3;
 const CALLBACK = 'https://app.example/callback';
 
 describe('What one of two nodes did is true on the other for the next request, under load', withPostgres, () => {
-  const { newDatabase } = testDatabases();
   let nodes: Nodes;
   let app: Registered;
   let staff: string;
@@ -34,6 +33,8 @@ describe('What one of two nodes did is true on the other for the next request, u
     steady = await newToken('steady');
   });
   after(() => nodes?.dispose());
+  // After the hooks: what is declared first is ended first.
+  const { newDatabase } = testDatabases();
 
   const newApp = (scopes = 'read write') => register(nodes.door(nodes.a), { redirect_uris: CALLBACK, scopes });
 
@@ -137,10 +138,9 @@ describe('What one of two nodes did is true on the other for the next request, u
       for (const code of codes) {
         const doors = Array.from({ length: 50 }, (_, index) => nodes.door(index % 2 === 0 ? nodes.a : nodes.b));
         const answers = await Promise.all(doors.map((door) => redeem(door, app, code)));
-        const good = answers.filter(({ status }) => status === 200);
-        assert.equal(good.length, 1);
-        assert.ok(answers.every(({ status }) => status === 200 || status === 400));
-        const { access_token } = (await good[0]?.json()) as { access_token: string };
+        assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array(49).fill(400)]);
+        const bodies = await Promise.all(answers.map((answer) => answer.json() as Promise<{ access_token?: string }>));
+        const access_token = bodies.find((body) => body.access_token !== undefined)?.access_token ?? '';
         // A code that came again was stolen, perhaps: what it bought is worth nothing any more (RFC 6749 §4.1.2).
         for (const answer of await nodes.atBoth((door) => me(door, access_token))) assert.equal(answer.status, 401);
       }

@@ -7,6 +7,8 @@ export class Door extends Requests {
   readonly origin: string;
   /** Where the next request goes. */
   node: RunningServer;
+  /** The address that the proxy says the next request comes from; that of this machine when absent. */
+  address: string | undefined;
 
   constructor(origin: string, node: RunningServer) {
     super();
@@ -16,7 +18,9 @@ export class Door extends Requests {
 
   request(path: string, init: RequestInit = {}): Promise<Response> {
     const { pathname, search } = new URL(path, this.origin);
-    return this.node.request(pathname + search, init);
+    const { address } = this;
+    const told = address === undefined ? {} : { 'X-Forwarded-For': address };
+    return this.node.request(pathname + search, { ...init, headers: { ...init.headers, ...told } as never });
   }
 }
 

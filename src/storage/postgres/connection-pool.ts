@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Db } from '../schema.ts';
+import type { PoolLoad } from '../store.ts';
 import { connectionSettings, type Reach } from './connection-settings.ts';
 import { createDb, type StatementAllowance } from './postgres-dialect.ts';
 import { asStoreError, CommitUnknown, isSpent, overNetwork } from './postgres-errors.ts';
@@ -38,6 +39,12 @@ export class ConnectionPool {
     } finally {
       client.release(spent || client.getTransactionStatus() !== 'I');
     }
+  }
+
+  /** How busy its connections are. */
+  get load(): PoolLoad {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 
   async close(): Promise<void> {

@@ -8,26 +8,27 @@ export interface Reach {
   readonly patience: number;
 }
 
-/** Milliseconds after which PostgreSQL stops a statement. */
-const LONGEST_STATEMENT = 30_000;
+/** Milliseconds after which PostgreSQL stops a statement, unless the URL says otherwise. */
+const LONGEST_STATEMENT = 15_000;
 
-/** Milliseconds after which nothing is expected any more of a server that should have stopped by itself. */
-const LONGEST_SILENCE = LONGEST_STATEMENT + 5000;
+/** Milliseconds after that for which the answer may be on its way. */
+const LONGEST_WAY = 2000;
 
 /** Milliseconds for which whoever would migrate waits for another one that does. */
 const LONGEST_MIGRATION = 3_600_000;
 
 /** How every connection is made: nothing waits for ever, and the operator sees whose it is. */
 export function connectionSettings({ url, patience }: Reach): pg.ClientConfig {
+  const statement = Number(new URL(url).searchParams.get('statement_timeout')) || LONGEST_STATEMENT;
   return {
     connectionString: url,
     types: readTypes,
     fallback_application_name: 'mastodoor',
     connectionTimeoutMillis: patience,
-    statement_timeout: LONGEST_STATEMENT,
+    statement_timeout: statement,
     lock_timeout: patience,
-    idle_in_transaction_session_timeout: LONGEST_STATEMENT,
-    query_timeout: LONGEST_SILENCE,
+    idle_in_transaction_session_timeout: statement,
+    query_timeout: statement + LONGEST_WAY,
     keepAlive: true,
     pipeline: true,
   };

@@ -3,6 +3,7 @@ import type { Compilable } from 'kysely';
 import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
 import type { Engine, WriteOptions } from '../engine.ts';
 import type { Db } from '../schema.ts';
+import type { PoolLoad } from '../store.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import type { Reach } from './connection-settings.ts';
 import { PointReads } from './point-reads.ts';
@@ -36,6 +37,10 @@ export class PostgresEngine implements Engine {
     this.#channel = new RevocationChannel(reach, this.#origin, (notice) =>
       this.#pool.lend(({ client }) => sendNotice(client, notice)),
     );
+  }
+
+  poolLoad(): PoolLoad {
+    return this.#pool.load;
   }
 
   read<T>(query: (db: Db) => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { StoreUnavailable } from '../../flows/ports.ts';
+import { tellCommit } from '../commit-channel.ts';
 import type { WriteOptions } from '../engine.ts';
 import type { Db } from '../schema.ts';
 import type { Borrowed, ConnectionPool } from './connection-pool.ts';
@@ -95,6 +96,7 @@ async function runTransaction<T>({ client, db, allowance }: Borrowed, work: Work
   const reason = await lost;
   if (reason !== undefined) throw new CommitUnknown(reason);
   const told = (work.notices?.(result) ?? []).map((notice) => settled(sendNotice(client, notice)));
+  const started = performance.now();
   const { command } = await commit(client);
   // PostgreSQL answers a commit with a rollback when something failed before.
   if (command !== 'COMMIT') {
@@ -104,6 +106,7 @@ async function runTransaction<T>({ client, db, allowance }: Borrowed, work: Work
     }
     throw new StoreUnavailable('The database did not commit');
   }
+  tellCommit(1, started);
   return result;
 }
 

@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../../flows/ports.ts';
+import { tellCommit } from '../commit-channel.ts';
 import { PATIENCE, pauseBefore } from './patience.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 import { asStoreError, isBusy } from './sqlite-errors.ts';
@@ -112,6 +113,7 @@ export class GroupCommit {
    * @returns whether the units are settled; otherwise nothing has happened, and they may be run again
    */
   async #commitTogether(units: readonly Unit[]): Promise<boolean> {
+    const started = performance.now();
     const outcomes: (() => void)[] = [];
     try {
       for (const unit of units) outcomes.push(await unit.work());
@@ -121,11 +123,12 @@ export class GroupCommit {
       units[0]?.reject(asStoreError(error));
       return true;
     }
-    this.#conclude(units, outcomes);
+    this.#conclude(units, outcomes, started);
     return true;
   }
 
   async #commitApart(units: readonly Unit[]): Promise<void> {
+    const started = performance.now();
     const outcomes: (() => void)[] = [];
     let failure: unknown;
     for (const [index, unit] of units.entries()) {
@@ -141,11 +144,11 @@ export class GroupCommit {
         }
       }
     }
-    this.#conclude(units, outcomes, failure);
+    this.#conclude(units, outcomes, started, failure);
   }
 
   /** Commits, and tells the callers of the units that were run; that all is lost where something made it so. */
-  #conclude(units: readonly Unit[], outcomes: readonly (() => void)[], failure?: unknown): void {
+  #conclude(units: readonly Unit[], outcomes: readonly (() => void)[], started: number, failure?: unknown): void {
     try {
       if (failure !== undefined) throw failure;
       this.#connection.step('commit');
@@ -156,6 +159,7 @@ export class GroupCommit {
       for (const unit of units.slice(0, outcomes.length)) unit.reject(lost);
       return;
     }
+    tellCommit(outcomes.length, started);
     for (const tell of outcomes) tell();
     this.#committed();
   }
