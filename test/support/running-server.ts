@@ -66,6 +66,11 @@ export class CommandLine {
     return this.#ended;
   }
 
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('It did not start');
+    return this.#child.pid;
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
@@ -160,6 +165,11 @@ export class RunningServer extends Requests {
   /** The link that makes the owner's account, as the last start wrote it. */
   get setUpLink(): string | undefined {
     return /\S+\/auth\/setup\?token=\S+/.exec(this.#process.stderr)?.[0];
+  }
+
+  /** Of the process that runs now. */
+  get pid(): number {
+    return this.#process.pid;
   }
 
   /** Asks it to stop and waits for its end. */

@@ -1,5 +1,6 @@
 import { type Compilable, Kysely } from 'kysely';
 import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
+import { runCompiledBy } from '../compiled-once.ts';
 import type { Engine } from '../engine.ts';
 import type { Db, Schema } from '../schema.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -9,7 +10,7 @@ import { GroupRead } from './group-read.ts';
 import { patiently } from './patience.ts';
 import { SameFile } from './same-file.ts';
 import { bound, type SqliteConnection } from './sqlite-connection.ts';
-import { createSqliteDialect } from './sqlite-dialect.ts';
+import { createSqliteDialect, runQuery } from './sqlite-dialect.ts';
 
 /** One connection writes, in groups; the other reads what is committed and never waits for the writer. */
 export class SqliteEngine implements Engine {
@@ -84,5 +85,8 @@ export class SqliteEngine implements Engine {
 }
 
 export function createDb(connection: SqliteConnection): Db {
-  return new Kysely<Schema>({ dialect: createSqliteDialect(connection) });
+  const db: Db = new Kysely<Schema>({ dialect: createSqliteDialect(connection) });
+  // There is one connection, and nothing that would have to be waited for.
+  runCompiledBy(db, (query) => runQuery(connection, query).rows);
+  return db;
 }
