@@ -5,7 +5,7 @@ import { drawPlot } from './svg-plot.ts';
 
 /** What was measured at one place of an axis. */
 export interface Point {
-  /** How many tokens, connections or nodes. */
+  /** How many tokens, or connections. */
   readonly at: number;
   /** Checks a second. */
   readonly perSecond: number;
@@ -19,7 +19,6 @@ export interface Point {
 export interface Curves {
   readonly tokens: readonly Point[];
   readonly connections: readonly Point[];
-  readonly nodes: readonly Point[];
 }
 
 const images = join(import.meta.dirname, '../../docs/images');
@@ -30,22 +29,13 @@ export const curvesFile = join(images, 'cost.json');
 /** Draws what was measured; what was not has no plot. */
 export function drawCurves(): void {
   const curves = JSON.parse(readFileSync(curvesFile, 'utf8')) as Curves;
-  const draw = (
-    name: keyof Curves,
-    title: string,
-    x: string,
-    y: string,
-    value: (point: Point) => number,
-    scale: 'log' | 'each',
-  ) => {
+  const draw = (name: keyof Curves, title: string, y: string, value: (point: Point) => number) => {
     const points = curves[name].map((point) => ({ x: point.at, y: value(point) }));
     if (points.length > 0)
-      writeFileSync(join(images, `cost-against-${name}.svg`), drawPlot({ title, x, y, points, scale }));
+      writeFileSync(join(images, `cost-against-${name}.svg`), drawPlot({ title, x: name, y, points }));
   };
-  const cpu = ({ cpu }: Point) => cpu;
-  draw('tokens', 'Processor time of a token check', 'tokens in the database', 'µs', cpu, 'log');
-  draw('connections', 'The slowest of a hundred checks', 'connections', 'p99, ms', ({ p99 }) => p99, 'log');
-  draw('nodes', 'Token checks over one PostgreSQL', 'nodes', 'checks/s', ({ perSecond }) => perSecond, 'each');
+  draw('tokens', 'Processor time of a token check', 'µs', ({ cpu }) => cpu);
+  draw('connections', 'The slowest of a hundred checks', 'p99, ms', ({ p99 }) => p99);
 }
 
 if (import.meta.main) drawCurves();

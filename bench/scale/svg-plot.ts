@@ -1,24 +1,19 @@
 /** A plot of one curve. */
 export interface Plot {
   readonly title: string;
-  /** What the axis to the right counts. */
+  /** What the axis to the right counts; equal steps there are equal factors. */
   readonly x: string;
   /** What the axis upwards counts, with its unit; it begins at 0. */
   readonly y: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
-  /** Whether places to the right stand for factors, or each for itself. */
-  readonly scale: 'log' | 'each';
 }
 
 const [WIDTH, HEIGHT] = [640, 320];
 const [LEFT, RIGHT, TOP, BOTTOM] = [72, 24, 48, 56];
 
 /** An SVG that is read on light ground and on dark. */
-export function drawPlot({ title, x, y, points, scale }: Plot): string {
-  const place = placesOf(
-    points.map((point) => point.x),
-    scale,
-  );
+export function drawPlot({ title, x, y, points }: Plot): string {
+  const place = placesOf(points.map((point) => point.x));
   const ticks = ticksUpTo(Math.max(...points.map((point) => point.y)));
   const top = ticks.at(-1) ?? 1;
   const level = (value: number) => HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM);
@@ -53,11 +48,10 @@ ${marks.join('\n')}
 }
 
 /** From a value to its place to the right, with some room at both ends. */
-function placesOf(values: readonly number[], scale: Plot['scale']): (value: number) => number {
-  const at = (value: number) => (scale === 'log' ? Math.log(value) : values.indexOf(value));
-  const first = at(values[0] ?? 1);
-  const width = at(values.at(-1) ?? 1) - first || 1;
-  return (value) => LEFT + 32 + ((at(value) - first) / width) * (WIDTH - LEFT - RIGHT - 64);
+function placesOf(values: readonly number[]): (value: number) => number {
+  const first = Math.log(values[0] ?? 1);
+  const width = Math.log(values.at(-1) ?? 1) - first || 1;
+  return (value) => LEFT + 32 + ((Math.log(value) - first) / width) * (WIDTH - LEFT - RIGHT - 64);
 }
 
 /** Round numbers from 0 to above a value. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../protocol/app.ts';
 import { batchSizes, nextBatchSize } from '../protocol/batch-size.ts';
-import { DAY } from '../protocol/lifetimes.ts';
+import { DAY, HOUR } from '../protocol/lifetimes.ts';
 import type { HousekeepingRound, Sweepable, SweepableLimits, Swept, World } from './ports.ts';
 
 /** What is kept for how long after it ended or was last used (decision 21). Deleting an app that people use breaks it for ever. */
@@ -16,7 +16,7 @@ export const retention: ReadonlyArray<{ readonly kind: Sweepable; readonly keep:
 
 /** The same of limits, after their windows ended, where the store keeps any. What was reached can be looked at for a week. */
 export const retentionOfLimits: ReadonlyArray<{ readonly kind: SweepableLimits; readonly keep: number }> = [
-  { kind: 'limit counts', keep: DAY },
+  { kind: 'limit counts', keep: HOUR },
   { kind: 'reached limits', keep: 7 * DAY },
 ];
 

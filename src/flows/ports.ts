@@ -12,11 +12,13 @@ import type { PendingAuthorization } from '../protocol/pending-authorization.ts'
 import type { Person } from '../protocol/person.ts';
 import type { Digest } from '../protocol/secret.ts';
 import type { AccountEvent } from './account-events.ts';
+import type { DutyStore } from './duty-store.ts';
 import type { LimitStore } from './limit-store.ts';
 import type { Policies } from './policies.ts';
 import type { SignUpEvent } from './sign-up-events.ts';
 
 export type { AccountEvent } from './account-events.ts';
+export type * from './duty-store.ts';
 export type * from './limit-store.ts';
 export { Overloaded } from './overloaded.ts';
 export type { SignUpEvent } from './sign-up-events.ts';
@@ -217,34 +219,6 @@ export interface HousekeepingRound {
   readonly pause: () => Promise<void>;
 }
 
-/** Work that servers over one store do in turn, each when it has the duty. */
-export interface Duty {
-  /** Whose it is, or was. Empty when nobody had it yet. */
-  readonly holder: string;
-  /** From then on it is whoever's takes it. */
-  readonly until: Instant;
-  /** When the work was last done. */
-  readonly doneAt: Instant | undefined;
-  /** When the work last failed. */
-  readonly failedAt: Instant | undefined;
-}
-
-/** Where it stands whose turn it is. */
-export interface DutyStore {
-  /**
-   * Makes a duty the holder's until `until`, when it is nobody's, their own already, or was somebody's until `now` or
-   * before. Of any number of callers exactly one gets it and true. With `until` at `now` a holder gives it up.
-   */
-  takeDuty(
-    name: string,
-    lease: { readonly holder: string; readonly now: Instant; readonly until: Instant },
-  ): Promise<boolean>;
-  /** Notes how the work went, whoever did it; whose duty it is stays. */
-  noteDuty(name: string, outcome: { readonly at: Instant; readonly failed: boolean }): Promise<void>;
-  /** Undefined when it was never taken nor noted. */
-  findDuty(name: string): Promise<Duty | undefined>;
-}
-
 /** Small values that the server keeps for itself. */
 export interface SettingStore {
   /** The value under a key, if one was written. */
@@ -263,17 +237,8 @@ export type Revocation =
   /** Something may have ended; what, or whether, the store cannot tell. */
   | { readonly kind: 'unknown' };
 
-/**
- * Everything that an authorization server keeps. One contract test proves it for every engine. A store that several servers
- * work on at once has the methods of {@link DutyStore}; without them each keeps house for itself.
- */
-export interface Store
-  extends AppStore,
-    AuthorizationStore,
-    SessionStore,
-    HousekeepingStore,
-    SettingStore,
-    Partial<DutyStore> {
+/** Everything that an authorization server keeps. One contract test proves it for every engine. */
+export interface Store extends AppStore, AuthorizationStore, SessionStore, HousekeepingStore, SettingStore {
   /** Resolves when the storage can read and write; rejects with {@link StoreUnavailable} otherwise. */
   ping(): Promise<void>;
   /** Releases the storage; no method is called afterwards. */
@@ -293,6 +258,8 @@ export interface Store
    * its own memory, and no operator sees or lifts a limit.
    */
   readonly limits?: LimitStore | undefined;
+  /** Whose turn it is to do what servers over one store do one at a time. Without it each keeps house for itself. */
+  readonly duties?: DutyStore | undefined;
 }
 
 /** The accounts behind the server: the built-in directory, or the one of the server that embeds this library. */

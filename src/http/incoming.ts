@@ -47,9 +47,9 @@ export class Incoming {
     return this.#source.environment;
   }
 
-  /** A header's value by its name in lower case; repeated ones are joined by commas. */
+  /** A header's value by its name in any letter case; repeated ones are joined by commas. */
   header(name: string): string | undefined {
-    return this.#source.header(name);
+    return this.#source.header(name.toLowerCase());
   }
 
   /** The names of all headers, in lower case. */

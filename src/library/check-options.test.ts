@@ -73,7 +73,6 @@ test('checkOptions() names all that is wrong in one message, and never shows a k
 });
 
 const furtherWrongs: ReadonlyArray<readonly [string, unknown, RegExp]> = [
-  ['store', { ...store, noteDuty: undefined }, /^store has only some of the methods of duties, without noteDuty$/],
   ['brand', { name: 'x', logo: null }, /^brand\.logo must be an object/],
   ['brand', { name: 'x', logo: { url: 'javascript:x' } }, /^brand\.logo\.url must be/],
   ['languages', [null], /^languages\.0 must be what extendMessages\(\) makes/],
@@ -149,8 +148,3 @@ for (const nothing of [undefined, null, 42, 'options']) {
     assert.throws(() => checkOptions(nothing as never), OptionsError);
   });
 }
-
-test('checkOptions() is content with a store without duties, on which one server works', () => {
-  const alone = { ...store, takeDuty: undefined, noteDuty: undefined, findDuty: undefined };
-  assert.deepEqual(problemsOf({ store: alone }), []);
-});

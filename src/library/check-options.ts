@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import type { DutyStore, Store } from '../flows/ports.ts';
+import type { Store } from '../flows/ports.ts';
 import { isGatewayPath } from '../gateway/method-table.ts';
 import type { Moderating } from '../mastodon/moderation.ts';
 import type { People } from '../mastodon/people.ts';
@@ -72,7 +72,7 @@ const moderating: Readonly<Record<keyof Moderating<unknown>, z.ZodType>> = {
 };
 
 /** The methods of `Store`, of which one that is missing would be noticed too late. */
-const storeMethods: Readonly<Record<Exclude<keyof Store, 'onRevocation' | 'limits' | keyof DutyStore>, true>> = {
+const storeMethods: Readonly<Record<Exclude<keyof Store, 'onRevocation' | 'limits' | 'duties'>, true>> = {
   addApp: true,
   findApp: true,
   findAppByClientId: true,
@@ -108,9 +108,6 @@ const storeMethods: Readonly<Record<Exclude<keyof Store, 'onRevocation' | 'limit
   ping: true,
   close: true,
 };
-
-/** A store that has one of these has all. */
-const dutyMethods: Readonly<Record<keyof DutyStore, true>> = { takeDuty: true, noteDuty: true, findDuty: true };
 
 const store = z.custom<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null,
@@ -282,16 +279,11 @@ function closeness(issues: readonly z.core.$ZodIssue[]): number {
 /** What no shape can say. */
 function furtherProblems<A extends HostAccount>(options: AuthServerOptions<A>): readonly string[] {
   const { accounts, signIn, secondStep, signInScript, brand, languages, passwordGrant } = options;
-  const lacking = <Name extends keyof Store>(methods: Readonly<Record<Name, true>>) =>
-    (Object.keys(methods) as Name[]).filter((name) => typeof options.store?.[name] !== 'function');
-  const isStore = typeof options.store === 'object' && options.store !== null;
-  const missing = isStore ? lacking(storeMethods) : [];
-  const missingDuties = isStore ? lacking(dutyMethods) : [];
+  const missing = (Object.keys(storeMethods) as (keyof typeof storeMethods)[]).filter(
+    (name) => typeof options.store === 'object' && options.store !== null && typeof options.store[name] !== 'function',
+  );
   return [
     ...(missing.length === 0 ? [] : [`store lacks the methods ${missing.join(', ')}`]),
-    ...(missingDuties.length % Object.keys(dutyMethods).length === 0
-      ? []
-      : [`store has only some of the methods of duties, without ${missingDuties.join(', ')}`]),
     ...(signIn === undefined && typeof accounts?.find === 'function' && accounts.authenticate === undefined
       ? [
           'accounts.authenticate is needed for the built-in sign-in page; give signIn when the host has a page of its own',

@@ -22,5 +22,5 @@ test('A round leaves a note of how it went, whoever did it, and one that only co
   assert.deepEqual(await lastHouseRound(store), { at: now, failed: true });
   await keep(async () => []);
   assert.deepEqual(await lastHouseRound(store), { at: now, failed: false });
-  assert.equal((await store.findDuty(HOUSEKEEPING))?.holder, '', 'and it is nobody’s duty because of it');
+  assert.equal((await store.duties.find(HOUSEKEEPING))?.holder, '', 'and it is nobody’s duty because of it');
 });

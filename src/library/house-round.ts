@@ -38,7 +38,7 @@ export async function keepWholeHouse(parts: HouseRoundParts, round: Housekeeping
   const duties = dutiesOf(store);
   try {
     const swept = await sweepAll();
-    await duties.noteDuty(HOUSEKEEPING, { at: now(), failed: false });
+    await duties.note(HOUSEKEEPING, { at: now(), failed: false });
     return swept;
   } catch (error) {
     if (!(error instanceof RoundCutShort)) await noteFailure(duties, now());
@@ -49,15 +49,15 @@ export async function keepWholeHouse(parts: HouseRoundParts, round: Housekeeping
 /** The storage may be what failed: whoever asked hears of that, and not of this note. */
 async function noteFailure(duties: DutyStore, at: Instant): Promise<void> {
   try {
-    await duties.noteDuty(HOUSEKEEPING, { at, failed: true });
+    await duties.note(HOUSEKEEPING, { at, failed: true });
   } catch {}
 }
 
 /** How the last round went that anybody did: any server, a command, or somebody on a page. */
 export async function lastHouseRound(
-  store: Pick<Store, keyof DutyStore>,
+  store: Pick<Store, 'duties'>,
 ): Promise<{ readonly at: Instant; readonly failed: boolean } | undefined> {
-  const duty = await dutiesOf(store).findDuty(HOUSEKEEPING);
+  const duty = await dutiesOf(store).find(HOUSEKEEPING);
   const [done, failed] = [duty?.doneAt ?? -1, duty?.failedAt ?? -1];
   if (done === -1 && failed === -1) return undefined;
   return { at: Math.max(done, failed), failed: failed > done };

@@ -13,11 +13,11 @@ let now = 1_700_000_000_000;
 let asking = 0;
 
 /** The duties of a real store; the test knows when somebody waits for them. */
-const duties: Pick<DutyStore, 'takeDuty'> = {
-  async takeDuty(name, lease) {
+const duties: Pick<DutyStore, 'take'> = {
+  async take(name, lease) {
     asking += 1;
     try {
-      return await store.takeDuty(name, lease);
+      return await store.duties.take(name, lease);
     } finally {
       asking -= 1;
     }
@@ -46,7 +46,7 @@ class Server {
   /** What a round does. */
   work = async (_pause: () => Promise<void>): Promise<readonly Swept[]> => [];
 
-  constructor(its: Pick<DutyStore, 'takeDuty'> = duties) {
+  constructor(its: Pick<DutyStore, 'take'> = duties) {
     servers.push(this);
     this.end = scheduleHousekeeping({
       duties: its,
@@ -183,9 +183,9 @@ test('A server that ends does not wait for ever for what the host does in a roun
 test('A storage that cannot be asked is told of once, and house is kept when it can', async () => {
   let works = false;
   const server = new Server({
-    takeDuty: async (name, lease) => {
+    take: async (name, lease) => {
       if (!works) throw new StoreUnavailable('cut off');
-      return duties.takeDuty(name, lease);
+      return duties.take(name, lease);
     },
   });
   await pass(5);
@@ -196,19 +196,19 @@ test('A storage that cannot be asked is told of once, and house is kept when it 
 });
 
 test('A store without duties has them in this process alone, with the same promises', async () => {
-  const { takeDuty, noteDuty, findDuty, ...rest } = store;
+  const { duties: its, ...rest } = store;
   const plain: Store = rest;
   const own = dutiesOf(plain);
   assert.equal(dutiesOf(plain), own);
   assert.notEqual(dutiesOf({ ...plain }), own);
-  assert.equal(dutiesOf(store), store);
-  const take = (holder: string, at: number, until: number) => own.takeDuty(HOUSEKEEPING, { holder, now: at, until });
-  assert.equal(await own.findDuty(HOUSEKEEPING), undefined);
+  assert.equal(dutiesOf(store), its);
+  const take = (holder: string, at: number, until: number) => own.take(HOUSEKEEPING, { holder, now: at, until });
+  assert.equal(await own.find(HOUSEKEEPING), undefined);
   assert.equal(await take('a', 1, 5), true);
   assert.equal(await take('b', 4, 9), false);
   assert.equal(await take('a', 4, 6), true);
-  await own.noteDuty(HOUSEKEEPING, { at: 5, failed: false });
-  await own.noteDuty(HOUSEKEEPING, { at: 4, failed: true });
-  assert.deepEqual(await own.findDuty(HOUSEKEEPING), { holder: 'a', until: 6, doneAt: 5, failedAt: 4 });
+  await own.note(HOUSEKEEPING, { at: 5, failed: false });
+  await own.note(HOUSEKEEPING, { at: 4, failed: true });
+  assert.deepEqual(await own.find(HOUSEKEEPING), { holder: 'a', until: 6, doneAt: 5, failedAt: 4 });
   assert.equal(await take('b', 6, 9), true);
 });

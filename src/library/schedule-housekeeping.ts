@@ -23,7 +23,7 @@ const LONGEST_GOODBYE = 5000;
 
 /** What the schedule needs. */
 export interface HousekeepingSchedule {
-  readonly duties: Pick<DutyStore, 'takeDuty'>;
+  readonly duties: Pick<DutyStore, 'take'>;
   /** Does a round; `pause` is awaited between batches. */
   readonly keepHouse: (pause: () => Promise<void>) => Promise<readonly Swept[]>;
   /** Told what came of each round of this server, and once when the duty cannot be asked for. */
@@ -44,10 +44,12 @@ export function scheduleHousekeeping({ duties, keepHouse, tell, now }: Housekeep
   let hasEnded = false;
   let isTroubled = false;
 
-  const hold = (until: Instant) => duties.takeDuty(HOUSEKEEPING, { holder, now: now(), until });
+  const hold = (until: Instant) => duties.take(HOUSEKEEPING, { holder, now: now(), until });
 
   const round = async (): Promise<void> => {
     const began = now();
+    const started = performance.now();
+    const milliseconds = () => performance.now() - started;
     let leaseEnds = began + LEASE;
     const pause = async () => {
       await breathe();
@@ -59,11 +61,11 @@ export function scheduleHousekeeping({ duties, keepHouse, tell, now }: Housekeep
     try {
       const swept = await keepHouse(pause);
       restsUntil = began + REST;
-      tell({ swept });
+      tell({ swept, milliseconds: milliseconds() });
     } catch (error) {
       // Whoever is left may go on at once; whoever failed should not try again and again.
       restsUntil = error instanceof RoundCutShort ? now() : now() + RETRY;
-      if (!(error instanceof RoundCutShort)) tell({ error });
+      if (!(error instanceof RoundCutShort)) tell({ error, milliseconds: milliseconds() });
     }
     await hold(restsUntil);
   };
@@ -74,7 +76,7 @@ export function scheduleHousekeeping({ duties, keepHouse, tell, now }: Housekeep
       if (await hold(now() + LEASE)) await round();
       isTroubled = false;
     } catch (error) {
-      if (!isTroubled) tell({ error });
+      if (!isTroubled) tell({ error, milliseconds: 0 });
       isTroubled = true;
     }
   };

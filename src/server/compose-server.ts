@@ -8,6 +8,7 @@ import { createBuiltInModerating } from '../accounts/moderation/built-in-moderat
 import { createModeration } from '../accounts/moderation/moderation.ts';
 import { boundedHashes } from '../accounts/password/bounded-hashes.ts';
 import type { WorkLoad, WorkQueue } from '../accounts/password/work-queue.ts';
+import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuthServer } from '../library/auth-server.ts';
@@ -29,6 +30,7 @@ import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
 import { healthRoutes } from './health.ts';
 import { createPasswordQueue } from './password-queue.ts';
+import { seenRequestRoute } from './seen-request.ts';
 
 export interface ServerParts {
   readonly config: Config;
@@ -43,6 +45,8 @@ export interface ServerParts {
   readonly passwordQueue?: WorkQueue;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
+  /** Done about the hashing and comparing of passwords. */
+  readonly aroundPasswords?: (hashes: PasswordHashes) => PasswordHashes;
   /** Whether the server is about to stop. */
   readonly isDraining?: () => boolean;
   readonly onEvent: (event: AuditEvent) => void;
@@ -75,7 +79,8 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
   const passwordQueue = parts.passwordQueue ?? createPasswordQueue();
-  const passwords = boundedHashes(passwordQueue);
+  const bounded = boundedHashes(passwordQueue);
+  const passwords = parts.aroundPasswords?.(bounded) ?? bounded;
   const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
@@ -130,6 +135,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     alsoClean: (round) => keepDirectory({ store, now }, round),
     routes: (kit) => [
       ...healthRoutes({ store, isDraining: parts.isDraining ?? (() => false) }),
+      seenRequestRoute({ secrets, now }),
       ...siteRoutes({ kit, ...site }),
     ],
     onEvent,

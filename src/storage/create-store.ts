@@ -118,11 +118,13 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
         ? read((db) => sweeping.countSweepable(db, kind, before))
         : write((db) => sweeping.sweep(db, kind, before, batch)),
 
-    limits: limitsOf(engine, nextId),
+    duties: {
+      take: (name, lease) => one((db) => duties.takeDuty(db, name, lease)),
+      note: (name, outcome) => one((db) => duties.noteDuty(db, name, outcome)),
+      find: (name) => read((db) => duties.findDuty(db, name)),
+    },
 
-    takeDuty: (name, lease) => write((db) => duties.takeDuty(db, name, lease)),
-    noteDuty: (name, outcome) => write((db) => duties.noteDuty(db, name, outcome)),
-    findDuty: (name) => read((db) => duties.findDuty(db, name)),
+    limits: limitsOf(engine, nextId),
 
     readSetting: (key) => read((db) => settings.readSetting(db, key)),
     claimSetting: (key, value) => free((db) => settings.claimSetting(db, key, value)),
@@ -189,6 +191,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     noteMailSent: (id) => one((db) => mails.noteMailSent(db, id)),
     noteMailFailed: (id, failure) => one((db) => mails.noteMailFailed(db, id, failure)),
     countMails: () => read((db) => mails.countMails(db)),
+    oldestWaitingMail: () => read((db) => mails.oldestWaitingMail(db)),
     listMails: (page) => read((db) => mails.listMails(db, page)),
 
     addAuditEntry: (entry) => {
@@ -226,6 +229,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       await engine.close();
       revocations.end();
     },
+    poolLoad: engine.poolLoad && (() => engine.poolLoad?.() ?? { busy: 0, idle: 0, waiting: 0 }),
     onRevocation: (listener) => revocations.listen(listener),
   };
 }
@@ -236,12 +240,13 @@ function limitsOf(engine: Engine, nextId: () => bigint): LimitStore {
     countedBy: engine.servesNodes ? 'nodes' : 'one process',
     countTries: (tries) => count((db) => limits.countTries(db, tries)),
     takeBackTries: (tries) => count((db) => limits.takeBackTries(db, tries)),
-    noteReachedLimit: (reached) => engine.write((db) => limits.noteReachedLimit(db, nextId(), reached)),
+    noteReachedLimit: (reached) =>
+      engine.write((db) => limits.noteReachedLimit(db, nextId(), reached), { steps: 'free' }),
     findReachedLimit: (counter) => engine.read((db) => limits.findReachedLimit(db, counter)),
     listReachedLimits: (filter) => engine.read((db) => limits.listReachedLimits(db, filter)),
     liftLimit: async (id, at) => {
-      const lifted = await engine.write((db) => limits.markLifted(db, id, at));
-      // On its own, since whoever counts at the same time would undo a transaction that held both.
+      const lifted = await engine.write((db) => limits.markLifted(db, id, at), { steps: 'one' });
+      // On its own: whoever counts on it meanwhile must not wait for the disk.
       if (lifted !== undefined) await count((db) => limits.removeCounter(db, lifted));
       return lifted;
     },

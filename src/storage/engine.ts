@@ -1,6 +1,7 @@
 import type { Compilable } from 'kysely';
 import type { Revocation } from '../flows/ports.ts';
 import type { Db } from './schema.ts';
+import type { PoolLoad } from './store.ts';
 
 /** What an engine may know of a change. */
 export interface WriteOptions<T> {
@@ -41,5 +42,7 @@ export interface Engine {
    * @returns ends it
    */
   watchOthers(changed: (revocation: Revocation) => void): () => void;
+  /** For metrics, where there is a pool of connections. */
+  poolLoad?(): PoolLoad;
   close(): Promise<void>;
 }

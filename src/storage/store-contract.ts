@@ -23,6 +23,7 @@ import { describeSecondFactors } from './contract/second-factors.ts';
 import { describeSessions } from './contract/sessions.ts';
 import { describeSettings } from './contract/settings.ts';
 import { describeSweeping } from './contract/sweeping.ts';
+import { describeText, describeTextOfPeople } from './contract/text.ts';
 import { describeTickets } from './contract/tickets.ts';
 import { describeTokens } from './contract/tokens.ts';
 import { describeWholeStore } from './contract/whole-store.ts';
@@ -51,6 +52,7 @@ export function describeFlowStore(name: string, open: () => Promise<FlowStore>):
     describeSettings(open);
     describeLimits(open);
     describeIds(open);
+    describeText(open);
   });
 }
 
@@ -58,6 +60,7 @@ export function describeFlowStore(name: string, open: () => Promise<FlowStore>):
 export function describePeopleStore(name: string, open: () => Promise<PeopleStore>): void {
   describe(`${name}: the directory's store`, () => {
     describeAccounts(open);
+    describeTextOfPeople(open);
     describeFollows(open);
     describeModeration(open);
     describeTickets(open);

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Db } from '../schema.ts';
-import { connectionSettings } from './connection-settings.ts';
+import type { PoolLoad } from '../store.ts';
+import { connectionSettings, type Reach } from './connection-settings.ts';
 import { createDb, type StatementAllowance } from './postgres-dialect.ts';
 import { asStoreError, CommitUnknown, isSpent, overNetwork } from './postgres-errors.ts';
 
@@ -18,18 +19,17 @@ export class ConnectionPool {
   readonly #pool: pg.Pool;
   readonly #known = new WeakMap<pg.PoolClient, Borrowed>();
 
-  constructor(url: string, size: number) {
-    this.#pool = new pg.Pool({ ...connectionSettings(url), max: size, allowExitOnIdle: true });
-    // An idle connection that breaks is removed already; without a listener its error would end the process.
+  constructor(reach: Reach, size: number) {
+    this.#pool = new pg.Pool({ ...connectionSettings(reach), max: size, allowExitOnIdle: true });
+    // A connection that breaks rejects the query that waits, and is removed. Without listeners its error would end the
+    // process.
     this.#pool.on('error', () => {});
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /** Lends a connection to `work`. Rejects with what came of it, or with `StoreUnavailable` when there is no connection. */
   async lend<T>(work: (borrowed: Borrowed) => Promise<T>): Promise<T> {
     const client = await this.#connect();
-    // While it is lent, its breaking rejects the query that waits; this listener only keeps the process from ending.
-    const ignore = () => {};
-    client.on('error', ignore);
     let spent = false;
     try {
       return await work(this.#borrowed(client));
@@ -37,9 +37,14 @@ export class ConnectionPool {
       spent = isSpent(error) || error instanceof CommitUnknown;
       throw error;
     } finally {
-      client.off('error', ignore);
       client.release(spent || client.getTransactionStatus() !== 'I');
     }
+  }
+
+  /** How busy its connections are. */
+  get load(): PoolLoad {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 
   async close(): Promise<void> {

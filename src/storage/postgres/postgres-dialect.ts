@@ -13,7 +13,7 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import type { Db, Schema } from '../schema.ts';
-import { overNetwork } from './postgres-errors.ts';
+import { isAfterFailure, overNetwork } from './postgres-errors.ts';
 import { statementName } from './statement-names.ts';
 import { bound } from './stored-values.ts';
 
@@ -100,6 +100,7 @@ class OneConnectionDriver implements Driver {
 class QueryConnection implements DatabaseConnection {
   readonly #client: pg.ClientBase;
   readonly #allowance: StatementAllowance;
+  #failure: unknown;
 
   constructor(client: pg.ClientBase, allowance: StatementAllowance) {
     this.#client = client;
@@ -110,8 +111,15 @@ class QueryConnection implements DatabaseConnection {
     if (--this.#allowance.left < 0) throw new Error('No more statements may run on this connection');
     const name = statementName(sql);
     const query = { text: sql, values: parameters.map(bound), ...(name === undefined ? {} : { name }) };
-    const { rows, rowCount } = await overNetwork(this.#client.query(query));
-    return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+    try {
+      const { rows, rowCount } = await overNetwork(this.#client.query(query));
+      return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+    } catch (error) {
+      // The migrator asks on after a failure; only the first error of a transaction says what is wrong.
+      if (this.#failure !== undefined && isAfterFailure(error)) throw this.#failure;
+      this.#failure = error;
+      throw error;
+    }
   }
 
   // biome-ignore lint/correctness/useYield: Kysely's interface asks for a generator; nothing here streams

@@ -30,6 +30,11 @@ export function metAnother(error: unknown): boolean {
   return code === '40001' || code === '40P01';
 }
 
+/** Whether a statement was not looked at because an earlier one of its transaction failed. */
+export function isAfterFailure(error: unknown): boolean {
+  return codeOf(error) === '25P02';
+}
+
 /** Classes of errors that say that the server or the connection ends, whatever became of what was asked last. */
 const ENDING = ['08', '57P', 'XX', '58', 'F0'];
 

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { StoreUnavailable } from '../../flows/ports.ts';
+import { tellCommit } from '../commit-channel.ts';
 import type { WriteOptions } from '../engine.ts';
 import type { Db } from '../schema.ts';
 import type { Borrowed, ConnectionPool } from './connection-pool.ts';
-import { PATIENCE } from './connection-settings.ts';
 import {
   CommitUnknown,
   isOfDatabase,
@@ -14,7 +14,7 @@ import {
   overNetwork,
   wasRefused,
 } from './postgres-errors.ts';
-import { REVOCATION_CHANNEL } from './revocation-notices.ts';
+import { sendNotice } from './revocation-notices.ts';
 
 const LONGEST_PAUSE = 100;
 
@@ -42,10 +42,11 @@ export interface Work<T> extends Pick<WriteOptions<T>, 'steps' | 'mayBeLost'> {
  * Runs work until it is committed: anew when it met other work and one of them had to give way; anew on another
  * connection when the first broke before the commit was sent; anew when another node drew the same id. Rejects with what
  * the unit throws, or with {@link CommitUnknown}.
+ * @param patience milliseconds after which nothing is begun anew
  */
-export async function transact<T>(pool: ConnectionPool, work: Work<T>): Promise<T> {
+export async function transact<T>(pool: ConnectionPool, patience: number, work: Work<T>): Promise<T> {
   const once = isOneStatement(work) ? runStatement : runTransaction;
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + patience;
   let accidents = 0;
   for (let attempt = 1; ; attempt++) {
     try {
@@ -94,7 +95,8 @@ async function runTransaction<T>({ client, db, allowance }: Borrowed, work: Work
   }
   const reason = await lost;
   if (reason !== undefined) throw new CommitUnknown(reason);
-  const told = (work.notices?.(result) ?? []).map((notice) => settled(notify(client, notice)));
+  const told = (work.notices?.(result) ?? []).map((notice) => settled(sendNotice(client, notice)));
+  const started = performance.now();
   const { command } = await commit(client);
   // PostgreSQL answers a commit with a rollback when something failed before.
   if (command !== 'COMMIT') {
@@ -104,20 +106,13 @@ async function runTransaction<T>({ client, db, allowance }: Borrowed, work: Work
     }
     throw new StoreUnavailable('The database did not commit');
   }
+  tellCommit(1, started);
   return result;
 }
 
 function beginning<T>({ steps, mayBeLost }: Work<T>): string {
   if (steps === undefined) return ALONE;
   return mayBeLost ? MAY_BE_LOST : FREE;
-}
-
-function notify(client: pg.ClientBase, notice: string): Promise<unknown> {
-  return client.query({
-    name: 'mastodoor_notify',
-    text: 'select pg_notify($1, $2)',
-    values: [REVOCATION_CHANNEL, notice],
-  });
 }
 
 async function commit(client: pg.ClientBase): Promise<pg.QueryResult> {

@@ -6,7 +6,7 @@ import type { Db } from '../schema.ts';
 export async function takeDuty(
   db: Db,
   name: string,
-  { holder, now, until }: Parameters<DutyStore['takeDuty']>[1],
+  { holder, now, until }: Parameters<DutyStore['take']>[1],
 ): Promise<boolean> {
   const row = await db
     .insertInto('duties')
@@ -22,11 +22,7 @@ export async function takeDuty(
   return row !== undefined;
 }
 
-export async function noteDuty(
-  db: Db,
-  name: string,
-  { at, failed }: Parameters<DutyStore['noteDuty']>[1],
-): Promise<void> {
+export async function noteDuty(db: Db, name: string, { at, failed }: Parameters<DutyStore['note']>[1]): Promise<void> {
   const outcome = failed ? { failed_at: at } : { done_at: at };
   await db
     .insertInto('duties')

@@ -1,5 +1,6 @@
 import { type Compilable, Kysely } from 'kysely';
 import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
+import { runCompiledBy } from '../compiled-once.ts';
 import type { Engine } from '../engine.ts';
 import type { Db, Schema } from '../schema.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -7,9 +8,9 @@ import { watchForeignCommits } from './foreign-commits.ts';
 import { GroupCommit } from './group-commit.ts';
 import { GroupRead } from './group-read.ts';
 import { patiently } from './patience.ts';
-import type { SameFile } from './same-file.ts';
+import { SameFile } from './same-file.ts';
 import { bound, type SqliteConnection } from './sqlite-connection.ts';
-import { createSqliteDialect } from './sqlite-dialect.ts';
+import { createSqliteDialect, runQuery } from './sqlite-dialect.ts';
 
 /** One connection writes, in groups; the other reads what is committed and never waits for the writer. */
 export class SqliteEngine implements Engine {
@@ -24,23 +25,19 @@ export class SqliteEngine implements Engine {
   readonly #file: SameFile;
   #closing: Promise<void> | undefined;
 
-  /**
-   * @param path of the file that both have open
-   * @param file whether it is still there
-   */
-  constructor(writer: SqliteConnection, reader: SqliteConnection, path: string, file: SameFile) {
+  /** @param path of the file that both have open */
+  constructor(writer: SqliteConnection, reader: SqliteConnection, path: string) {
     this.#writer = writer;
     this.#reader = reader;
     this.#writerDb = createDb(writer);
     this.#readerDb = createDb(reader);
+    this.#file = new SameFile(path);
     this.#checkpoints = new Checkpoints(writer, path);
-    this.#commits = new GroupCommit(
-      writer,
-      () => file.demand(),
-      () => this.#checkpoints.look(),
-    );
-    this.#reads = new GroupRead(reader, () => file.demandForReads());
-    this.#file = file;
+    this.#commits = new GroupCommit(writer, {
+      demandFile: () => this.#file.demand(),
+      committed: () => this.#checkpoints.look(),
+    });
+    this.#reads = new GroupRead(reader, () => this.#file.demandForReads());
   }
 
   read<T>(query: (db: Db) => Promise<T>): Promise<T> {
@@ -88,5 +85,8 @@ export class SqliteEngine implements Engine {
 }
 
 export function createDb(connection: SqliteConnection): Db {
-  return new Kysely<Schema>({ dialect: createSqliteDialect(connection) });
+  const db: Db = new Kysely<Schema>({ dialect: createSqliteDialect(connection) });
+  // There is one connection, and nothing that would have to be waited for.
+  runCompiledBy(db, (query) => runQuery(connection, query).rows);
+  return db;
 }
