@@ -72,6 +72,12 @@ export class Inhabitants {
     assert.equal((await this.#alice.browser.get(HOME)).status, 200, 'a browser is signed in still');
   }
 
+  /** Proves that nobody is signed in, neither people nor apps. */
+  async areSignedOut(): Promise<void> {
+    assert.equal(await statusOfApp(this.#server, this.#belongings.ofApp), 401);
+    assert.equal((await this.#alice.browser.get(HOME)).status, 302);
+  }
+
   /** Proves that everybody goes on as before, once: a code is replayed at the end, which ends what it bought. */
   async goOn(): Promise<void> {
     const server = this.#server;
