@@ -1,64 +1,57 @@
 /**
- * `npm run bench`: starts the server and a raw `node:http` floor, takes turns between them in the same run, and prints
- * the median of each job with its ratio to the floor. Everything a real server does is on: durable commits, validation,
- * the log, limits (multiplied so that none refuses).
+ * `npm run bench [-- job…] [--rounds N] [--seconds N] [--against URL [--token TOKEN]]`: starts the server and a raw
+ * `node:http` floor on the same Node, takes turns between them in the same run, and prints the median of each job beside
+ * what it is compared with, its aim, and the processor time of one request. Everything a real server does is on: durable
+ * commits, validation, the log, limits (multiplied so that none refuses).
  */
-import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareJobs } from './jobs.ts';
-import { CONNECTIONS, load, loadTool } from './load.ts';
-import { startFloor, startServer } from './processes.ts';
+import type { Job, Round } from './job.ts';
+import { jobs } from './jobs/index.ts';
+import { CONNECTIONS, loadTool } from './load.ts';
+import { type BenchOptions, readOptions } from './options.ts';
+import { endProcesses } from './processes.ts';
+import { report } from './report.ts';
+import { setUpStand } from './stand.ts';
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
-/** More tokens to revoke than any round can. */
-const REVOCABLE = 40_000 * SECONDS;
-
-/** A private folder for database, log and request lists; removed at the end. */
+const options = readOptions(process.argv.slice(2));
 const folder = await mkdtemp(join(tmpdir(), 'mastodoor-bench-'));
-const databasePath = join(folder, 'bench.db');
-const children: ChildProcess[] = [];
-
 try {
-  await run();
+  await run(chosen(options.jobs), options);
 } finally {
-  for (const child of children) child.kill('SIGKILL');
+  endProcesses();
   await rm(folder, { recursive: true, force: true });
 }
 
-async function run(): Promise<void> {
-  const floor = await startFloor(children);
-  const server = await startServer(children, folder, databasePath);
-  const jobs = await prepareJobs(server, databasePath, REVOCABLE);
-  const rates = new Map<string, { ours: number[]; floor: number[] }>();
-  let failed = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const job of jobs) {
-      const requests = await job.requests(round);
-      // The floor answers the very same requests, so that both read the same bytes.
-      const base = await load(floor, requests.slice(0, 2000), SECONDS, folder);
-      const measured = await load(server, requests, SECONDS, folder);
-      failed += measured.failed;
-      const entry = rates.get(job.name) ?? { ours: [], floor: [] };
-      entry.ours.push(measured.requestsPerSecond);
-      entry.floor.push(base.requestsPerSecond);
-      rates.set(job.name, entry);
+async function run(wanted: readonly Job[], { rounds, seconds, against }: BenchOptions): Promise<void> {
+  const stand = await setUpStand(options, folder);
+  const measures = new Map<Job, (round: number) => Promise<Round>>();
+  for (const job of wanted) measures.set(job, await job.prepare(stand));
+  const measured = new Map<Job, Round[]>(wanted.map((job) => [job, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [job, measure] of measures) {
+      if (round >= (job.rounds ?? rounds)) continue;
+      measured.get(job)?.push(await measure(round));
+      process.stderr.write(`round ${round + 1} of ${rounds}: ${job.name}\n`);
     }
   }
-  const rows = [...rates].map(([name, { ours, floor }]) => {
-    const ratio = median(ours) / median(floor);
-    const spread = (Math.max(...ours) - Math.min(...ours)) / median(ours);
-    return `| ${name} | ${ratio.toFixed(2)} | ${Math.round(median(ours))} | ±${Math.round(spread * 50)} % |`;
-  });
   process.stdout.write(
-    `\n${ROUNDS} rounds of ${SECONDS} s, ${CONNECTIONS} connections, ${loadTool}, Node ${process.versions.node}\n\n` +
-      `| job | ÷ floor | requests/s here | spread |\n| --- | --: | --: | --: |\n${rows.join('\n')}\n`,
+    `\n${rounds} rounds of ${seconds} s, ${CONNECTIONS} connections, ${loadTool}, Node ${process.versions.node}\n\n` +
+      `${report(measured, against !== undefined)}\n`,
   );
-  if (failed > 0) throw new Error(`${failed} requests were refused: the figures above mean nothing`);
+  await stand.store.close();
+  const failed = [...measured].filter(([, all]) => all.some(({ ours }) => (ours.failed ?? 0) > 0));
+  if (failed.length > 0) {
+    const names = failed.map(([{ name }]) => name).join(', ');
+    throw new Error(`Requests were refused, so these figures mean nothing: ${names}`);
+  }
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+function chosen(names: readonly string[]): readonly Job[] {
+  const unknown = names.filter((name) => !jobs.some((job) => job.name === name));
+  if (unknown.length > 0) {
+    throw new Error(`There is no job ${unknown.join(', ')}, only ${jobs.map(({ name }) => name).join(', ')}`);
+  }
+  return names.length === 0 ? jobs : jobs.filter(({ name }) => names.includes(name));
 }

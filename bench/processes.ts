@@ -3,35 +3,71 @@ import { openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
-/** Starts the raw floor and resolves to its URL. */
-export async function startFloor(children: ChildProcess[]): Promise<string> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'floor.ts')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  for await (const chunk of child.stdout) return `http://127.0.0.1:${String(chunk).trim()}`;
-  throw new Error('The floor did not start');
+/** A server in a process of its own. */
+export interface Started {
+  readonly url: string;
+  readonly pid: number;
+  readonly child: ChildProcess;
+  /** Milliseconds from the start of the process to its first answer. */
+  readonly startedAfter: number;
 }
 
-/** Starts the server on an empty database and resolves to its URL once it answers. */
-export async function startServer(children: ChildProcess[], folder: string, databasePath: string): Promise<string> {
+/** Every process of this run, to be ended with it. */
+const children = new Set<ChildProcess>();
+
+/** Ends all processes that were started. */
+export function endProcesses(): void {
+  for (const child of children) child.kill('SIGKILL');
+}
+
+/** Ends one of them and resolves when it is gone. */
+export async function endProcess({ child }: Started): Promise<void> {
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+  children.delete(child);
+}
+
+/** Starts a program of this folder that prints its port, such as the raw floor. */
+export async function startProgram(file: string): Promise<Started> {
+  const from = performance.now();
+  const child = spawn(process.execPath, [join(import.meta.dirname, file)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.add(child);
+  for await (const chunk of child.stdout) {
+    const url = `http://127.0.0.1:${String(chunk).trim()}`;
+    return { url, pid: child.pid ?? 0, child, startedAfter: await firstAnswer(`${url}/`, from) };
+  }
+  throw new Error(`${file} did not start`);
+}
+
+/**
+ * Starts the compiled server with durable commits, validation, the log, and limits multiplied so that none refuses.
+ * @param folder keeps its log
+ */
+export async function startServer(folder: string, databasePath: string): Promise<Started> {
   const port = await freePort();
   const log = openSync(join(folder, 'server.log'), 'w');
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/cli/main.ts'), 'serve'], {
+  const from = performance.now();
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../dist/cli/main.js'), 'serve'], {
     stdio: ['ignore', log, 'inherit'],
     env: { ...process.env, PORT: String(port), DATABASE_URL: `sqlite:${databasePath}`, RATE_LIMIT_FACTOR: '1000000' },
   });
-  children.push(child);
+  children.add(child);
   const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 200; tries += 1) {
-    const up = await fetch(`${url}/health`).then(
+  return { url, pid: child.pid ?? 0, child, startedAfter: await firstAnswer(`${url}/health`, from) };
+}
+
+/** Asks until there is an answer, and resolves to the milliseconds since `from`. */
+async function firstAnswer(url: string, from: number): Promise<number> {
+  for (let tries = 0; tries < 2000; tries += 1) {
+    const up = await fetch(url).then(
       (response) => response.ok,
       () => false,
     );
-    if (up) return url;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (up) return performance.now() - from;
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  throw new Error('The server did not start');
+  throw new Error(`Nothing answers at ${url}`);
 }
 
 function freePort(): Promise<number> {

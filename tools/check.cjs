@@ -17,6 +17,7 @@ const steps = [
   ['documentation', process.execPath, ['tools/docs/check.ts']],
   ...(withoutTests ? [] : [['tests', process.execPath, ['tools/test.cjs']]]),
   ['packed package', process.execPath, ['tools/packed-package.ts']],
+  ['container image', process.execPath, ['tools/container.ts']],
   ['other runtimes', process.execPath, ['tools/runtimes.ts']],
 ];
 

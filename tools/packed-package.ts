@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { proveCommand } from './package/command.ts';
 import { compile, install, runJavaScript } from './package/consumers.ts';
-import { checkLoads } from './package/loads.ts';
+import { checkLoads, checkStart } from './package/loads.ts';
 import { report } from './package/report.ts';
 import { packInto } from './package/tarball.ts';
 import { root, run } from './package/tools.ts';
@@ -20,6 +20,7 @@ try {
   install(join(folder, packed.filename), folder);
   compile(folder);
   checkLoads(folder);
+  checkStart(folder);
   runJavaScript(folder);
   await proveCommand(folder);
   report(packed, folder);

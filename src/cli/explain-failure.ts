@@ -44,9 +44,9 @@ function systemTrouble(error: unknown): string | undefined {
   if (syscall === 'listen') {
     switch (code) {
       case 'EADDRINUSE':
-        return `Port ${port} on ${address} is in use. Stop what listens there, or set PORT to another.`;
+        return `Port ${port} on ${address} is in use. Stop what listens there, or set PORT (of the metrics: METRICS_PORT) to another.`;
       case 'EADDRNOTAVAIL':
-        return `This machine has no address ${address}. Set HOST to one that it has, such as 127.0.0.1.`;
+        return `This machine has no address ${address}. Set HOST (of the metrics: METRICS_HOST) to one that it has, such as 127.0.0.1.`;
       case 'EACCES':
         return `Listening on port ${port} is not permitted. Set PORT to 1024 or more and put a proxy before it.`;
     }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 
@@ -26,4 +28,16 @@ test('mastodoor starts on a newer Node', async () => {
   const { stdout, stderr } = await runAs('26.0.0');
   assert.match(stdout, /^\d+\.\d+\.\d+/);
   assert.equal(stderr, '');
+});
+
+test('mastodoor keeps what was compiled beside its own code, where nobody else can write', async () => {
+  const script = `
+    process.argv = [process.argv[0], 'mastodoor', '--version'];
+    await import('./main.ts');
+    process.once('exit', () => console.log(process.getBuiltinModule('node:module').getCompileCacheDir()));`;
+  const { NODE_COMPILE_CACHE: _, ...env } = process.env;
+  const options = { cwd: import.meta.dirname, env };
+  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], options);
+  const folder = await realpath(join(import.meta.dirname, '../../node_modules/.cache/mastodoor'));
+  assert.ok((await realpath(stdout.trim().split('\n').at(-1) ?? '')).startsWith(folder), stdout);
 });

@@ -9,7 +9,13 @@ if (Number(process.versions.node.split('.')[0]) < oldestNode) {
   );
   process.exitCode = 1;
 } else {
-  import('./program.ts')
+  Promise.all([import('node:module'), import('node:url')])
+    .then(([module, url]) => {
+      // Compiling what was compiled before is half of a start. Only whoever may write the code itself may write this folder,
+      // unlike the one that Node would choose; where the server may not write here, it starts without.
+      module.enableCompileCache(url.fileURLToPath(new URL('../../node_modules/.cache/mastodoor', import.meta.url)));
+      return import('./program.ts');
+    })
     .then((program) => program.runProgram(process.argv.slice(2)))
     .then(
       (exitCode) => {

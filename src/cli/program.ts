@@ -137,6 +137,12 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     );
   }
   account
+    .command('sign-out-everybody')
+    .description('end every session and every access of apps on this server, for instance after going back to a backup')
+    .option('--yes', 'do not ask')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./account/sign-out-everybody.ts')).runSignOutEverybody));
+  account
     .command('reset-password <name>')
     .description('give it a new password, and end every session and every access of apps')
     .option('--password-stdin', 'read the password from standard input; otherwise one is made')

@@ -1,5 +1,6 @@
 import { readConfig } from '../server/config.ts';
 import { createLog, type ServerLog } from '../server/log.ts';
+import { say } from '../server/log-lines.ts';
 import { serve } from '../server/serve.ts';
 import { exitCodes } from './exit-codes.ts';
 import { isLoopbackHost } from './loopback.ts';
@@ -16,6 +17,14 @@ export async function runServe(): Promise<number> {
   try {
     const { host, port } = server.address;
     note(`Mastodoor listens on ${config.publicUrl} (${host}, port ${port})`);
+    if (config.metrics !== undefined && server.metricsPort !== undefined) {
+      note(`Metrics are read at http://${urlHost(config.metrics.host)}:${server.metricsPort}/metrics`);
+    }
+    if (server.tracesUnheard) {
+      note(
+        'Warning: TRACING is on and no OpenTelemetry SDK is loaded, so nobody gets the traces. See docs/monitoring.md.',
+      );
+    }
     if (config.publicUrl.startsWith('http:') && !isLoopbackHost(new URL(config.publicUrl).hostname)) {
       note('Warning: PUBLIC_URL is plain http, so passwords and tokens cross the network unprotected. Use https.');
     }
@@ -31,6 +40,11 @@ export async function runServe(): Promise<number> {
     if (!isWhole) process.exit(exitCodes.failed);
   }
   return exitCodes.done;
+}
+
+/** An address as it stands in a URL. */
+function urlHost(host: string): string {
+  return host.includes(':') ? `[${host}]` : host;
 }
 
 /** The first signal asks to drain; a second one means it. */
@@ -51,7 +65,7 @@ function untilToldToStop(): Promise<NodeJS.Signals> {
 /** After an error that nobody caught, nothing the process believes can be trusted: its cause is logged and it ends. */
 function endOnUnforeseen(log: ServerLog): void {
   process.once('uncaughtException', async (error) => {
-    log.main.fatal({ err: error }, 'ended by an unforeseen error');
+    say(log, 'ended by an unforeseen error', { err: error });
     await log.flush();
     note(`Ended by an unforeseen error: ${error.message}. The log has more.`);
     process.exit(exitCodes.unexpected);

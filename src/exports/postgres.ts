@@ -3,4 +3,4 @@
  * @packageDocumentation
  */
 export { openPostgresStore, type PostgresOptions } from '../storage/postgres/open-postgres-store.ts';
-export type { FullStore } from '../storage/store.ts';
+export type { FullStore, PoolLoad } from '../storage/store.ts';

@@ -3,4 +3,4 @@
  * @packageDocumentation
  */
 export { openSqliteStore, type SqliteOptions } from '../storage/sqlite/open-sqlite-store.ts';
-export type { FullStore } from '../storage/store.ts';
+export type { FullStore, PoolLoad } from '../storage/store.ts';

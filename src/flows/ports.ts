@@ -12,11 +12,13 @@ import type { PendingAuthorization } from '../protocol/pending-authorization.ts'
 import type { Person } from '../protocol/person.ts';
 import type { Digest } from '../protocol/secret.ts';
 import type { AccountEvent } from './account-events.ts';
+import type { DutyStore } from './duty-store.ts';
 import type { LimitStore } from './limit-store.ts';
 import type { Policies } from './policies.ts';
 import type { SignUpEvent } from './sign-up-events.ts';
 
 export type { AccountEvent } from './account-events.ts';
+export type * from './duty-store.ts';
 export type * from './limit-store.ts';
 export { Overloaded } from './overloaded.ts';
 export type { SignUpEvent } from './sign-up-events.ts';
@@ -256,6 +258,8 @@ export interface Store extends AppStore, AuthorizationStore, SessionStore, House
    * its own memory, and no operator sees or lifts a limit.
    */
   readonly limits?: LimitStore | undefined;
+  /** Whose turn it is to do what servers over one store do one at a time. Without it each keeps house for itself. */
+  readonly duties?: DutyStore | undefined;
 }
 
 /** The accounts behind the server: the built-in directory, or the one of the server that embeds this library. */

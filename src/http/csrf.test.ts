@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { Hono } from 'hono';
 import type { BrowserSecret, SessionSecret } from '../protocol/secret.ts';
 import { comesFromHere, csrfToken, isOwnForm } from './csrf.ts';
+import { FetchSource } from './fetch-source.ts';
 import { Incoming } from './incoming.ts';
 
 const key = new Uint8Array(32).fill(1);
@@ -43,7 +44,7 @@ test('csrfToken() shows neither of the secrets that it is bound to', () => {
 async function isFromHere(headers: Record<string, string>, issuer = 'https://social.example'): Promise<boolean> {
   const hono = new Hono();
   hono.post('/', (context) => {
-    const request = new Incoming(context, { address: '192.0.2.1', id: '1' });
+    const request = new Incoming(new FetchSource(context), { address: '192.0.2.1', id: '1' });
     return context.json(comesFromHere(request, issuer));
   });
   const response = await hono.request('/', { method: 'POST', headers });

@@ -1,12 +1,12 @@
-import type { Context } from 'hono';
-import { getCookie } from 'hono/cookie';
+import { parse } from 'hono/utils/cookie';
 import { Parameters } from '../protocol/parameters.ts';
 import type { Tally } from './rate-limiter.ts';
 import { readBody } from './read-body.ts';
+import type { RequestSource } from './request-source.ts';
 
 /** One request, with what handlers ask of it. */
 export class Incoming {
-  readonly #context: Context;
+  readonly #source: RequestSource;
   #query: Parameters | undefined;
   #body: Promise<Parameters> | undefined;
   /** Client address as an IP literal, told by a trusted proxy or the connection. */
@@ -16,45 +16,45 @@ export class Incoming {
   /** Also sent back as `X-Request-Id`, and in every log line. */
   readonly id: string;
 
-  constructor(context: Context, options: { readonly address: string; readonly id: string }) {
-    this.#context = context;
+  constructor(source: RequestSource, options: { readonly address: string; readonly id: string }) {
+    this.#source = source;
     this.address = options.address;
     this.id = options.id;
   }
 
   /** The method as it was sent; HEAD is answered by GET's handler. */
   get method(): string {
-    return this.#context.req.method;
+    return this.#source.method;
   }
 
   /** Path without the query, as it was sent. */
   get path(): string {
-    return this.#context.req.path;
+    return this.#source.path;
   }
 
   /** A `:name` part of the route's path, percent-decoded. */
   part(name: string): string {
-    return this.#context.req.param(name) ?? '';
+    return this.#source.part(name);
   }
 
   /** The request as the runtime gave it; its body may have been read. */
   get raw(): Request {
-    return this.#context.req.raw;
+    return this.#source.raw;
   }
 
   /** What the runtime hands over beside the request: with Node, its `incoming` and `outgoing`. */
   get environment(): unknown {
-    return this.#context.env;
+    return this.#source.environment;
   }
 
-  /** A header's value; repeated ones are joined by commas. */
+  /** A header's value by its name in any letter case; repeated ones are joined by commas. */
   header(name: string): string | undefined {
-    return this.#context.req.header(name);
+    return this.#source.header(name.toLowerCase());
   }
 
   /** The names of all headers, in lower case. */
   get headerNames(): Iterable<string> {
-    return this.#context.req.raw.headers.keys();
+    return this.#source.headerNames;
   }
 
   /** Whether the caller asks for JSON where people get a page. */
@@ -64,15 +64,15 @@ export class Incoming {
 
   /** A cookie's value. */
   cookie(name: string): string | undefined {
-    return getCookie(this.#context, name);
+    const sent = this.#source.header('cookie');
+    return sent === undefined ? undefined : parse(sent, name)[name];
   }
 
   /** The query string's parameters. */
   get query(): Parameters {
     if (this.#query === undefined) {
-      const url = this.#context.req.url;
-      const start = url.indexOf('?');
-      this.#query = start === -1 ? Parameters.none : Parameters.fromPairs(new URLSearchParams(url.slice(start + 1)));
+      const { search } = this.#source;
+      this.#query = search === '' ? Parameters.none : Parameters.fromPairs(new URLSearchParams(search));
     }
     return this.#query;
   }
@@ -82,7 +82,7 @@ export class Incoming {
    * @throws MalformedParameters, BodyTooLarge
    */
   body(): Promise<Parameters> {
-    this.#body ??= readBody(this.#context.req.raw);
+    this.#body ??= readBody(this.#source);
     return this.#body;
   }
 }

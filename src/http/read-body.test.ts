@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MalformedParameters, type Parameters } from '../protocol/parameters.ts';
-import { BodyTooLarge, MAX_BODY_BYTES, readBody } from './read-body.ts';
+import { BodyTooLarge } from './body-too-large.ts';
+import { readBytes } from './fetch-source.ts';
+import { MAX_BODY_BYTES, readBody } from './read-body.ts';
 
 interface Sent {
   readonly type?: string;
@@ -9,10 +11,16 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const readFrom = (request: Request) =>
+  readBody({
+    header: (name) => request.headers.get(name) ?? undefined,
+    bytes: (most) => readBytes(request, most),
+  });
+
 /** Reads a body with exactly this content type: as bytes, so that none is made up for a text. */
 function read({ type, body, headers }: Sent): Promise<Parameters> {
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-  return readBody(
+  return readFrom(
     new Request('http://server.test/', {
       method: 'POST',
       ...(bytes === undefined ? {} : { body: bytes }),
@@ -67,7 +75,7 @@ test('readBody() reads a multipart form, as curl sends it (journeys, decisions, 
   form.append('client_name', 'Test é');
   form.append('redirect_uris', 'a://b\nc://d');
   form.append('x[]', '1');
-  const parameters = await readBody(new Request('http://server.test/', { method: 'POST', body: form }));
+  const parameters = await readFrom(new Request('http://server.test/', { method: 'POST', body: form }));
   assert.equal(parameters.one('client_name'), 'Test é');
   // Forms are sent with CRLF; registration splits on either.
   assert.match(parameters.one('redirect_uris') ?? '', /^a:\/\/b\r?\nc:\/\/d$/);
@@ -78,7 +86,7 @@ test('readBody() takes a file for something that is no text (decisions, Bodies)'
   const form = new FormData();
   form.append('client_secret', new Blob(['hush']), 'secret.txt');
   form.append('client_id', 'app');
-  const parameters = await readBody(new Request('http://server.test/', { method: 'POST', body: form }));
+  const parameters = await readFrom(new Request('http://server.test/', { method: 'POST', body: form }));
   assert.equal(parameters.one('client_id'), 'app');
   assert.equal(parameters.isComposite('client_secret'), true);
   assert.throws(() => parameters.one('client_secret'), MalformedParameters);

@@ -1,21 +1,22 @@
 import { MalformedParameters, Parameters } from '../protocol/parameters.ts';
+import { BodyTooLarge } from './body-too-large.ts';
+import type { RequestSource } from './request-source.ts';
 
 /** Far above any honest request of this API, far below what would hurt. */
 export const MAX_BODY_BYTES = 256 * 1024;
 
-export class BodyTooLarge extends Error {
-  override readonly name = 'BodyTooLarge';
-}
+/** Where a body comes from. */
+export type BodySource = Pick<RequestSource, 'header' | 'bytes'>;
 
 /**
  * Reads the parameters of a form, multipart or JSON body; a missing or `text/plain` type is taken for a form, as some
  * clients send none (decisions, Bodies).
  * @throws MalformedParameters, BodyTooLarge
  */
-export async function readBody(request: Request): Promise<Parameters> {
-  const bytes = await readBytes(request);
+export async function readBody(source: BodySource): Promise<Parameters> {
+  const bytes = await readBytes(source);
   if (bytes.byteLength === 0) return Parameters.none;
-  const contentType = request.headers.get('content-type') ?? '';
+  const contentType = source.header('content-type') ?? '';
   const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (mediaType === 'multipart/form-data') return refuseBrokenText(await readMultipart(bytes, contentType));
   const text = decode(bytes);
@@ -26,15 +27,10 @@ export async function readBody(request: Request): Promise<Parameters> {
   throw new MalformedParameters(`The content type ${mediaType.slice(0, 100)} is not supported; send a form or JSON`);
 }
 
-async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  const declared = request.headers.get('content-length');
-  if (Number(declared ?? 0) > MAX_BODY_BYTES) throw new BodyTooLarge();
+async function readBytes(source: BodySource): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(source.header('content-length') ?? 0) > MAX_BODY_BYTES) throw new BodyTooLarge();
   try {
-    // A server lets no more through than was declared (RFC 9112 §6.3); what was not declared is counted as it arrives.
-    const bounded = declared !== null && /^[0-9]+$/.test(declared);
-    const bytes = bounded ? new Uint8Array(await request.arrayBuffer()) : await readCounting(request.body);
-    if (bytes.byteLength > MAX_BODY_BYTES) throw new BodyTooLarge();
-    return bytes;
+    return await source.bytes(MAX_BODY_BYTES);
   } catch (error) {
     if (error instanceof BodyTooLarge) throw error;
     // The client hung up or was too slow: its fault, and nothing that an operator must look into.
@@ -42,20 +38,11 @@ async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
-async function readCounting(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new BodyTooLarge();
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
-}
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw new MalformedParameters('The body is not valid UTF-8');
   }

@@ -5,9 +5,10 @@ import { bearerChallenge, REALM } from '../protocol/bearer.ts';
 import { OAuthError } from '../protocol/oauth-error.ts';
 import { MalformedParameters } from '../protocol/parameters.ts';
 import { ApiError } from './api-error.ts';
+import { BodyTooLarge } from './body-too-large.ts';
 import { HostFailure } from './host-failure.ts';
 import { rateLimitHeaders, TooManyRequests } from './rate-limiter.ts';
-import { BodyTooLarge } from './read-body.ts';
+
 import { json, type Reply } from './reply.ts';
 import type { Surface } from './route.ts';
 

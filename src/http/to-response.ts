@@ -17,33 +17,42 @@ export function responseHeaders<P extends Person>(
   return headers;
 }
 
-/**
- * The one place where a reply becomes a Response.
- * @throws TypeError for a header that HTTP cannot carry
- */
-export function toResponse<P extends Person>(
-  deps: Pick<HttpDeps<P>, 'surfaceHeaders'>,
-  surface: Surface,
-  reply: Reply,
-  request: Pick<Incoming, 'id' | 'tallies'>,
-): Response {
-  demandCarriable(reply.headers);
-  const headers = responseHeaders(deps, surface, reply, request);
-  if (reply.cookies === undefined || reply.cookies.length === 0) {
-    return new Response(reply.body, { status: reply.status, headers });
-  }
-  const lines = Object.entries(headers);
-  for (const cookie of reply.cookies) lines.push(['Set-Cookie', cookie]);
-  return new Response(reply.body, { status: reply.status, headers: lines });
+/** An answer with all its headers, as plain data: what any runtime can send. */
+export interface Answer extends Pick<Reply, 'status' | 'body'> {
+  readonly cookies: Reply['cookies'] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * RFC 9110 §5.5. A Response may look at its headers as late as when they are sent, where nobody can answer with a failure
- * any more.
+ * A reply with the headers that it needs beside its own.
+ * @throws TypeError for a header that HTTP cannot carry
+ */
+export function completeReply<P extends Person>(
+  deps: Pick<HttpDeps<P>, 'surfaceHeaders'>,
+  surface: Surface,
+  { status, headers, cookies, body }: Reply,
+  request: Pick<Incoming, 'id' | 'tallies'>,
+): Answer {
+  demandCarriable(headers);
+  return { status, headers: responseHeaders(deps, surface, { headers }, request), cookies, body };
+}
+
+/** The same as a Response. */
+export function toResponse({ status, headers, cookies, body }: Answer): Response {
+  if (cookies === undefined || cookies.length === 0) return new Response(body, { status, headers });
+  const lines = Object.entries(headers);
+  for (const cookie of cookies) lines.push(['Set-Cookie', cookie]);
+  return new Response(body, { status, headers: lines });
+}
+
+/**
+ * RFC 9110 §5.1 and §5.5. Headers may be looked at as late as when they are sent, where nobody can answer with a failure any
+ * more.
  */
 function demandCarriable(headers: Reply['headers']): void {
-  for (const [name, value] of Object.entries(headers)) {
-    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(value))
+  for (const name in headers) {
+    if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) throw new TypeError('A header has a name that HTTP cannot carry');
+    if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(headers[name] ?? ''))
       throw new TypeError(`The header ${name} has a value that HTTP cannot carry`);
   }
 }

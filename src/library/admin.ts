@@ -1,16 +1,13 @@
-import { keepHouse } from '../flows/housekeeping.ts';
 import type { AppSummary, HousekeepingRound, Store, Swept, World } from '../flows/ports.ts';
 import { type AppDescription, registerApp } from '../flows/register-app.ts';
 import { signOutEverywhere } from '../flows/sign-out-everywhere.ts';
 import { readAppDescription } from '../mastodon/app-description.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
-import type { AccountId, App, Id } from '../protocol/app.ts';
+import type { AccountId, App, Id, Instant } from '../protocol/app.ts';
 import type { Token } from '../protocol/grant.ts';
 import { Parameters } from '../protocol/parameters.ts';
 import { type ClientSecret, digestOf } from '../protocol/secret.ts';
-
-/** Between two batches of housekeeping, in milliseconds: requests go first. */
-const PAUSE = 20;
+import { breathe, keepWholeHouse, lastHouseRound } from './house-round.ts';
 
 /** What an operator says of an app; the rules are those of `POST /api/v1/apps`. */
 export interface NewAppInput {
@@ -52,6 +49,8 @@ export interface Admin {
   signOutEverywhere(accountId: AccountId): Promise<{ readonly sessions: number; readonly grants: number }>;
   /** Removes what its time is over (decision 21); with `dryRun` only counts it. */
   keepHouse(options?: { readonly dryRun?: boolean }): Promise<readonly Swept[]>;
+  /** When that was last done, by any server on the store or by hand, and whether it failed; undefined when never yet. */
+  lastHousekeeping(): Promise<{ readonly at: Instant; readonly failed: boolean } | undefined>;
 }
 
 /** What the operator's functions work with. */
@@ -66,7 +65,7 @@ const LIST_LIMIT = 100;
 
 /** The operator's functions over a store, also where no server runs. */
 export function createAdmin(parts: AdminParts): Admin {
-  const { store, now, report, alsoClean } = parts;
+  const { store, now, report } = parts;
   // Nobody signs in here, so nobody's password is asked for.
   const nobody = { findPerson: nothing, authenticate: nothing, identify: nothing };
   const world: World = { ...parts, directory: nobody };
@@ -92,11 +91,8 @@ export function createAdmin(parts: AdminParts): Admin {
     },
     revokeGrant: async (id) => (await store.revokeGrant(id, now())) > 0,
     signOutEverywhere: (accountId) => signOutEverywhere(world, accountId),
-    async keepHouse({ dryRun = false } = {}) {
-      const round = { dryRun, pause: () => new Promise<void>((resume) => setTimeout(resume, PAUSE)) };
-      const swept = await keepHouse(world, round);
-      return alsoClean === undefined ? swept : [...swept, ...(await alsoClean(round))];
-    },
+    keepHouse: ({ dryRun = false } = {}) => keepWholeHouse(parts, { dryRun, pause: breathe }),
+    lastHousekeeping: () => lastHouseRound(store),
   };
 }
 

@@ -21,7 +21,10 @@ import type { HostSignIn } from './host-sign-in.ts';
 export type AuditEvent = SecurityEvent & { readonly at: Instant };
 
 /** What came of a round of housekeeping. */
-export type HousekeepingOutcome = { readonly swept: readonly Swept[] } | { readonly error: unknown };
+export type HousekeepingOutcome = ({ readonly swept: readonly Swept[] } | { readonly error: unknown }) & {
+  /** How long the round took. */
+  readonly milliseconds: number;
+};
 
 /** What routes of the host's own are made from; see the `routes` option. */
 export interface RouteKit<A extends HostAccount = HostAccount> {

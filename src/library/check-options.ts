@@ -72,7 +72,7 @@ const moderating: Readonly<Record<keyof Moderating<unknown>, z.ZodType>> = {
 };
 
 /** The methods of `Store`, of which one that is missing would be noticed too late. */
-const storeMethods: Readonly<Record<Exclude<keyof Store, 'onRevocation' | 'limits'>, true>> = {
+const storeMethods: Readonly<Record<Exclude<keyof Store, 'onRevocation' | 'limits' | 'duties'>, true>> = {
   addApp: true,
   findApp: true,
   findAppByClientId: true,

@@ -16,7 +16,7 @@ import {
 import { RateLimiter } from '../http/rate-limiter.ts';
 import { RevocationFeed } from '../http/revocation-feed.ts';
 import { revocationRoutes } from '../http/revocations.ts';
-import { route } from '../http/route.ts';
+import { type Route, route } from '../http/route.ts';
 import { oauthRoutes } from '../http/routes.ts';
 import { createSurfaceHeaders } from '../http/surface-headers.ts';
 import {
@@ -41,11 +41,14 @@ import type { AuthServer } from './auth-server.ts';
 import type { AuthServerOptions, RouteKit } from './auth-server-options.ts';
 import { HostCaller } from './call-host.ts';
 import { checkOptions, OptionsError } from './check-options.ts';
+import { DirectRoutes } from './direct-routes.ts';
+import { dutiesOf } from './duties.ts';
 import { Guards, scopesThatOpen } from './guards.ts';
 import type { HostAccount } from './host-accounts.ts';
 import type { HostPerson } from './host-person.ts';
 import { adaptSecondStep } from './host-second-step.ts';
 import { adaptSignIn } from './host-sign-in.ts';
+import { keepWholeHouse } from './house-round.ts';
 import { createNodeListener } from './node-listener.ts';
 import { ApiOpening } from './open-to-other-origins.ts';
 import { complain, safeTeller } from './safe-teller.ts';
@@ -82,7 +85,7 @@ const HOST_TIMEOUT = 10_000;
  */
 export async function createAuthServer<A extends HostAccount>(options: AuthServerOptions<A>): Promise<AuthServer<A>> {
   checkOptions(options);
-  const { issuer, store } = options;
+  const { issuer, store, alsoClean } = options;
   const keys = new SecretKeys([options.secretKey].flat());
   const world = createWorld(options);
   const { people, moderating } = world;
@@ -101,45 +104,49 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
   const { limiter } = deps;
   const feed = new RevocationFeed(store);
   const hono = new Hono({ strict: false });
-  mountRoutes(
-    hono,
-    [
-      ...oauthRoutes(deps),
-      ...revocationRoutes(deps, feed),
-      ...(options.gateway === false ? [] : gatewayRoutes(deps, options.gateway?.methods)),
-      ...appRoutes<HostPerson<A>>({ world, vocabulary: mastodonScopes, limiter, vapidPublicKey }),
-      ...accountRoutes({ issuer, directory: world.directory, people, limiter }),
-      ...(moderating === undefined
-        ? []
-        : moderationRoutes({ issuer, directory: world.directory, people, limiter }, moderating)),
-      ...signUpRoutes({ world, limiter }, people),
-      ...(options.instance === undefined
-        ? []
-        : instanceRoutes({ issuer, people, instance: options.instance, vapidPublicKey, version })),
-      ...(options.discovery ? discoveryRoutes(issuer, people, options.links?.changePassword) : []),
-      ...ownRoutes(options, { http: deps, people, vapidPublicKey }),
-    ],
-    mounting,
-  );
+  const routes: readonly Route<HostPerson<A>>[] = [
+    ...oauthRoutes(deps),
+    ...revocationRoutes(deps, feed),
+    ...(options.gateway === false ? [] : gatewayRoutes(deps, options.gateway?.methods)),
+    ...appRoutes<HostPerson<A>>({ world, vocabulary: mastodonScopes, limiter, vapidPublicKey }),
+    ...accountRoutes({ issuer, directory: world.directory, people, limiter }),
+    ...(moderating === undefined
+      ? []
+      : moderationRoutes({ issuer, directory: world.directory, people, limiter }, moderating)),
+    ...signUpRoutes({ world, limiter }, people),
+    ...(options.instance === undefined
+      ? []
+      : instanceRoutes({ issuer, people, instance: options.instance, vapidPublicKey, version })),
+    ...(options.discovery ? discoveryRoutes(issuer, people, options.links?.changePassword) : []),
+    ...ownRoutes(options, { http: deps, people, vapidPublicKey }),
+  ];
+  mountRoutes(hono, routes, mounting);
   mountPreflights(hono, mounting);
   mountMetadataOfPath(hono, mounting, issuer);
   answerUndeclared(hono, mounting);
 
-  const admin = createAdmin({ ...world, alsoClean: options.alsoClean });
+  const admin = createAdmin({ ...world, alsoClean });
   const endHousekeeping =
     options.housekeeping === false
-      ? () => {}
-      : scheduleHousekeeping(
-          () => admin.keepHouse(),
-          safeTeller('onHousekeeping', options.onHousekeeping ?? (() => {})),
-        );
+      ? async () => {}
+      : scheduleHousekeeping({
+          duties: dutiesOf(store),
+          keepHouse: (pause) => keepWholeHouse({ store, now: world.now, alsoClean }, { dryRun: false, pause }),
+          tell: safeTeller('onHousekeeping', options.onHousekeeping ?? (() => {})),
+          now: world.now,
+        });
   const opening = new ApiOpening(deps.surfaceHeaders, prefix);
+  // A host that tells clients apart by itself does so by the whole Request.
+  const direct =
+    options.clientAddress === undefined
+      ? new DirectRoutes(routes, { ...mounting, addressOf: (incoming) => addresses.ofIncoming(incoming) })
+      : undefined;
   const guards = new Guards({ deps, addresses, onAnswered });
   return {
     issuer,
     routes: opening.around(hono),
     fetch: async (request, environment) => hono.fetch(request, environment),
-    nodeListener: createNodeListener(hono, opening, issuer),
+    nodeListener: createNodeListener(hono, opening, issuer, direct),
     requireScope: (...scopes) => guards.hono(scopesThatOpen(scopes, mastodonScopes)),
     require: (access) => guards.hono(access),
     nodeRequireScope: (...scopes) => guards.node(scopesThatOpen(scopes, mastodonScopes)),
@@ -150,8 +157,8 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
     refusal: (error, request) => guards.refusal(error, request),
     admin,
     close: async () => {
-      endHousekeeping();
       feed.end();
+      await endHousekeeping();
     },
   };
 }

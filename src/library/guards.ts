@@ -8,7 +8,7 @@ import type { Answered } from '../http/mount-routes.ts';
 import type { Tally } from '../http/rate-limiter.ts';
 import { failureBody, failureOf } from '../http/respond.ts';
 import type { Method } from '../http/route.ts';
-import { responseHeaders, toResponse } from '../http/to-response.ts';
+import { completeReply, responseHeaders, toResponse } from '../http/to-response.ts';
 import { Parameters } from '../protocol/parameters.ts';
 import type { ScopeVocabulary } from '../protocol/scope.ts';
 import { type AccessGrant, type GrantOf, grantOf } from './access-grant.ts';
@@ -145,7 +145,7 @@ export class Guards<A extends HostAccount> {
       const facts = { requestId: id, method, address, route: 'guarded by the host', milliseconds: 0 };
       this.#onAnswered({ ...facts, status: failure.status, error });
     }
-    return toResponse(this.#deps, 'api', failureBody('api', failure, asked.id), asked);
+    return toResponse(completeReply(this.#deps, 'api', failureBody('api', failure, asked.id), asked));
   }
 
   async #send(response: Response, outgoing: ServerResponse): Promise<void> {

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
+import type { Person } from '../protocol/person.ts';
+import type { DirectRoutes } from './direct-routes.ts';
 import type { ApiOpening } from './open-to-other-origins.ts';
 
 /** A request as Express and its like hand it on: they keep the whole path, and perhaps a body that they have read. */
@@ -8,19 +10,25 @@ type FrameworkRequest = IncomingMessage & { readonly originalUrl?: string; reado
 
 /**
  * Answers requests of `node:http`, and of frameworks that hand on its requests and responses. What is not this server's to
- * answer goes to `next`; without one it is a 404.
+ * answer goes to `next`; without one it is a 404. Never throws; a promise resolves when it is answered.
  */
 export type NodeListener = (
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   next?: (error?: unknown) => void,
-) => void;
+) => void | Promise<void>;
 
 /**
  * Makes the listener of an app.
  * @param issuer whose host stands in for the one that an HTTP/1.0 client need not name
+ * @param direct answers what it can without the app; undefined where every request must go through it
  */
-export function createNodeListener(hono: Hono, opening: ApiOpening, issuer: string): NodeListener {
+export function createNodeListener<P extends Person>(
+  hono: Hono,
+  opening: ApiOpening,
+  issuer: string,
+  direct: DirectRoutes<P> | undefined,
+): NodeListener {
   const answer = getRequestListener(
     (request, bindings) => hono.fetch(withParsedBody(request, (bindings as HttpBindings).incoming), bindings),
     { hostname: new URL(issuer).host },
@@ -28,15 +36,18 @@ export function createNodeListener(hono: Hono, opening: ApiOpening, issuer: stri
   return (incoming, outgoing, next) => {
     const { originalUrl } = incoming as FrameworkRequest;
     const url = originalUrl ?? incoming.url ?? '/';
-    const path = pathOf(hono, url);
-    if (next !== undefined && !answers(hono, incoming.method ?? 'GET', path)) {
-      opening.prepare(path, outgoing);
-      next();
-      return;
+    const answered = direct?.answer(incoming, outgoing, url);
+    if (answered !== undefined) return answered;
+    if (next !== undefined) {
+      const path = pathOf(hono, url);
+      if (!answers(hono, incoming.method ?? 'GET', path)) {
+        opening.prepare(path, outgoing);
+        return next();
+      }
     }
     // A framework that mounts a part of itself below a path cuts that path off; routes here know the whole.
     incoming.url = url;
-    void answer(incoming, outgoing);
+    return answer(incoming, outgoing);
   };
 }
 

@@ -9,6 +9,7 @@ import { type AccountPerson, personOf } from '../accounts/person.ts';
 import type { Account } from '../accounts/ports.ts';
 import { testAccount } from '../accounts/test-account.ts';
 import { ApiError } from '../http/api-error.ts';
+import { FetchSource } from '../http/fetch-source.ts';
 import { Incoming } from '../http/incoming.ts';
 import { RateLimiter } from '../http/rate-limiter.ts';
 import type { Route } from '../http/route.ts';
@@ -99,7 +100,10 @@ function mount(routes: readonly Route<AccountPerson>[], as: Account | undefined)
   for (const { method, path, handle } of routes) {
     hono.on(method, path, async (context) => {
       try {
-        const reply = await handle(new Incoming(context, { address: '192.0.2.1', id: 'test' }), caller as never);
+        const reply = await handle(
+          new Incoming(new FetchSource(context), { address: '192.0.2.1', id: 'test' }),
+          caller as never,
+        );
         return new Response(reply.body, reply);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;

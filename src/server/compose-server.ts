@@ -8,6 +8,7 @@ import { createBuiltInModerating } from '../accounts/moderation/built-in-moderat
 import { createModeration } from '../accounts/moderation/moderation.ts';
 import { boundedHashes } from '../accounts/password/bounded-hashes.ts';
 import type { WorkLoad, WorkQueue } from '../accounts/password/work-queue.ts';
+import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuthServer } from '../library/auth-server.ts';
@@ -29,6 +30,7 @@ import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
 import { healthRoutes } from './health.ts';
 import { createPasswordQueue } from './password-queue.ts';
+import { seenRequestRoute } from './seen-request.ts';
 
 export interface ServerParts {
   readonly config: Config;
@@ -43,6 +45,8 @@ export interface ServerParts {
   readonly passwordQueue?: WorkQueue;
   /** The client's address, where a test has no connection to tell it. */
   readonly clientAddress?: () => string;
+  /** Done about the hashing and comparing of passwords. */
+  readonly aroundPasswords?: (hashes: PasswordHashes) => PasswordHashes;
   /** Whether the server is about to stop. */
   readonly isDraining?: () => boolean;
   readonly onEvent: (event: AuditEvent) => void;
@@ -75,7 +79,8 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const now = parts.now ?? Date.now;
   const origin = config.publicUrl;
   const passwordQueue = parts.passwordQueue ?? createPasswordQueue();
-  const passwords = boundedHashes(passwordQueue);
+  const bounded = boundedHashes(passwordQueue);
+  const passwords = parts.aroundPasswords?.(bounded) ?? bounded;
   const audit = createAuditLog({ store, onTrouble: parts.onAuditTrouble });
   const mails = createMailOutbox({ store, now, wake: parts.onMailQueued ?? (() => {}) });
   const secrets = new SecretKeys(parts.secretKeys);
@@ -98,22 +103,17 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause, signUps, requireSecondFactor });
   const passkeys = signInWithPasskeys(origin);
   const { description } = config;
-  let houseKept: { readonly at: number; readonly failed: boolean } | undefined;
   const running = {
     passwordGrant: config.passwordGrant,
     requireAuthentication: config.requireAuthentication,
     rateLimitFactor: config.rateLimitFactor,
     sendsMail: config.smtpUrl !== undefined,
-    lastHousekeeping: () => houseKept,
+    lastHousekeeping: () => auth.admin.lastHousekeeping(),
   };
-  const keepHouse = async ({ dryRun }: { readonly dryRun: boolean }) => {
-    const swept = await auth.admin.keepHouse({ dryRun });
-    if (!dryRun) houseKept = { at: now(), failed: false };
-    return swept;
-  };
+  const keepHouse = (options: { readonly dryRun: boolean }) => auth.admin.keepHouse(options);
   const kept = { store, passwords, secrets, mails, moderation, setUpLink };
   const site = { ...kept, settings: config, running, keepHouse, description, version };
-  const auth = await createAuthServer<AccountPerson>({
+  const auth: AuthServer<AccountPerson> = await createAuthServer<AccountPerson>({
     issuer: origin,
     store,
     secretKey: parts.secretKeys,
@@ -135,14 +135,12 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     alsoClean: (round) => keepDirectory({ store, now }, round),
     routes: (kit) => [
       ...healthRoutes({ store, isDraining: parts.isDraining ?? (() => false) }),
+      seenRequestRoute({ secrets, now }),
       ...siteRoutes({ kit, ...site }),
     ],
     onEvent,
     onAnswered: parts.onAnswered,
-    onHousekeeping(outcome) {
-      houseKept = { at: now(), failed: 'error' in outcome };
-      parts.onHousekeeping?.(outcome);
-    },
+    onHousekeeping: parts.onHousekeeping,
     now,
   });
   return {

@@ -224,3 +224,15 @@ test('readConfig() tells of every bad value at once, each on a line of its own',
     bad.map(([name]) => name),
   );
 });
+
+test('readConfig() gives metrics a port of their own, on this machine alone unless it is told otherwise', () => {
+  assert.equal(readConfig({ METRICS_HOST: '10.0.0.1' }).metrics, undefined);
+  assert.deepEqual(readConfig({ METRICS_PORT: '9464' }).metrics, { host: '127.0.0.1', port: 9464 });
+  assert.deepEqual(readConfig({ METRICS_PORT: '0', METRICS_HOST: '::' }).metrics, { host: '::', port: 0 });
+  assert.deepEqual(problemsOf({ METRICS_PORT: '99999' }), ['METRICS_PORT: must be a whole number from 0 to 65535']);
+});
+
+test('readConfig() traces only when it is told to', () => {
+  assert.equal(readConfig({}).tracing, false);
+  assert.equal(readConfig({ TRACING: 'on' }).tracing, true);
+});

@@ -32,6 +32,10 @@ export interface Config extends SiteSettings {
   readonly passwordGrant: boolean;
   /** Multiplies every rate limit; Infinity switches them off. */
   readonly rateLimitFactor: number;
+  /** Where metrics are read, on a port of their own; not at all when absent. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined;
+  /** Whether spans go to the OpenTelemetry SDK that was loaded before the server. */
+  readonly tracing: boolean;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   readonly title: string;
   readonly description: string;
@@ -116,6 +120,9 @@ const schema = z.object({
     .refine((text) => text === 'off' || Number(text) > 0, 'must be a positive number or off')
     .transform((text) => (text === 'off' ? Number.POSITIVE_INFINITY : Number(text)))
     .default(1),
+  METRICS_PORT: wholeNumber('must be a whole number from 0 to 65535', 0, 65535).optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  TRACING: onOff.default(false),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   SERVER_TITLE: z.string().min(1).max(100).default('Mastodoor'),
   SERVER_DESCRIPTION: z.string().max(2000).default(''),
@@ -203,6 +210,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     requireAuthentication: settings.REQUIRE_AUTHENTICATION,
     passwordGrant: settings.PASSWORD_GRANT,
     rateLimitFactor: settings.RATE_LIMIT_FACTOR,
+    metrics:
+      settings.METRICS_PORT === undefined ? undefined : { host: settings.METRICS_HOST, port: settings.METRICS_PORT },
+    tracing: settings.TRACING,
     logLevel: settings.LOG_LEVEL,
     title: settings.SERVER_TITLE,
     description: settings.SERVER_DESCRIPTION,

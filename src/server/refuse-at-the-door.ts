@@ -1,19 +1,37 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ClientAddress } from '../library/client-address.ts';
 
-/** What no route should meet: a request that names two hosts, or that came in plain where https is promised. */
+/**
+ * Answers what no route should meet: a request that names two hosts, or that came in plain where https is promised.
+ * @returns whether it was one, and is answered
+ */
 export function refuseAtTheDoor(
   incoming: IncomingMessage,
+  outgoing: ServerResponse,
   publicUrl: string,
   clients: ClientAddress,
-): Response | undefined {
+): boolean {
   // RFC 9112 §3.2: more than one Host header must be refused. Node joins or drops them; the raw lines still tell.
-  const hosts = incoming.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length;
-  if (hosts > 1) return Response.json({ error: 'The request names more than one host' }, { status: 400 });
-  if (publicUrl.startsWith('https:') && clients.cameByPlainHttp(incoming)) {
-    return new Response(null, { status: 301, headers: { Location: `${publicUrl}${pathOf(incoming.url ?? '/')}` } });
+  if (countHosts(incoming.rawHeaders) > 1) {
+    const body = JSON.stringify({ error: 'The request names more than one host' });
+    outgoing.writeHead(400, { 'Content-Type': 'application/json', 'Content-Length': body.length }).end(body);
+    return true;
   }
-  return undefined;
+  if (publicUrl.startsWith('https:') && clients.cameByPlainHttp(incoming)) {
+    const location = `${publicUrl}${pathOf(incoming.url ?? '/')}`;
+    outgoing.writeHead(301, { Location: location, 'Content-Length': 0 }).end();
+    return true;
+  }
+  return false;
+}
+
+function countHosts(rawHeaders: readonly string[]): number {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts;
 }
 
 /** Path and query of a request's target, which may name a whole URL (RFC 9112 §3.2.2) that must not become our host's tail. */

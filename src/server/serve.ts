@@ -1,9 +1,5 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
-import type { MailOutcome } from '../accounts/mail/mail-sender.ts';
-import type { Answered } from '../http/mount-routes.ts';
-import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-options.ts';
 import { ClientAddress } from '../library/client-address.ts';
 import { openDatabase } from '../storage/database.ts';
 import { composeServer } from './compose-server.ts';
@@ -12,14 +8,21 @@ import { boundConnections, connectionLimits } from './connection-limits.ts';
 import { makeDrainable } from './drain.ts';
 import { loadSecretKeys } from './load-secret-keys.ts';
 import type { ServerLog } from './log.ts';
+import { say } from './log-lines.ts';
 import { startMailDelivery } from './mail-delivery.ts';
 import { composeMailSender, openMailTransport } from './open-mail.ts';
 import { letPoolYield } from './pool-priority.ts';
 import { refuseAtTheDoor } from './refuse-at-the-door.ts';
+import { logAnswered, logAuditTrouble, logEvent, logHousekeeping, logMail } from './tell-log.ts';
+import { startWatching } from './watching.ts';
 
 export interface RunningServer {
   /** Where it listens; the port is the real one when the setting was 0. */
   readonly address: { readonly host: string; readonly port: number };
+  /** Where metrics are read, on the host of METRICS_HOST; absent where they are switched off. */
+  readonly metricsPort: number | undefined;
+  /** Whether traces are switched on and nothing takes them. */
+  readonly tracesUnheard: boolean;
   /** The whole link that makes the owner's account, while there is none. */
   readonly setUpLink: string | undefined;
   /**
@@ -42,32 +45,51 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
   const store = await openDatabase(config.database, { poolSize: config.databasePoolSize });
   const clients = new ClientAddress(config.trustedProxies);
   let wakeMail = () => {};
+  const watching = await startWatching(config, store);
   let isDraining = false;
   try {
-    const transport = await openMailTransport(config, process.stderr);
-    const { auth, setUpPath, close } = await composeServer({
+    const transport = watching.transport(await openMailTransport(config, process.stderr));
+    const { auth, setUpPath, passwordLoad, close } = await composeServer({
       config,
-      store,
+      store: watching.store(store),
       secretKeys,
       isDraining: () => isDraining,
-      onEvent: (event) => logEvent(log, event),
-      onAnswered: (answered) => logAnswered(log, answered),
-      onMailQueued: () => wakeMail(),
-      onHousekeeping: (outcome) => logHousekeeping(log, outcome),
-      onAuditTrouble: ({ error, ...facts }) =>
-        log.main.warn({ err: error, ...facts }, 'audit entries were not written'),
-      onNotifierTrouble: (error) =>
-        log.main.warn({ err: error }, 'a mail about something that happened was not queued'),
-    });
-    const server = createAdaptorServer({
-      fetch: (request, bindings) => {
-        const { incoming } = bindings as HttpBindings;
-        return refuseAtTheDoor(incoming, config.publicUrl, clients) ?? auth.fetch(request, bindings);
+      aroundPasswords: (hashes) => watching.passwords(hashes),
+      onEvent: (event) => {
+        logEvent(log, event);
+        watching.event(event);
       },
-      serverOptions: connectionLimits,
-    }) as Server<typeof IncomingMessage>;
+      onAnswered: (answered) => {
+        logAnswered(log, answered, watching.tracing?.traceId());
+        watching.answered(answered);
+      },
+      onMailQueued: () => wakeMail(),
+      onHousekeeping: (outcome) => {
+        logHousekeeping(log, outcome);
+        watching.housekeeping(outcome);
+      },
+      onAuditTrouble: (trouble) => {
+        logAuditTrouble(log, trouble);
+        watching.trouble('audit');
+      },
+      onNotifierTrouble: (error) => {
+        say(log, 'a mail about something that happened was not queued', { err: error });
+        watching.trouble('notifier');
+      },
+    });
+    const server = createServer(connectionLimits, (incoming, outgoing) => {
+      void watching.request(incoming, async () => {
+        if (!refuseAtTheDoor(incoming, outgoing, config.publicUrl, clients))
+          await auth.nodeListener(incoming, outgoing);
+      });
+    });
     const drain = makeDrainable(server);
-    await boundConnections(server, (count) => log.main.warn({ count }, 'connections were refused: there are too many'));
+    // Before the port of the clients: a server that cannot be seen as it was told to be must not answer anybody.
+    await watching.listen(config.metrics, { server, passwordLoad });
+    await boundConnections(server, (count) => {
+      say(log, 'connections were refused: there are too many', { count });
+      watching.refusedConnections(count);
+    });
     const address = await listen(server, config);
     await letPoolYield();
     const path = await setUpPath();
@@ -78,14 +100,22 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
         store,
         transport,
         now: Date.now,
-        report: (outcome) => logMail(log, outcome),
+        report: (outcome) => {
+          logMail(log, outcome);
+          watching.mail(outcome);
+        },
       }),
       transport,
-      onError: (error) => log.main.warn({ err: error }, 'mails could not be looked for, and will be again'),
+      onError: (error) => {
+        say(log, 'mails could not be looked for, and will be again', { err: error });
+        watching.trouble('mail round');
+      },
     });
     wakeMail = delivery.wake;
     return {
       address,
+      metricsPort: watching.port,
+      tracesUnheard: watching.tracing?.isHeard === false,
       setUpLink: path === undefined ? undefined : `${config.publicUrl}${path}`,
       close: async () => {
         isDraining = true;
@@ -95,17 +125,19 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
           await auth.close();
           await Promise.all([drain.finish(), delivery.close()]);
           await close();
+          await watching.close();
           await store.close();
           return true;
         };
         const ended = new AbortController();
         const late = sleep(LONGEST_END, false, { signal: ended.signal }).catch(() => false);
         const isWhole = await Promise.race([end(), late]).finally(() => ended.abort());
-        if (!isWhole) log.main.error('something did not end in time and was left behind');
+        if (!isWhole) say(log, 'something did not end in time and was left behind', {});
         return isWhole;
       },
     };
   } catch (error) {
+    await watching.close();
     await store.close();
     throw error;
   }
@@ -119,24 +151,4 @@ function listen(server: Server, { host, port }: Config): Promise<RunningServer['
       resolve({ host, port: typeof bound === 'object' && bound !== null ? bound.port : port });
     });
   });
-}
-
-function logEvent(log: ServerLog, { event, at: _, ...facts }: AuditEvent): void {
-  log.facts.info({ event, ...facts }, event);
-}
-
-function logHousekeeping(log: ServerLog, outcome: HousekeepingOutcome): void {
-  if ('error' in outcome) log.main.warn({ err: outcome.error }, 'housekeeping failed and will be tried again');
-  else log.main.info({ swept: Object.fromEntries(outcome.swept.map(({ kind, rows }) => [kind, rows])) }, 'kept house');
-}
-
-function logMail(log: ServerLog, { outcome, ...facts }: MailOutcome): void {
-  if (outcome === 'given up') log.main.error(facts, 'a mail was given up');
-  else if (outcome === 'delayed') log.main.warn(facts, 'a mail could not be sent and will be tried again');
-  else log.facts.info(facts, outcome === 'sent' ? 'mail sent' : 'a mail was not needed any more');
-}
-
-function logAnswered(log: ServerLog, { error, ...facts }: Answered): void {
-  if (error !== undefined) log.main.error({ ...facts, err: error }, 'a request failed unexpectedly');
-  else log.facts.info(facts, 'answered');
 }

@@ -39,8 +39,8 @@ export interface RunningServer {
   readonly rateLimitFactor: number;
   /** Whether mails are handed to a mail server, and not printed. */
   readonly sendsMail: boolean;
-  /** The last round of housekeeping since the start. */
-  lastHousekeeping(): { readonly at: Instant; readonly failed: boolean } | undefined;
+  /** The last round of housekeeping, whoever did it. */
+  lastHousekeeping(): Promise<{ readonly at: Instant; readonly failed: boolean } | undefined>;
 }
 
 /** What the operator decided about accounts. */

@@ -12,6 +12,16 @@ class Placeholder {
   }
 }
 
+/** Runs a compiled query without what else a handle of the database does around it. */
+type Run = (query: CompiledQuery<unknown>) => readonly unknown[] | Promise<readonly unknown[]>;
+
+const runs = new WeakMap<Db, Run>();
+
+/** Makes the queries of {@link compiledOnce} on a handle go a shorter way. */
+export function runCompiledBy(db: Db, run: Run): void {
+  runs.set(db, run);
+}
+
 /**
  * A query whose text never changes, compiled once for each handle of the database; afterwards only its values are filled
  * in. For the statements that nearly every request runs: building and compiling one costs more than running it.
@@ -30,6 +40,8 @@ export function compiledOnce<Values extends Readonly<Record<string, Scalar>>, Ro
       known.set(db, query);
     }
     const parameters = query.parameters.map((value) => (value instanceof Placeholder ? values[value.name] : value));
+    const run = runs.get(db);
+    if (run !== undefined) return run({ ...query, parameters }) as readonly Row[] | Promise<readonly Row[]>;
     return (await db.executeQuery<Row>({ ...query, parameters })).rows;
   };
 }

@@ -10,6 +10,7 @@ import * as audit from './queries/audit.ts';
 import * as authorizations from './queries/authorizations.ts';
 import * as codes from './queries/codes.ts';
 import { deleteAccount, removeUnusedAccount } from './queries/delete-accounts.ts';
+import * as duties from './queries/duties.ts';
 import * as follows from './queries/follows.ts';
 import * as grants from './queries/grants.ts';
 import * as invites from './queries/invites.ts';
@@ -35,10 +36,17 @@ import type { FullStore } from './store.ts';
 export function createStore(engine: Engine, now: () => Instant): FullStore {
   const read: Engine['read'] = (query) => engine.read(query);
   const write: Engine['write'] = (unit, options) => engine.write(unit, options);
+  // What engines with several writers may run beside each other: why it is right stands in ADR 0012.
+  const one: Engine['write'] = (unit, options) => engine.write(unit, { ...options, steps: 'one' });
+  const free: Engine['write'] = (unit, options) => engine.write(unit, { ...options, steps: 'free' });
   const revocations = new Revocations((changed) => engine.watchOthers(changed));
   /** Writes, tells other nodes in the same commit what ended, and then those who listen here. */
-  const end = async <T>(unit: (db: Db) => Promise<T>, ends: (result: T) => readonly Revocation[]): Promise<T> => {
-    const result = await write(unit, { ends });
+  const end = async <T>(
+    unit: (db: Db) => Promise<T>,
+    ends: (result: T) => readonly Revocation[],
+    steps?: 'free',
+  ): Promise<T> => {
+    const result = await write(unit, { ends, ...(steps === undefined ? {} : { steps }) });
     for (const revocation of ends(result)) revocations.tell(revocation);
     return result;
   };
@@ -49,67 +57,77 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
   const accountRow = engine.prepare(accounts.accountById);
 
   return {
-    addApp: (app) => write((db) => apps.addApp(db, nextId(), app)),
+    addApp: (app) => one((db) => apps.addApp(db, nextId(), app)),
     findApp: (id) => read((db) => apps.findApp(db, id)),
     findAppByClientId: async (clientId) => optional(await appRow(clientId), appOf),
     listApps: (page) => read((db) => apps.listApps(db, page)),
-    noteConsentPage: (id, at) => write((db) => apps.noteConsentPage(db, id, at)),
+    noteConsentPage: (id, at) => one((db) => apps.noteConsentPage(db, id, at)),
     deleteApp: (id, at) =>
       end(
         (db) => apps.deleteApp(db, id, at),
         () => [{ kind: 'app', appId: id }],
+        'free',
       ),
 
-    addPendingAuthorization: (request) => write((db) => pending.addPendingAuthorization(db, request)),
+    addPendingAuthorization: (request) => one((db) => pending.addPendingAuthorization(db, request)),
     findPendingAuthorization: (digest) => read((db) => pending.findPendingAuthorization(db, digest)),
-    denyPendingAuthorization: (digest, at) => write((db) => pending.answerPendingAuthorization(db, digest, at)),
-    approve: (approval) => write((db) => authorizations.approve(db, nextId(), approval)),
+    denyPendingAuthorization: (digest, at) => one((db) => pending.answerPendingAuthorization(db, digest, at)),
+    approve: (approval) => free((db) => authorizations.approve(db, nextId(), approval)),
 
     findCode: (digest) => read((db) => codes.findCode(db, digest)),
-    redeemCode: (digest, token) => write((db) => codes.redeemCode(db, digest, nextId(), token)),
-    burnCode: (digest, at) => write((db) => codes.burnCode(db, digest, at)),
+    redeemCode: (digest, token) => free((db) => codes.redeemCode(db, digest, nextId(), token)),
+    burnCode: (digest, at) => one((db) => codes.burnCode(db, digest, at)),
 
     addGrantWithToken: (grant, token) =>
-      write((db) => authorizations.addGrantWithToken(db, { grant: nextId(), token: nextId() }, grant, token)),
+      free((db) => authorizations.addGrantWithToken(db, { grant: nextId(), token: nextId() }, grant, token)),
     findToken: async (digest) => optional(await tokenRow(digest), tokenOf),
-    noteTokenUse: (token, use) => write((db) => tokens.noteTokenUse(db, token, use), { mayBeLost: true }),
+    noteTokenUse: (token, use) => free((db) => tokens.noteTokenUse(db, token, use), { mayBeLost: true }),
     revokeToken: (id, at) =>
       end(
         (db) => tokens.revokeToken(db, id, at),
         () => [{ kind: 'token', tokenId: id }],
+        'free',
       ),
     revokeGrant: (id, at, accountId) =>
       end(
         (db) => grants.revokeGrant(db, id, at, accountId),
         // One that is another account's lives on.
         (count) => (count > 0 || accountId === undefined ? [{ kind: 'grant', grantId: id }] : []),
+        'free',
       ),
     revokeGrantsOfAccount: (accountId, at, appId) =>
       end(
         (db) => grants.revokeGrantsOfAccount(db, accountId, at, appId),
         () => [{ kind: 'account', accountId, ...(appId === undefined ? {} : { appId }) }],
+        'free',
       ),
     listGrants: (accountId) => read((db) => grants.listGrants(db, accountId)),
     listGrantsForApp: (accountId, appId) => read((db) => grants.listGrantsForApp(db, accountId, appId)),
     listTokens: (filter) => read((db) => tokens.listTokens(db, filter, now())),
 
-    addSession: (session, replaces) => write((db) => sessions.addSession(db, nextId(), session, replaces)),
+    addSession: (session, replaces) => free((db) => sessions.addSession(db, nextId(), session, replaces)),
     findSession: async (digest) => optional(await sessionRow(digest), sessions.sessionOf),
-    noteSessionUse: (id, at) => write((db) => sessions.noteSessionUse(db, id, at), { mayBeLost: true }),
-    endSession: (digest) => write((db) => sessions.endSession(db, digest)),
+    noteSessionUse: (id, at) => one((db) => sessions.noteSessionUse(db, id, at), { mayBeLost: true }),
+    endSession: (digest) => one((db) => sessions.endSession(db, digest)),
     listSessions: (accountId) => read((db) => sessions.listSessions(db, accountId)),
-    endSessionOfAccount: (id, accountId) => write((db) => sessions.endSessionOfAccount(db, id, accountId)),
-    endSessionsOfAccount: (accountId, except) => write((db) => sessions.endSessionsOfAccount(db, accountId, except)),
+    endSessionOfAccount: (id, accountId) => one((db) => sessions.endSessionOfAccount(db, id, accountId)),
+    endSessionsOfAccount: (accountId, except) => one((db) => sessions.endSessionsOfAccount(db, accountId, except)),
 
     sweep: (kind, { before, batch, dryRun }) =>
       dryRun
         ? read((db) => sweeping.countSweepable(db, kind, before))
         : write((db) => sweeping.sweep(db, kind, before, batch)),
 
+    duties: {
+      take: (name, lease) => one((db) => duties.takeDuty(db, name, lease)),
+      note: (name, outcome) => one((db) => duties.noteDuty(db, name, outcome)),
+      find: (name) => read((db) => duties.findDuty(db, name)),
+    },
+
     limits: limitsOf(engine, nextId),
 
     readSetting: (key) => read((db) => settings.readSetting(db, key)),
-    claimSetting: (key, value) => write((db) => settings.claimSetting(db, key, value)),
+    claimSetting: (key, value) => free((db) => settings.claimSetting(db, key, value)),
 
     addAccount: (account, beside) =>
       write((db) => accounts.addAccount(db, { account: nextId(), mail: nextId() }, account, beside)),
@@ -145,40 +163,41 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
 
     addTicket: (ticket) => write((db) => tickets.addTicket(db, ticket)),
     findTicket: (kind, digest, at) => read((db) => tickets.findTicket(db, kind, digest, at)),
-    takeTicket: (kind, digest, at) => write((db) => tickets.takeTicket(db, kind, digest, at)),
-    endTickets: (accountId, kinds) => write((db) => tickets.endTickets(db, accountId, kinds)),
+    takeTicket: (kind, digest, at) => one((db) => tickets.takeTicket(db, kind, digest, at)),
+    endTickets: (accountId, kinds) => one((db) => tickets.endTickets(db, accountId, kinds)),
 
     findSecondFactors: (accountId) => read((db) => factors.findSecondFactors(db, accountId)),
     findTotp: (accountId) => read((db) => factors.findTotp(db, accountId)),
     setTotp: (accountId, key, codes) => write((db) => factors.setTotp(db, accountId, key, codes)),
     removeTotp: (accountId) => write((db) => factors.removeTotp(db, accountId)),
-    useTotpStep: (accountId, step) => write((db) => factors.useTotpStep(db, accountId, step)),
+    useTotpStep: (accountId, step) => one((db) => factors.useTotpStep(db, accountId, step)),
     replaceRecoveryCodes: (accountId, digests) => write((db) => factors.replaceRecoveryCodes(db, accountId, digests)),
-    useRecoveryCode: (accountId, digest) => write((db) => factors.useRecoveryCode(db, accountId, digest)),
+    useRecoveryCode: (accountId, digest) => one((db) => factors.useRecoveryCode(db, accountId, digest)),
     addPasskey: (passkey, codes) => write((db) => factors.addPasskey(db, nextId(), passkey, codes)),
     findPasskey: (credentialId) => read((db) => passkeys.findPasskey(db, credentialId)),
-    notePasskeyUse: (id, use) => write((db) => passkeys.notePasskeyUse(db, id, use)),
-    renamePasskey: (accountId, id, name) => write((db) => passkeys.renamePasskey(db, accountId, id, name)),
+    notePasskeyUse: (id, use) => one((db) => passkeys.notePasskeyUse(db, id, use)),
+    renamePasskey: (accountId, id, name) => one((db) => passkeys.renamePasskey(db, accountId, id, name)),
     removePasskey: (accountId, id) => write((db) => factors.removePasskey(db, accountId, id)),
     removeSecondFactors: (accountId) => write((db) => factors.removeSecondFactors(db, accountId)),
 
-    addInvite: (invite) => write((db) => invites.addInvite(db, nextId(), invite)),
+    addInvite: (invite) => one((db) => invites.addInvite(db, nextId(), invite)),
     findGoodInvite: (digest, at) => read((db) => invites.findGoodInvite(db, digest, at)),
     listInvites: (filter) => read((db) => invites.listInvites(db, filter)),
     findInvites: (ids) => read((db) => invites.findInvites(db, ids)),
-    endInvite: (id, at, accountId) => write((db) => invites.endInvite(db, id, at, accountId)),
+    endInvite: (id, at, accountId) => one((db) => invites.endInvite(db, id, at, accountId)),
 
-    addMail: (mail) => write((db) => mails.addMail(db, nextId(), mail)),
-    claimMail: (lease) => write((db) => mails.claimMail(db, lease)),
-    noteMailSent: (id) => write((db) => mails.noteMailSent(db, id)),
-    noteMailFailed: (id, failure) => write((db) => mails.noteMailFailed(db, id, failure)),
+    addMail: (mail) => one((db) => mails.addMail(db, nextId(), mail)),
+    claimMail: (lease) => one((db) => mails.claimMail(db, lease)),
+    noteMailSent: (id) => one((db) => mails.noteMailSent(db, id)),
+    noteMailFailed: (id, failure) => one((db) => mails.noteMailFailed(db, id, failure)),
     countMails: () => read((db) => mails.countMails(db)),
+    oldestWaitingMail: () => read((db) => mails.oldestWaitingMail(db)),
     listMails: (page) => read((db) => mails.listMails(db, page)),
 
     addAuditEntry: (entry) => {
       // Drawn now: entries are in the order in which they were told.
       let id: bigint | undefined = nextId();
-      return write((db) => {
+      return one((db) => {
         const drawn = id ?? nextId();
         id = undefined;
         return audit.addAuditEntry(db, drawn, entry);
@@ -204,28 +223,30 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
 
     ping: async () => {
       await read((db) => settings.readSetting(db, ''));
-      await write((db) => settings.proveWritable(db, now()));
+      await one((db) => settings.proveWritable(db, now()));
     },
     close: async () => {
       await engine.close();
       revocations.end();
     },
+    poolLoad: engine.poolLoad && (() => engine.poolLoad?.() ?? { busy: 0, idle: 0, waiting: 0 }),
     onRevocation: (listener) => revocations.listen(listener),
   };
 }
 
 function limitsOf(engine: Engine, nextId: () => bigint): LimitStore {
-  const count: Engine['write'] = (unit) => engine.write(unit, { mayBeLost: true });
+  const count: Engine['write'] = (unit) => engine.write(unit, { mayBeLost: true, steps: 'free' });
   return {
     countedBy: engine.servesNodes ? 'nodes' : 'one process',
     countTries: (tries) => count((db) => limits.countTries(db, tries)),
     takeBackTries: (tries) => count((db) => limits.takeBackTries(db, tries)),
-    noteReachedLimit: (reached) => engine.write((db) => limits.noteReachedLimit(db, nextId(), reached)),
+    noteReachedLimit: (reached) =>
+      engine.write((db) => limits.noteReachedLimit(db, nextId(), reached), { steps: 'free' }),
     findReachedLimit: (counter) => engine.read((db) => limits.findReachedLimit(db, counter)),
     listReachedLimits: (filter) => engine.read((db) => limits.listReachedLimits(db, filter)),
     liftLimit: async (id, at) => {
-      const lifted = await engine.write((db) => limits.markLifted(db, id, at));
-      // On its own, since whoever counts at the same time would undo a transaction that held both.
+      const lifted = await engine.write((db) => limits.markLifted(db, id, at), { steps: 'one' });
+      // On its own: whoever counts on it meanwhile must not wait for the disk.
       if (lifted !== undefined) await count((db) => limits.removeCounter(db, lifted));
       return lifted;
     },

@@ -1,16 +1,23 @@
 import type { Compilable } from 'kysely';
 import type { Revocation } from '../flows/ports.ts';
 import type { Db } from './schema.ts';
+import type { PoolLoad } from './store.ts';
 
 /** What an engine may know of a change. */
 export interface WriteOptions<T> {
   /** What the change ended, for engines that tell other processes: they hear of it when it is committed, not before. */
   readonly ends?: (result: T) => readonly Revocation[];
   /**
-   * Whether a crash may undo it after it was answered, so that nobody has to wait for the disk. Each of its statements then
-   * sees what others committed before it, and none is undone because of them.
+   * Whether a crash may undo it after it was answered, so that nobody has to wait for the disk. Only with `steps`.
    */
   readonly mayBeLost?: boolean;
+  /**
+   * How little it needs to be kept from what others do meanwhile. Absent: it must look as if nothing else ran.
+   * "free": others may come between its statements, since each decides by itself, in the change of a row that it makes
+   * only where what it was decided upon still stands; the rows stay locked to the end, and it is right whatever committed
+   * in between. "one": moreover it is a single statement.
+   */
+  readonly steps?: 'one' | 'free';
 }
 
 /** What a database has to offer so that `create-store.ts` can keep the promises of the ports on it. */
@@ -35,5 +42,7 @@ export interface Engine {
    * @returns ends it
    */
   watchOthers(changed: (revocation: Revocation) => void): () => void;
+  /** For metrics, where there is a pool of connections. */
+  poolLoad?(): PoolLoad;
   close(): Promise<void>;
 }

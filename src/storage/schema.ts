@@ -252,11 +252,13 @@ export interface ReachedLimitTable {
   lifts: Integer;
 }
 
-/** Work that one node does for all, and until when it is that node's. */
+/** Work that one node does for all, until when it is that node's, and when it was last done or failed. */
 export interface DutyTable {
   name: string;
   holder: string;
   until: Integer;
+  done_at: Integer | null;
+  failed_at: Integer | null;
 }
 
 /** A value that the server made once and keeps. */

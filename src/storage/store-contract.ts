@@ -9,6 +9,7 @@ import { describeAudit } from './contract/audit.ts';
 import { describeCodes } from './contract/codes.ts';
 import { describeDeletion } from './contract/deletion.ts';
 import { describeDirectorySweeping } from './contract/directory-sweeping.ts';
+import { describeDuties } from './contract/duties.ts';
 import { describeFollows } from './contract/follows.ts';
 import { describeGrants } from './contract/grants.ts';
 import { describeIds } from './contract/ids.ts';
@@ -22,6 +23,7 @@ import { describeSecondFactors } from './contract/second-factors.ts';
 import { describeSessions } from './contract/sessions.ts';
 import { describeSettings } from './contract/settings.ts';
 import { describeSweeping } from './contract/sweeping.ts';
+import { describeText, describeTextOfPeople } from './contract/text.ts';
 import { describeTickets } from './contract/tickets.ts';
 import { describeTokens } from './contract/tokens.ts';
 import { describeWholeStore } from './contract/whole-store.ts';
@@ -46,9 +48,11 @@ export function describeFlowStore(name: string, open: () => Promise<FlowStore>):
     describeRevocations(open);
     describeSessions(open);
     describeSweeping(open);
+    describeDuties(open);
     describeSettings(open);
     describeLimits(open);
     describeIds(open);
+    describeText(open);
   });
 }
 
@@ -56,6 +60,7 @@ export function describeFlowStore(name: string, open: () => Promise<FlowStore>):
 export function describePeopleStore(name: string, open: () => Promise<PeopleStore>): void {
   describe(`${name}: the directory's store`, () => {
     describeAccounts(open);
+    describeTextOfPeople(open);
     describeFollows(open);
     describeModeration(open);
     describeTickets(open);

@@ -57,7 +57,7 @@ for (const target of formTargets) {
       const right = await house.tokenOf(browser);
       const paths = house.fill(target.path).map((path) => ({ method: target.method, path }));
       const cookies = new Map(browser.cookies);
-      const before = house.content();
+      const before = await house.content();
       const forged = new Map<string, Answer>();
       for (const [kind, { token: choose, headers }] of Object.entries(forgeries)) {
         const token = choose(right, foreign);
@@ -69,7 +69,7 @@ for (const target of formTargets) {
           forged.set(at.path, answer);
         }
       }
-      assertSame(house.content(), before);
+      assertSame(await house.content(), before);
       assert.deepEqual(browser.cookies, cookies, 'the session was touched');
       const reached = [];
       for (const at of paths) {
@@ -91,7 +91,7 @@ for (const target of formTargets) {
 }
 
 /** Names the tables that differ, not their rows. */
-function assertSame(after: ReturnType<FurnishedServer['content']>, before: typeof after): void {
+function assertSame(after: Awaited<ReturnType<FurnishedServer['content']>>, before: typeof after): void {
   const changed = Object.keys(before).filter((table) => before[table]?.join() !== after[table]?.join());
   assert.deepEqual(changed, []);
 }

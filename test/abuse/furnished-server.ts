@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
 import { declaredRoutes } from '../../tools/docs/declared-routes.ts';
 import { signedIn } from '../support/browsing.ts';
 import { authorize, formsOf, redeem, TestBrowser } from '../support/test-browser.ts';
@@ -101,20 +100,13 @@ export class FurnishedServer {
   }
 
   /** All rows of all tables, but for what changes by looking. */
-  content(): Readonly<Record<string, readonly string[]>> {
-    const database = new DatabaseSync(this.server.databasePath, { readOnly: true, readBigInts: true });
-    try {
-      const tables = database.prepare("select name from sqlite_schema where type = 'table'").all();
-      const names = tables.map(({ name }) => String(name)).filter((name) => !aside.has(name));
-      return Object.fromEntries(names.map((name) => [name, rowsOf(database, name)]));
-    } finally {
-      database.close();
-    }
+  async content(): Promise<Readonly<Record<string, readonly string[]>>> {
+    const tables = Object.entries(await this.server.content()).filter(([name]) => !aside.has(name));
+    return Object.fromEntries(tables.map(([name, rows]) => [name, texts(rows)]));
   }
 }
 
-function rowsOf(database: DatabaseSync, table: string): readonly string[] {
-  const rows = database.prepare(`select * from "${table}"`).all();
+function texts(rows: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
   return rows.map((row) => {
     const kept = Object.entries(row).filter(([column]) => !volatile.has(column));
     return JSON.stringify(kept, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));

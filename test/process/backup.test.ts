@@ -69,6 +69,17 @@ describe('a backup of a server at work', () => {
     const next = await register(server, { redirect_uris: 'https://next.example/', scopes: 'read' });
     assert.ok(BigInt(next.id) > BigInt(lost.id), 'no id is given out that somebody had after the backup');
     assert.equal((await server.command('doctor')).ending?.code, 0);
+
+    const asked = await server.command('account', 'sign-out-everybody');
+    assert.equal(asked.ending?.code, 1);
+    assert.equal(await statusOfApp(server, first), 200, 'nobody said yes');
+    const ended = await server.command('account', 'sign-out-everybody', '--yes', '--json');
+    const counts = JSON.parse(ended.stdout) as Readonly<Record<string, number>>;
+    assert.ok(counts.accounts === 3 && (counts.sessions ?? 0) >= 3 && (counts.grants ?? 0) >= 1, ended.stdout);
+    assert.ok((counts.app_tokens ?? 0) > others.length, ended.stdout);
+    assert.equal(await statusOfApp(server, first), 401, 'the running server knows at once');
+    for (const token of others) assert.equal(await statusOfApp(server, token), 401);
+    await people.areSignedOut();
   });
 
   test('is readable by its owner alone, and so is the key, which it holds only when it was asked for', async () => {

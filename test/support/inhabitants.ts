@@ -64,14 +64,26 @@ export class Inhabitants {
     return this.#app;
   }
 
-  /** Proves that everybody goes on as before, on whatever data the server has now. Once: the code of an app is spent by it. */
+  /** Proves that nobody was signed out, on whatever data the server has now. */
+  async areSignedIn(): Promise<void> {
+    const { ofApp, revoked } = this.#belongings;
+    assert.equal(await statusOfApp(this.#server, ofApp), 200, 'the token of an app works');
+    assert.equal(await statusOfApp(this.#server, revoked), 401, 'a revoked token stays dead');
+    assert.equal((await this.#alice.browser.get(HOME)).status, 200, 'a browser is signed in still');
+  }
+
+  /** Proves that nobody is signed in, neither people nor apps. */
+  async areSignedOut(): Promise<void> {
+    assert.equal(await statusOfApp(this.#server, this.#belongings.ofApp), 401);
+    assert.equal((await this.#alice.browser.get(HOME)).status, 302);
+  }
+
+  /** Proves that everybody goes on as before, once: a code is replayed at the end, which ends what it bought. */
   async goOn(): Promise<void> {
     const server = this.#server;
-    const { living, ofApp, revoked, spentCode, seed, authenticator } = this.#belongings;
+    const { living, spentCode, seed, authenticator } = this.#belongings;
+    await this.areSignedIn();
     assert.equal(await personOf(server, living), 'alice', 'the token of a person works');
-    assert.equal(await statusOfApp(server, ofApp), 200, 'the token of an app works');
-    assert.equal(await statusOfApp(server, revoked), 401, 'a revoked token stays dead');
-    assert.equal((await this.#alice.browser.get(HOME)).status, 200, 'a browser is signed in still');
 
     const bob = new TestBrowser(server);
     assert.equal((await bob.signIn('bob')).headers.get('location'), STEP);

@@ -25,6 +25,8 @@ export class Program {
 export const nginx = new Program('nginx', ['/usr/sbin/nginx', '/usr/local/sbin/nginx'], 'nginx-light');
 export const caddy = new Program('Caddy', ['/usr/bin/caddy', '/usr/local/bin/caddy'], 'caddy');
 
+export const systemdAnalyze = new Program('systemd-analyze', ['/usr/bin/systemd-analyze'], 'systemd');
+
 /** Wherever the PATH has it: an example starts it by its name. */
 export const python = new Program(
   'Python',

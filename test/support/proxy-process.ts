@@ -11,6 +11,8 @@ import { freePort } from './running-server.ts';
 /** How to run a proxy in the foreground. */
 interface ProxyProgram {
   readonly program: string;
+  /** Where it listens; any free port when absent. */
+  readonly port?: number;
   configure(folder: string, port: number): string;
   arguments(configurationPath: string, folder: string): readonly string[];
 }
@@ -18,7 +20,7 @@ interface ProxyProgram {
 /** Starts a proxy with a folder of its own and waits until it listens. */
 export async function startProxy(proxy: ProxyProgram): Promise<RunningProxy> {
   const folder = await mkdtemp(join(tmpdir(), 'mastodoor-proxy-'));
-  const port = await freePort();
+  const port = proxy.port ?? (await freePort());
   const configurationPath = join(folder, 'configuration');
   await writeFile(configurationPath, proxy.configure(folder, port));
   const env = { PATH: process.env.PATH, HOME: folder };

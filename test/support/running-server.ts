@@ -11,11 +11,12 @@ import { type AccountInput, createAccount } from '../../src/accounts/new-account
 import { argon2id } from '../../src/accounts/password-hashes.ts';
 import type { Account } from '../../src/accounts/ports.ts';
 import { MINUTE } from '../../src/protocol/lifetimes.ts';
-import { readConfig } from '../../src/server/config.ts';
 import { openDatabase } from '../../src/storage/database.ts';
+import { readDatabaseUrl } from '../../src/storage/database-location.ts';
 import type { FullStore } from '../../src/storage/store.ts';
 import { Requests } from './requests.ts';
 import { PASSWORD } from './test-server.ts';
+import { newDatabaseUrl } from './test-stores.ts';
 
 /** How a process ended. */
 export interface Ending {
@@ -27,6 +28,9 @@ export interface Ending {
 export type LogLine = Readonly<Record<string, unknown>>;
 
 const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+/** Where no file beside the database keeps one. */
+const SECRET_KEY = 'a key of the tests that everybody may know';
 
 /** Longer than any start on a busy machine. */
 const LONGEST_START = 30_000;
@@ -86,12 +90,13 @@ async function untilRoomInWindow(): Promise<void> {
   if (left < 20_000) await sleep(left);
 }
 
-/** The real server as a process, on a port of this machine and a database in a temporary folder. */
+/** The real server as a process, on a port of this machine and a database of the run's engine. */
 export class RunningServer extends Requests {
   readonly port: number;
   /** Where it is reached. */
   readonly origin: string;
   readonly folder: string;
+  /** The file of its database, unless that is on another engine. */
   readonly databasePath: string;
   settings: Readonly<Record<string, string>>;
   #process: CommandLine;
@@ -119,9 +124,11 @@ export class RunningServer extends Requests {
    * @param name of this machine; browsers let nobody have passkeys where it is an address
    */
   static async start(settings: Readonly<Record<string, string>> = {}, name = '127.0.0.1'): Promise<RunningServer> {
+    const database = settings.DATABASE_URL ?? (await newDatabaseUrl());
     for (let attempt = 1; ; attempt++) {
       const folder = await mkdtemp(join(tmpdir(), 'mastodoor-'));
-      const server = new RunningServer(folder, await freePort(), name, settings);
+      const where = database?.startsWith('postgres') ? { DATABASE_URL: database, SECRET_KEY } : {};
+      const server = new RunningServer(folder, await freePort(), name, { ...where, ...settings });
       if (server.settings.RATE_LIMIT_FACTOR !== 'off') await untilRoomInWindow();
       try {
         await server.#untilHealthy();
@@ -212,7 +219,7 @@ export class RunningServer extends Requests {
 
   /** Opens the server's database in this process, beside the server. */
   async withStore<T>(work: (store: FullStore) => Promise<T>): Promise<T> {
-    const store = await openDatabase(readConfig(this.settings).database);
+    const store = await openDatabase(readDatabaseUrl(this.settings.DATABASE_URL ?? ''));
     try {
       return await work(store);
     } finally {

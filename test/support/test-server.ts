@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { factsOf } from '../../src/accounts/account-facts.ts';
 import { createDirectory } from '../../src/accounts/directory.ts';
@@ -20,10 +17,10 @@ import { type ComposedServer, composeServer } from '../../src/server/compose-ser
 import { type Config, readConfig } from '../../src/server/config.ts';
 import { composeMailSender, openMailTransport } from '../../src/server/open-mail.ts';
 import { createPasswordQueue } from '../../src/server/password-queue.ts';
-import { openSqliteStore } from '../../src/storage/sqlite/open-sqlite-store.ts';
 import type { FullStore } from '../../src/storage/store.ts';
 import { Mailbox, type ReceivedMail } from './mailbox.ts';
 import { Requests } from './requests.ts';
+import { openTestStore, type TestStore } from './test-stores.ts';
 
 /** A password that every account of {@link TestServer.addAccount} has unless it is given another. */
 export const PASSWORD = 'correct horse battery staple';
@@ -33,7 +30,7 @@ function untilNextHour(): number {
   return HOUR - (Date.now() % HOUR) + 1000;
 }
 
-/** The real server over a real database in a temporary folder; only the port is missing. */
+/** The real server over a real database of the run's engine; only the port is missing. */
 export class TestServer extends Requests {
   readonly origin: string;
   readonly store: FullStore;
@@ -49,22 +46,23 @@ export class TestServer extends Requests {
   /** What became of each mail that was tried. */
   readonly mailOutcomes: MailOutcome[] = [];
   readonly config: Config;
-  readonly #folder: string;
+  readonly #opened: TestStore;
   readonly #secretKeys = [randomBytes(32).toString('base64url')];
   #composed: ComposedServer | undefined;
+  #second: ComposedServer | undefined;
+  #turn = 0;
   #post: Promise<Post> | undefined;
 
-  private constructor(folder: string, store: FullStore, config: Config) {
+  private constructor(opened: TestStore, config: Config) {
     super();
-    this.#folder = folder;
-    this.store = store;
+    this.#opened = opened;
+    this.store = opened.store;
     this.config = config;
     this.origin = config.publicUrl;
   }
 
   /** @param settings environment variables; limits are off unless `RATE_LIMIT_FACTOR` is given */
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<TestServer> {
-    const folder = await mkdtemp(join(tmpdir(), 'mastodoor-'));
     const config = readConfig({
       PUBLIC_URL: 'https://social.example',
       RATE_LIMIT_FACTOR: 'off',
@@ -72,8 +70,7 @@ export class TestServer extends Requests {
       SMTP_URL: 'smtp://127.0.0.1:1',
       ...settings,
     });
-    const store = await openSqliteStore({ path: join(folder, 'test.db') });
-    const server = new TestServer(folder, store, config);
+    const server = new TestServer(await openTestStore(), config);
     if (config.rateLimitFactor !== Number.POSITIVE_INFINITY) server.clockOffset = untilNextHour();
     server.#composed = await server.#compose();
     return server;
@@ -99,9 +96,16 @@ export class TestServer extends Requests {
     this.#composed = await this.#compose();
   }
 
-  /** The file of the database, for tests that look at all of it. */
-  get databasePath(): string {
-    return join(this.#folder, 'test.db');
+  /** Puts a second node over the same database: requests go to them in turns, and limits are counted in the store. */
+  async becomeTwoNodes(): Promise<void> {
+    Object.assign(this.store.limits, { countedBy: 'nodes' });
+    await this.restart();
+    this.#second = await this.#compose();
+  }
+
+  /** All rows of all tables, for tests that look at everything. */
+  content(): ReturnType<TestStore['content']> {
+    return this.#opened.content();
   }
 
   get composed(): ComposedServer {
@@ -126,7 +130,9 @@ export class TestServer extends Requests {
   }
 
   override async request(path: string, init: RequestInit = {}): Promise<Response> {
-    return this.composed.auth.fetch(new Request(new URL(path, this.origin), init));
+    this.#turn += 1;
+    const node = this.#turn % 2 === 0 ? this.composed : (this.#second ?? this.composed);
+    return node.auth.fetch(new Request(new URL(path, this.origin), init));
   }
 
   async addAccount(username: string, options: Partial<AccountInput> = {}): Promise<Account> {
@@ -215,8 +221,8 @@ export class TestServer extends Requests {
   async close(): Promise<void> {
     await (await this.#post)?.mailbox.close();
     await this.composed.close();
-    await this.store.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#second?.close();
+    await this.#opened.close();
   }
 }
 

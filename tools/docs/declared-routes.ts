@@ -14,6 +14,7 @@ import { mastodonScopes } from '../../src/mastodon/scopes.ts';
 import { everything, everythingForStaff } from '../../src/mastodon/test-routes.ts';
 import { enabledFeatures } from '../../src/protocol/features.ts';
 import { healthRoutes } from '../../src/server/health.ts';
+import { seenRequestRoute } from '../../src/server/seen-request.ts';
 import { siteRoutes } from '../../src/site/routes.ts';
 
 /** The issuer of every example. */
@@ -53,7 +54,11 @@ export function declaredRoutes(): readonly DeclaredRoute[] {
     ...instanceRoutes(parts as never),
     ...discoveryRoutes(exampleIssuer, everything as never),
   ];
-  const own = [...healthRoutes(parts as never), ...siteRoutes({ kit: { http } } as never)];
+  const own = [
+    ...healthRoutes(parts as never),
+    seenRequestRoute(parts as never),
+    ...siteRoutes({ kit: { http } } as never),
+  ];
   return [
     ...mounted.map((route) => ({ ...route, path: stablePath(route.path), standalone: false })),
     ...own.map((route) => ({ ...route, path: stablePath(route.path), standalone: true })),

@@ -1,6 +1,8 @@
 import { globSync } from 'node:fs';
 import { sep } from 'node:path';
 import { departurePages } from './departures.ts';
+import { logPage } from './log-page.ts';
+import { metricsPage } from './metrics-page.ts';
 import type { Page } from './page.ts';
 import { referencePages } from './reference.ts';
 import { wirePage } from './wire.ts';
@@ -10,7 +12,7 @@ const folders = ['docs/departures', 'docs/reference'];
 
 /** All pages that are made from code. */
 export async function generatedPages(): Promise<readonly Page[]> {
-  return [...departurePages(), await wirePage(), ...(await referencePages())];
+  return [...departurePages(), await wirePage(), logPage(), await metricsPage(), ...(await referencePages())];
 }
 
 /** Files in the generated folders that no page stands for any more. */

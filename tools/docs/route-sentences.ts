@@ -105,6 +105,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /pictures/headers/:file': 'A wide one, alike.',
   'GET /pictures/thumbnail.png': 'The picture that stands for the server.',
   'GET /health': '200 while the server can do its work; 503 otherwise, and while it drains; never cached.',
+  'GET /health/seen':
+    'how this request arrived (address, peer, `X-Forwarded-For`), for `doctor`, which proves that it knows the secret key; 404 for everybody else.',
   'GET /health/live': '200 while the process runs, whatever its database does; never cached.',
 
   'GET /': 'What this server is.',

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { subpaths } from './tarball.ts';
 import { demand, run } from './tools.ts';
 
@@ -11,7 +12,6 @@ const packagesOf: Readonly<Record<string, readonly string[]>> = {
   './postgres': [
     'kysely',
     'pg',
-    'pg-cloudflare',
     'pg-connection-string',
     'pg-int8',
     'pg-pool',
@@ -53,4 +53,15 @@ function copyOf(file: string): readonly string[] {
 function nameOf(copy: string): string {
   const name = copy.replace(/^.*\/node_modules\//, '');
   return name.startsWith('@node-rs/argon2-') ? '@node-rs/argon2-PLATFORM' : name;
+}
+
+/** A start of the server reads and links each file by itself, which is most of its time. */
+const MOST_FILES = 120;
+
+/** Proves that a start of the server reads few files: see tools/bundle-command.ts. */
+export function checkStart(folder: string): void {
+  const serve = join(folder, 'node_modules/mastodoor/dist/cli/serve.js');
+  const files = JSON.parse(run(process.execPath, ['what-loads.mjs', serve], folder)) as readonly string[];
+  const read = files.filter((file) => !file.startsWith('node:'));
+  demand(read.length > 0 && read.length <= MOST_FILES, `A start of the server reads ${read.length} files`);
 }

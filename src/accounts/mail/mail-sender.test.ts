@@ -344,6 +344,7 @@ function storeMethods(): MailSenderDeps['store'] {
     noteMailSent: (id) => store.noteMailSent(id),
     noteMailFailed: (id, failure) => store.noteMailFailed(id, failure),
     countMails: () => store.countMails(),
+    oldestWaitingMail: () => store.oldestWaitingMail(),
     listMails: (page) => store.listMails(page),
     addTicket: (ticket) => store.addTicket(ticket),
     findAccount: (id) => store.findAccount(id),

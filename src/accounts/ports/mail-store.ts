@@ -62,6 +62,8 @@ export interface MailStore {
   ): Promise<void>;
   /** Of mails that wait and of those that were given up. */
   countMails(): Promise<{ readonly waiting: number; readonly failed: number }>;
+  /** When the oldest mail was queued that still waits; undefined when none does. */
+  oldestWaitingMail(): Promise<Instant | undefined>;
   /** Waiting and given up, newest first. */
   listMails(page: { readonly limit: number }): Promise<readonly Mail[]>;
 }

@@ -1,15 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { createMailOutbox } from '../../accounts/mail/mail-outbox.ts';
-import { createModeration, type Moderation, type ModerationRefusal } from '../../accounts/moderation/moderation.ts';
+import type { ModerationRefusal } from '../../accounts/moderation/moderation.ts';
 import type { ModerationAct } from '../../accounts/moderation/moderation-rules.ts';
-import { argon2id } from '../../accounts/password-hashes.ts';
 import type { Account, AccountRole } from '../../accounts/ports.ts';
 import { canAsk, confirm } from '../ask.ts';
 import { CliFailure } from '../cli-failure.ts';
-import { type Operator, withOperator } from '../operator.ts';
+import { withOperator } from '../operator.ts';
 import { note, print, printJson } from '../terminal.ts';
 import { accountView } from './account-view.ts';
 import { findAccount } from './find-account.ts';
+import { moderationOf } from './operator-moderation.ts';
 
 export interface ModerateOptions {
   /** Acts that cannot be taken back are not asked about. */
@@ -68,14 +66,6 @@ export async function runChangeRole(
     if (json) return printJson(accountView(outcome.account));
     print(`The role of ${outcome.account.username} is ${outcome.account.role}.`);
   });
-}
-
-/** The acts over the operator's database; a running server finds their mails at its next round. */
-function moderationOf({ store, report }: Operator): Moderation {
-  const now = Date.now;
-  const mails = createMailOutbox({ store, now, wake: () => undefined });
-  const randomSecret = () => randomBytes(32).toString('base64url');
-  return createModeration({ store, passwords: argon2id, mails, now, randomSecret, report });
 }
 
 async function askAgain({ username, id, state }: Account): Promise<void> {

@@ -32,7 +32,7 @@ test('copy copies into a new database, and says what is left to do without sayin
   assert.match(apps.stdout, /Kept/);
 
   const again = await runCommand(['copy', '--from', from, '--to', to], {});
-  assert.match(again.stdout, /^Nothing to do: everything of sqlite:\S+ was copied to sqlite:\S+ on 2\S+Z\.\n$/);
+  assert.match(again.stdout, /^Nothing to do: everything of \S+ was copied to \S+ on 2\S+Z\.\n$/);
   const asJson = await runCommand(['copy', '--from', from, '--to', into(folder, 'json.db'), '--json'], {});
   const facts = JSON.parse(asJson.stdout) as { copied: boolean; tables: { apps: number } };
   assert.deepEqual([facts.copied, facts.tables.apps], [true, 1]);
@@ -44,7 +44,7 @@ test('copy says what is wrong with its two databases, and makes none', async () 
   const to = into(folder);
   const nothing = await runCommand(['copy', '--from', from, '--to', to], {});
   assert.deepEqual([nothing.code, existsSync(join(folder, 'copy.db'))], [1, false]);
-  assert.match(nothing.stderr, /^The copy was not made\. There is no database at sqlite:\S+\.\n$/);
+  assert.match(nothing.stderr, /^The copy was not made\. There is no database at \S+\.\n$/);
   for (const [source, target] of [
     [from, from],
     ['mysql://name:hush@host/db', to],
@@ -74,10 +74,7 @@ test('a copy that is interrupted says how to go on, no server begins with a part
   for (const words of [['serve'], ['app', 'list']]) {
     const refused = await runCommand(words, { DATABASE_URL: to });
     assert.equal(refused.code, 1);
-    assert.match(
-      refused.stderr,
-      /^The database holds a part of a copy of sqlite:\S+\. Run the same mastodoor copy again, /,
-    );
+    assert.match(refused.stderr, /^The database holds a part of a copy of \S+\. Run the same mastodoor copy again, /);
   }
   const goesOn = await runCommand(['copy', '--from', from, '--to', to], {});
   assert.equal(goesOn.code, 0);

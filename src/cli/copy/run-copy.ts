@@ -1,8 +1,6 @@
-import { resolve } from 'node:path';
 import { copyDatabase } from '../../storage/copy/copy-database.ts';
 import { CopyRefused } from '../../storage/copy/copy-end.ts';
-import type { SqliteLocation } from '../../storage/database-location.ts';
-import { readDatabaseUrl } from '../../storage/database-location.ts';
+import { type DatabaseLocation, databaseName, readDatabaseUrl } from '../../storage/database-location.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { Progress } from '../progress.ts';
@@ -19,7 +17,7 @@ export interface CopyCommandOptions {
 /** `copy`: moves everything that a server keeps to another database, and signs nobody out. */
 export async function runCopy({ from: fromUrl, to: toUrl, json = false }: CopyCommandOptions): Promise<void> {
   const [from, to] = [locationOf('--from', fromUrl), locationOf('--to', toUrl)];
-  const names = { from: nameOf(from), to: nameOf(to) };
+  const names = { from: databaseName(from), to: databaseName(to) };
   if (names.from === names.to) throw new CliFailure('--from and --to are the same database.', exitCodes.misused);
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
@@ -62,14 +60,11 @@ export async function runCopy({ from: fromUrl, to: toUrl, json = false }: CopyCo
 }
 
 /** What was given is not repeated where it cannot be read: it may hold a password. */
-function locationOf(option: string, url: string): SqliteLocation {
-  const location = url.startsWith('sqlite:') ? readDatabaseUrl(url) : undefined;
-  if (location?.engine !== 'sqlite') {
-    throw new CliFailure(`${option} must be as DATABASE_URL, such as sqlite:./data/mastodoor.db`, exitCodes.misused);
+function locationOf(option: string, url: string): DatabaseLocation {
+  try {
+    return readDatabaseUrl(url);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CliFailure(`${option} ${error.message}`, exitCodes.misused);
   }
-  return { ...location, path: resolve(location.path) };
-}
-
-function nameOf(location: SqliteLocation): string {
-  return `sqlite:${location.path}`;
 }

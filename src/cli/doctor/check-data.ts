@@ -1,14 +1,15 @@
-import { access, constants, readFile, stat, statfs } from 'node:fs/promises';
+import { access, constants, readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Config } from '../../server/config.ts';
 import { openDatabase, pendingMigrationsOf } from '../../storage/database.ts';
 import type { SqliteLocation } from '../../storage/database-location.ts';
 import type { FullStore } from '../../storage/store.ts';
 import { explainFailure } from '../explain-failure.ts';
+import { checkDisk } from './check-disk.ts';
 import { about, type Finding } from './finding.ts';
 
-/** Less free space than this, in bytes, may end soon. */
-const LITTLE_SPACE = 200 * 2 ** 20;
+/** More than so many reached limits need no counting. */
+const MOST_LIMITS = 100;
 
 /** Ids have their time in the high bits, so a clock behind the newest record would make them run backwards. */
 const CLOCK_SLACK = 60 * 1000;
@@ -20,30 +21,26 @@ export async function checkData(
 ): Promise<readonly Finding[]> {
   const path = resolve(database.path);
   return [
-    await checkFolder(dirname(path)),
+    ...(await checkFolder(path)),
     ...(await checkDatabase(path)),
     await checkSecretKey(config.secretKeys, join(dirname(path), 'secret.key')),
   ];
 }
 
-async function checkFolder(folder: string): Promise<Finding> {
+async function checkFolder(databasePath: string): Promise<readonly Finding[]> {
+  const folder = dirname(databasePath);
   const subject = about('data folder');
   const existing = await nearestFolder(folder);
   try {
     await access(existing, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
-    return subject.problem(`${existing} cannot be written by this user. Change its owner or mode, or DATABASE_URL.`);
+    return [subject.problem(`${existing} cannot be written by this user. Change its owner or mode, or DATABASE_URL.`)];
   }
-  if (existing !== folder) return subject.ok(`${folder} will be made at the first start.`);
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  if (free < LITTLE_SPACE) {
-    return subject.warning(`Only ${Math.floor(free / 2 ** 20)} MiB are free in ${folder}. Make room.`);
-  }
-  if (await isOpenToOthers(folder)) {
-    return subject.warning(`Other users of this machine can look into ${folder}. Run: chmod 700 ${folder}`);
-  }
-  return subject.ok(`${folder} can be written.`);
+  if (existing !== folder) return [subject.ok(`${folder} will be made at the first start.`)];
+  const privacy = (await isOpenToOthers(folder))
+    ? subject.warning(`Other users of this machine can look into ${folder}. Run: chmod 700 ${folder}`)
+    : subject.ok(`${folder} can be written.`);
+  return [privacy, ...(await checkDisk(folder, databasePath))];
 }
 
 async function checkDatabase(path: string): Promise<readonly Finding[]> {
@@ -70,14 +67,19 @@ export async function lookInside(name: string, open: () => Promise<FullStore>): 
   try {
     await store.ping();
     const accounts = await store.countAccounts();
-    const [newest] = await store.listApps({ limit: 1 });
+    const now = Date.now();
+    const [app] = await store.listApps({ limit: 1 });
+    const [entry] = await store.listAuditEntries({ limit: 1 });
+    const newest = Math.max(app?.createdAt ?? 0, entry?.at ?? 0);
+    const reached = await store.limits.listReachedLimits({ limit: MOST_LIMITS, openAt: now });
     return [
       about('database').ok(`${name} can be read and written, and its schema is up to date.`),
       accounts === 0
         ? about('accounts').warning('There is none yet. Start the server and open the link that it prints.')
         : about('accounts').ok(`There ${accounts === 1 ? 'is 1' : `are ${accounts}`}.`),
       judgeMails(await store.countMails()),
-      judgeClock(Date.now(), newest?.createdAt),
+      judgeLimits(reached.filter(({ liftedAt }) => liftedAt === undefined)),
+      judgeClock(now, newest === 0 ? undefined : newest),
     ];
   } finally {
     await store.close();
@@ -89,6 +91,17 @@ export function judgeMails({ waiting, failed }: { readonly waiting: number; read
   const subject = about('mails');
   const words = `Waiting: ${waiting}. Given up: ${failed}.`;
   return failed > 0 ? subject.warning(`${words} The log says why.`) : subject.ok(words);
+}
+
+/** Who is refused now because of a limit. */
+export function judgeLimits(reached: ReadonlyArray<{ readonly rule: string }>): Finding {
+  const subject = about('limits');
+  if (reached.length === 0) return subject.ok('Nobody is refused by one now.');
+  const rules = [...new Set(reached.map(({ rule }) => rule))].join(', ');
+  const many = reached.length >= MOST_LIMITS ? `${MOST_LIMITS} and more` : String(reached.length);
+  return subject.warning(
+    `Reached now: ${many} (${rules}). See who by: mastodoor limits list. When they are people behind one proxy, mend TRUSTED_PROXIES.`,
+  );
 }
 
 /** Whether time has gone on since the newest record was made. */

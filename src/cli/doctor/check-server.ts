@@ -1,4 +1,6 @@
 import type { Config } from '../../server/config.ts';
+import { checkArrival } from './check-arrival.ts';
+import { type Ask, checkCrossOrigin } from './check-cross-origin.ts';
 import { about, type Finding } from './finding.ts';
 
 /** One request may take so long, in milliseconds. */
@@ -19,13 +21,29 @@ type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export async function checkServer(config: Config, fetch: Fetch = globalThis.fetch): Promise<readonly Finding[]> {
   const reachable = await checkReachable(config, fetch);
   if (reachable.level !== 'ok') return [reachable];
-  const checks = [checkMetadata, checkAuthorization, checkCrossOrigin, checkClock];
+  const { publicUrl } = config;
+  const ask: Ask = async (path, init) => {
+    const answer = await fetch(`${publicUrl}${path}`, { ...options(init.headers), ...withoutHeaders(init) });
+    await answer.body?.cancel();
+    return answer;
+  };
+  const checks: readonly (() => Promise<Finding | readonly Finding[]>)[] = [
+    () => checkMetadata(publicUrl, fetch),
+    () => checkAuthorization(publicUrl, fetch),
+    () => checkArrival(config, (url, headers) => fetch(url, options(headers))),
+    () => checkCrossOrigin(ask),
+    () => checkClock(publicUrl, fetch),
+  ];
   const findings = checks.map((check) =>
-    check(config.publicUrl, fetch).catch((error: unknown) =>
+    check().catch((error: unknown) =>
       about('server').problem(`${config.publicUrl} did not answer: ${reasonOf(error)}.`),
     ),
   );
-  return [reachable, ...(await Promise.all(findings))];
+  return [reachable, ...(await Promise.all(findings)).flat()];
+}
+
+function withoutHeaders({ headers: _, ...init }: Parameters<Ask>[1]): RequestInit {
+  return init;
 }
 
 async function checkReachable(config: Config, fetch: Fetch): Promise<Finding> {
@@ -100,37 +118,6 @@ async function checkAuthorization(publicUrl: string, fetch: Fetch): Promise<Find
   return subject.problem(
     'The Authorization header does not arrive, so no token works. Let the proxy pass it on (Apache: CGIPassAuth, or no authentication of its own).',
   );
-}
-
-/** Lesson 9: web apps cannot even read an error without these headers, and a second copy is as bad as none. */
-async function checkCrossOrigin(publicUrl: string, fetch: Fetch): Promise<Finding> {
-  const subject = about('web apps');
-  const path = '/api/v1/apps/verify_credentials';
-  const response = await fetch(`${publicUrl}${path}`, options({ Authorization: 'Bearer mastodoor-doctor' }));
-  await response.body?.cancel();
-  const preflight = await fetch(`${publicUrl}${path}`, {
-    ...options({ 'Access-Control-Request-Method': 'GET', 'Access-Control-Request-Headers': 'authorization' }),
-    method: 'OPTIONS',
-  });
-  await preflight.body?.cancel();
-  if (response.status === 429) return subject.warning('Too many requests. Ask again in five minutes.');
-  if (response.status !== 401) {
-    return subject.problem(
-      `A wrong token on ${path} is answered ${response.status} where 401 is due. Check the proxy.`,
-    );
-  }
-  for (const answer of [response, preflight]) {
-    const allowed = answer.headers.get('access-control-allow-origin');
-    if (allowed === null) return subject.problem('The proxy drops Access-Control-Allow-Origin. Let it pass.');
-    if (allowed.includes(',')) {
-      return subject.problem('The proxy adds a second Access-Control-Allow-Origin. Leave CORS to the server.');
-    }
-  }
-  const names = preflight.headers.get('access-control-allow-headers') ?? '';
-  if (!names.toLowerCase().includes('authorization')) {
-    return subject.problem('A preflight (OPTIONS) is not answered by the server. Let the proxy pass OPTIONS on.');
-  }
-  return subject.ok('They can read answers and errors, and may send a token.');
 }
 
 /** The clock that apps see is another one when the server runs elsewhere. */

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { type Config, ConfigError, readConfig } from '../../server/config.ts';
 import { isLoopbackHost } from '../loopback.ts';
 import { about, type Finding } from './finding.ts';
@@ -13,7 +14,15 @@ export function checkSettings(environment: Readonly<Record<string, string | unde
   const settings = about('settings');
   try {
     const config = readConfig(environment);
-    return { config, findings: [settings.ok('All settings can be used.'), judgeHttps(config), judgeProxies(config)] };
+    return {
+      config,
+      findings: [
+        settings.ok('All settings can be used.'),
+        judgeHttps(config),
+        judgeProxies(config),
+        ...judgeMetrics(config),
+      ],
+    };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const [, ...problems] = error.message.split('\n');
@@ -31,6 +40,20 @@ export function judgeHttps({ publicUrl }: Pick<Config, 'publicUrl'>): Finding {
   return https.warning(
     `PUBLIC_URL is ${publicUrl}: passwords and tokens cross the network unprotected. Put a proxy with a certificate before the server and set PUBLIC_URL to its https address.`,
   );
+}
+
+/** Whether metrics are in reach of strangers. */
+export function judgeMetrics({ metrics }: Pick<Config, 'metrics'>): readonly Finding[] {
+  if (metrics === undefined) return [];
+  const subject = about('metrics');
+  const { host, port } = metrics;
+  const range = ipaddr.isValid(host) ? ipaddr.process(host).range() : 'a name';
+  if (range !== 'unspecified' && range !== 'unicast') return [subject.ok(`They are read at ${host}, port ${port}.`)];
+  return [
+    subject.warning(
+      `METRICS_HOST is ${host}, so whoever reaches this machine can read at port ${port} how much goes on. Set it to 127.0.0.1 or to an address of a private network, or let a firewall keep others away.`,
+    ),
+  ];
 }
 
 /** Whether the addresses that limits and logs go by can be believed. */

@@ -16,8 +16,16 @@ test('doctor finds a running server in order', async () => {
   await runCommand(['account', 'create', 'alice', '--email', 'a@example.org'], settings);
   const { code, stdout } = await runCommand(['doctor'], settings);
   assert.equal(code, 0, stdout);
-  assert.match(stdout, /\n\n0 problems, 0 warnings\.\n$/);
-  for (const line of stdout.split('\n\n')[0]?.split('\n') ?? []) assert.match(line, /^ok {7}\S.* \S/);
+  assert.match(stdout, /\n\n0 problems, [01] warnings?\.\n$/);
+  const lines = stdout.split('\n\n')[0]?.split('\n') ?? [];
+  // How fast the disk is depends on the machine.
+  for (const line of lines.filter((one) => !one.includes('disk speed'))) assert.match(line, /^ok {7}\S.* \S/);
+  for (const subject of ['disk space', 'disk speed', 'write-ahead log', 'limits', 'client address', 'large bodies']) {
+    assert.ok(
+      lines.some((line) => line.includes(subject)),
+      subject,
+    );
+  }
 });
 
 test('doctor says that the server is not running and skips what needs it', async () => {

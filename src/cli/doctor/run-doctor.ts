@@ -15,7 +15,7 @@ export async function runDoctor({ json }: { readonly json?: boolean }): Promise<
   if (json) printJson(findings);
   else {
     for (const { level, subject, words } of findings) {
-      print(`${level.padEnd(8)} ${subject.padEnd(14)} ${printable(words)}`);
+      print(`${level.padEnd(8)} ${subject.padEnd(15)} ${printable(words)}`);
     }
     const warnings = findings.filter(({ level }) => level === 'warning').length;
     print(`\n${counted(problems, 'problem')}, ${counted(warnings, 'warning')}.`);

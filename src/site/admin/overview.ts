@@ -22,7 +22,11 @@ const shown: readonly LimitView['limit'][] = [
 export const showOverview = (deps: SiteDeps): ((request: Incoming) => Promise<Reply>) =>
   staffPage(deps, 'moderator', async ({ visit, without, show }) => {
     const { store, running, settings, version } = deps;
-    const [accounts, mails] = await Promise.all([store.countAccountsByState(), store.countMails()]);
+    const [accounts, mails, houseKept] = await Promise.all([
+      store.countAccountsByState(),
+      store.countMails(),
+      running.lastHousekeeping(),
+    ]);
     const page = overviewPage(visit.frame, {
       accounts,
       mails: { ...mails, sent: running.sendsMail },
@@ -35,7 +39,7 @@ export const showOverview = (deps: SiteDeps): ((request: Incoming) => Promise<Re
         authentication: running.requireAuthentication,
       },
       version,
-      houseKept: running.lastHousekeeping(),
+      houseKept,
       limits: shown.map((limit) => limitView(limit, running.rateLimitFactor)),
       without,
     });

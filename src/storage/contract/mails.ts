@@ -95,6 +95,20 @@ export function describeMails(open: () => Promise<PeopleStore>): void {
     );
 
     test(
+      'oldestWaitingMail() tells since when the oldest mail waits that was not given up',
+      withStore(open, async (store) => {
+        assert.equal(await store.oldestWaitingMail(), undefined);
+        const old = await store.addMail(newMail({ createdAt: T0 }));
+        await store.addMail(newMail({ createdAt: T0 + 20 }));
+        await store.addMail(newMail({ createdAt: T0 + 10 }));
+        assert.equal(await store.oldestWaitingMail(), T0);
+        await store.claimMail(lease(T0));
+        await store.noteMailFailed(old.id, { at: T0 + 1, error: '550', retryAt: undefined });
+        assert.equal(await store.oldestWaitingMail(), T0 + 10);
+      }),
+    );
+
+    test(
       'addAccount() and changeAccount() queue the mail that comes beside them, made from the account as it then stands',
       withStore(open, async (store) => {
         const account = await store.addAccount(newAccount({ email: 'a@mail.example' }), {

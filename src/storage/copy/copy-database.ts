@@ -1,5 +1,5 @@
 import { migrateDatabase, pendingMigrationsOf } from '../database.ts';
-import type { SqliteLocation } from '../database-location.ts';
+import type { DatabaseLocation } from '../database-location.ts';
 import type { Db } from '../schema.ts';
 import { compareTable, type Difference } from './compare-table.ts';
 import { CopyRefused, openCopyEnd } from './copy-end.ts';
@@ -21,8 +21,8 @@ export interface CopyProgress {
 
 /** What to copy, and where to. */
 export interface CopyOptions {
-  readonly from: SqliteLocation;
-  readonly to: SqliteLocation;
+  readonly from: DatabaseLocation;
+  readonly to: DatabaseLocation;
   /** Names of the two, without a password, for messages and to know the source again. */
   readonly names: { readonly from: string; readonly to: string };
   readonly onProgress?: (progress: CopyProgress) => void;
@@ -48,10 +48,10 @@ export async function copyDatabase(options: CopyOptions): Promise<CopyOutcome> {
   const pending = await pendingMigrationsOf(options.from);
   if (pending === undefined) throw new CopyRefused(`There is no database at ${names.from}`);
   if (pending.length > 0) throw new CopyRefused(`${names.from} lacks the migrations ${pending.join(', ')}`);
-  const source = await openCopyEnd(options.from);
+  const source = await openCopyEnd(options.from, 'source');
   try {
     await migrateDatabase(options.to);
-    const target = await openCopyEnd(options.to);
+    const target = await openCopyEnd(options.to, 'target');
     try {
       const mark = await beginOrGoOn(source.db, target.db, names);
       if (mark.finished !== undefined) return { kind: 'there already', since: mark.finished };

@@ -1,4 +1,4 @@
-import type { SqliteLocation } from '../database-location.ts';
+import { type DatabaseLocation, databaseName } from '../database-location.ts';
 import type { Db } from '../schema.ts';
 
 /** One end of a copy: a database that nobody else writes while it is open. */
@@ -10,6 +10,9 @@ export interface CopyEnd {
   close(): Promise<void>;
 }
 
+/** Whether a copy goes out of a database or into it. */
+export type CopyRole = 'source' | 'target';
+
 /** A copy cannot be begun or ended; the message says why. */
 export class CopyRefused extends Error {
   override readonly name = 'CopyRefused';
@@ -19,7 +22,11 @@ export class CopyRefused extends Error {
  * Opens a database for a copy out of it (`source`) or into it (`target`).
  * @throws CopyRefused when somebody else has it open
  */
-export async function openCopyEnd(location: SqliteLocation): Promise<CopyEnd> {
+export async function openCopyEnd(location: DatabaseLocation, role: CopyRole): Promise<CopyEnd> {
+  if (location.engine === 'postgres') {
+    const { openAlone } = await import('../postgres/open-alone.ts');
+    return openAlone(location.url, databaseName(location), role);
+  }
   const { openAlone } = await import('../sqlite/open-alone.ts');
   return openAlone(location.path);
 }

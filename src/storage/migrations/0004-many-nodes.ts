@@ -33,6 +33,8 @@ export const manyNodes: Migration = {
       .addColumn('name', 'text', (column) => column.notNull().primaryKey())
       .addColumn('holder', 'text', (column) => column.notNull())
       .addColumn('until', 'bigint', (column) => column.notNull())
+      .addColumn('done_at', 'bigint')
+      .addColumn('failed_at', 'bigint')
       .execute();
 
     await index(db, 'accounts', 'owner', ['id']).where('role', '=', 'owner').execute();

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import type { Db } from '../schema.ts';
-import { connectionSettings } from './connection-settings.ts';
-import { createDb } from './postgres-dialect.ts';
+import type { PoolLoad } from '../store.ts';
+import { connectionSettings, type Reach } from './connection-settings.ts';
+import { createDb, type StatementAllowance } from './postgres-dialect.ts';
 import { asStoreError, CommitUnknown, isSpent, overNetwork } from './postgres-errors.ts';
 
 /** A connection while one caller has it. */
@@ -9,35 +10,41 @@ export interface Borrowed {
   readonly client: pg.PoolClient;
   /** Compiles on this connection; queries that are compiled once are so once for each connection. */
   readonly db: Db;
+  /** Of statements through `db`; unlimited at first. */
+  readonly allowance: StatementAllowance;
 }
 
 /** Connections that callers borrow one after the other. Broken ones are replaced. Idle ones keep no process alive. */
 export class ConnectionPool {
   readonly #pool: pg.Pool;
-  readonly #dbs = new WeakMap<pg.PoolClient, Db>();
+  readonly #known = new WeakMap<pg.PoolClient, Borrowed>();
 
-  constructor(url: string, size: number) {
-    this.#pool = new pg.Pool({ ...connectionSettings(url), max: size, allowExitOnIdle: true });
-    // An idle connection that breaks is removed already; without a listener its error would end the process.
+  constructor(reach: Reach, size: number) {
+    this.#pool = new pg.Pool({ ...connectionSettings(reach), max: size, allowExitOnIdle: true });
+    // A connection that breaks rejects the query that waits, and is removed. Without listeners its error would end the
+    // process.
     this.#pool.on('error', () => {});
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /** Lends a connection to `work`. Rejects with what came of it, or with `StoreUnavailable` when there is no connection. */
   async lend<T>(work: (borrowed: Borrowed) => Promise<T>): Promise<T> {
     const client = await this.#connect();
-    // While it is lent, its breaking rejects the query that waits; this listener only keeps the process from ending.
-    const ignore = () => {};
-    client.on('error', ignore);
     let spent = false;
     try {
-      return await work({ client, db: this.#dbOf(client) });
+      return await work(this.#borrowed(client));
     } catch (error) {
       spent = isSpent(error) || error instanceof CommitUnknown;
       throw error;
     } finally {
-      client.off('error', ignore);
       client.release(spent || client.getTransactionStatus() !== 'I');
     }
+  }
+
+  /** How busy its connections are. */
+  get load(): PoolLoad {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { busy: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
   }
 
   async close(): Promise<void> {
@@ -52,12 +59,14 @@ export class ConnectionPool {
     }
   }
 
-  #dbOf(client: pg.PoolClient): Db {
-    let db = this.#dbs.get(client);
-    if (db === undefined) {
-      db = createDb(client);
-      this.#dbs.set(client, db);
+  #borrowed(client: pg.PoolClient): Borrowed {
+    let borrowed = this.#known.get(client);
+    if (borrowed === undefined) {
+      const allowance = { left: Infinity };
+      borrowed = { client, db: createDb(client, allowance), allowance };
+      this.#known.set(client, borrowed);
     }
-    return db;
+    borrowed.allowance.left = Infinity;
+    return borrowed;
   }
 }

@@ -18,7 +18,7 @@ export interface PostgresFacts {
 
 /** Asks a server. Rejects with `StoreUnavailable` when it cannot be reached. */
 export async function inspectPostgres(url: string): Promise<PostgresFacts> {
-  const client = new pg.Client(connectionSettings(url));
+  const client = new pg.Client(connectionSettings({ url, patience: 5000 }));
   client.on('error', () => {});
   try {
     await overNetwork(client.connect());

@@ -13,7 +13,7 @@ import {
 } from 'kysely';
 import type pg from 'pg';
 import type { Db, Schema } from '../schema.ts';
-import { overNetwork } from './postgres-errors.ts';
+import { isAfterFailure, overNetwork } from './postgres-errors.ts';
 import { statementName } from './statement-names.ts';
 import { bound } from './stored-values.ts';
 
@@ -24,14 +24,19 @@ const MIGRATION_LOCK = 0x6d6173746f646f6fn;
  * Kysely on one connection. Kysely brings a dialect for PostgreSQL, but it takes another connection for each transaction,
  * so that queries could not be compiled once, and prepares nothing by name. Closing the connection is its owner's task.
  */
-export function createDb(client: pg.ClientBase): Db {
+export function createDb(client: pg.ClientBase, allowance: StatementAllowance = { left: Infinity }): Db {
   const dialect: Dialect = {
     createAdapter: () => new LockedAdapter(),
-    createDriver: () => new OneConnectionDriver(client),
+    createDriver: () => new OneConnectionDriver(new QueryConnection(client, allowance)),
     createIntrospector: (db) => new PostgresIntrospector(db),
     createQueryCompiler: () => new ByteOrderCompiler(),
   };
   return new Kysely<Schema>({ dialect });
+}
+
+/** How many statements may still run on a connection; its owner sets it. */
+export interface StatementAllowance {
+  left: number;
 }
 
 /** Whoever migrates holds the lock before the migrator begins; Kysely's own would be given back before the commit. */
@@ -63,8 +68,8 @@ class ByteOrderCompiler extends PostgresQueryCompiler {
 class OneConnectionDriver implements Driver {
   readonly #connection: DatabaseConnection;
 
-  constructor(client: pg.ClientBase) {
-    this.#connection = new QueryConnection(client);
+  constructor(connection: DatabaseConnection) {
+    this.#connection = connection;
   }
 
   async init(): Promise<void> {}
@@ -94,16 +99,27 @@ class OneConnectionDriver implements Driver {
 
 class QueryConnection implements DatabaseConnection {
   readonly #client: pg.ClientBase;
+  readonly #allowance: StatementAllowance;
+  #failure: unknown;
 
-  constructor(client: pg.ClientBase) {
+  constructor(client: pg.ClientBase, allowance: StatementAllowance) {
     this.#client = client;
+    this.#allowance = allowance;
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    if (--this.#allowance.left < 0) throw new Error('No more statements may run on this connection');
     const name = statementName(sql);
     const query = { text: sql, values: parameters.map(bound), ...(name === undefined ? {} : { name }) };
-    const { rows, rowCount } = await overNetwork(this.#client.query(query));
-    return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+    try {
+      const { rows, rowCount } = await overNetwork(this.#client.query(query));
+      return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
+    } catch (error) {
+      // The migrator asks on after a failure; only the first error of a transaction says what is wrong.
+      if (this.#failure !== undefined && isAfterFailure(error)) throw this.#failure;
+      this.#failure = error;
+      throw error;
+    }
   }
 
   // biome-ignore lint/correctness/useYield: Kysely's interface asks for a generator; nothing here streams

@@ -3,61 +3,64 @@ import type { Compilable } from 'kysely';
 import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
 import type { Engine, WriteOptions } from '../engine.ts';
 import type { Db } from '../schema.ts';
+import type { PoolLoad } from '../store.ts';
 import { ConnectionPool } from './connection-pool.ts';
+import type { Reach } from './connection-settings.ts';
 import { PointReads } from './point-reads.ts';
 import { createDb } from './postgres-dialect.ts';
 import { asStoreError, CommitUnknown, isSpent } from './postgres-errors.ts';
 import { RevocationChannel } from './revocation-channel.ts';
-import { noticesOf, REVOCATION_CHANNEL } from './revocation-notices.ts';
+import { noticesOf, sendNotice } from './revocation-notices.ts';
 import { statementName } from './statement-names.ts';
 import { bound } from './stored-values.ts';
 import { transact } from './transact.ts';
 
-const DURABLE = 'begin isolation level serializable';
-const MAY_BE_LOST = 'begin isolation level read committed; set local synchronous_commit = off';
-
 /**
- * Each unit is a serializable transaction on a connection of its own: it behaves as if it ran alone, also beside other
- * nodes. Units that commit at once share the server's flush to disk.
+ * Units run beside each other, here and on other nodes, each on a connection of its own; PostgreSQL keeps them apart as
+ * far as each needs it. Those that commit at once share its flush to disk.
  */
 export class PostgresEngine implements Engine {
   readonly servesNodes = true;
   /** By which a node knows its own notices. */
   readonly #origin = randomUUID();
+  readonly #patience: number;
   readonly #pool: ConnectionPool;
   readonly #points: PointReads;
   readonly #channel: RevocationChannel;
   readonly #working = new Set<Promise<unknown>>();
   #closing: Promise<void> | undefined;
 
-  constructor(url: string, poolSize: number) {
-    this.#pool = new ConnectionPool(url, poolSize);
-    this.#points = new PointReads(url);
-    this.#channel = new RevocationChannel(url, this.#origin);
+  constructor(reach: Reach, poolSize: number) {
+    this.#patience = reach.patience;
+    this.#pool = new ConnectionPool(reach, poolSize);
+    this.#points = new PointReads(reach);
+    this.#channel = new RevocationChannel(reach, this.#origin, (notice) =>
+      this.#pool.lend(({ client }) => sendNotice(client, notice)),
+    );
+  }
+
+  poolLoad(): PoolLoad {
+    return this.#pool.load;
   }
 
   read<T>(query: (db: Db) => Promise<T>): Promise<T> {
     return this.#work(async () => {
+      const deadline = performance.now() + this.#patience;
       try {
         return await this.#pool.lend(({ db }) => query(db));
       } catch (error) {
-        if (!isSpent(error)) throw error;
+        if (!isSpent(error) || performance.now() >= deadline) throw error;
         // A connection that broke while it was idle shows only now.
         return this.#pool.lend(({ db }) => query(db));
       }
     });
   }
 
-  write<T>(unit: (db: Db) => Promise<T>, options: WriteOptions<T> = {}): Promise<T> {
-    const { ends, mayBeLost } = options;
+  write<T>(unit: (db: Db) => Promise<T>, { ends, ...options }: WriteOptions<T> = {}): Promise<T> {
+    const notices = ends && ((result: T) => noticesOf(this.#origin, ends(result)));
     return this.#work(async () => {
       try {
-        return await transact(this.#pool, {
-          begin: mayBeLost ? MAY_BE_LOST : DURABLE,
-          unit,
-          channel: REVOCATION_CHANNEL,
-          notices: (result) => noticesOf(this.#origin, ends?.(result) ?? []),
-        });
+        return await transact(this.#pool, this.#patience, { ...options, unit, notices });
       } catch (error) {
         // It may have ended something of which this node keeps copies, and hears nothing of its own.
         if (error instanceof CommitUnknown && ends !== undefined) this.#channel.assumeTheWorst();

@@ -30,9 +30,23 @@ export function metAnother(error: unknown): boolean {
   return code === '40001' || code === '40P01';
 }
 
-/** Whether PostgreSQL answered that the transaction failed, so that surely nothing of it was kept. */
+/** Whether a statement was not looked at because an earlier one of its transaction failed. */
+export function isAfterFailure(error: unknown): boolean {
+  return codeOf(error) === '25P02';
+}
+
+/** Classes of errors that say that the server or the connection ends, whatever became of what was asked last. */
+const ENDING = ['08', '57P', 'XX', '58', 'F0'];
+
+/** Whether PostgreSQL answered that it failed, so that surely nothing of it was kept. */
 export function wasRefused(error: unknown): boolean {
-  return ['23', '25', '40'].includes(codeOf(error)?.slice(0, 2) ?? '');
+  if (!(error instanceof pg.DatabaseError) || error.severity !== 'ERROR') return false;
+  return !ENDING.some((codes) => error.code?.startsWith(codes));
+}
+
+/** Whether it came of the database or of the way there, and not of the code around it. */
+export function isOfDatabase(error: unknown): boolean {
+  return error instanceof pg.DatabaseError || isOfConnection(error);
 }
 
 /** Whether the key of a row was taken, which for ids means that another node drew the same one. */

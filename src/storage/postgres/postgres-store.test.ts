@@ -4,5 +4,5 @@ import { testDatabases, withPostgres } from './testing/test-databases.ts';
 
 describe('PostgreSQL', withPostgres, () => {
   const { openStore } = testDatabases();
-  describeStore('PostgreSQL', () => openStore());
+  describeStore('PostgreSQL', () => openStore({ poolSize: 5 }));
 });

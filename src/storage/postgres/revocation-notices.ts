@@ -1,13 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
 import type { Revocation } from '../../flows/ports.ts';
+import { overNetwork } from './postgres-errors.ts';
 
 /** The channel on which nodes tell each other what ended. */
 export const REVOCATION_CHANNEL = 'mastodoor_revocations';
+
+/** Sends a notice: within a transaction, when that commits. */
+export async function sendNotice(client: pg.ClientBase, notice: string): Promise<void> {
+  const values = [REVOCATION_CHANNEL, notice];
+  await overNetwork(client.query({ name: 'mastodoor_notice', text: 'select pg_notify($1, $2)', values }));
+}
 
 /** PostgreSQL takes fewer than 8000 bytes in one notice, and an account id has 255 characters at the most. */
 const MOST_IN_NOTICE = 7000;
 
 /** More than this in one commit are told as "something". */
 const MOST_NOTICES = 20;
+
+/** A notice of the node `origin` that tells nothing, to see whether notices arrive. */
+export function probeOf(origin: string): string {
+  return JSON.stringify({ from: origin, ends: [], probe: randomUUID() });
+}
 
 /** What the node `origin` tells the others, as texts for notices. */
 export function noticesOf(origin: string, revocations: readonly Revocation[]): readonly string[] {

@@ -83,6 +83,15 @@ export async function countMails(db: Db): Promise<{ readonly waiting: number; re
   return { waiting: Number(row.all) - failed, failed };
 }
 
+export async function oldestWaitingMail(db: Db): Promise<Instant | undefined> {
+  const row = await db
+    .selectFrom('mails')
+    .select(({ fn }) => fn.min('created_at').as('oldest'))
+    .where('failed_at', 'is', null)
+    .executeTakeFirst();
+  return optionalInstantOf(row?.oldest ?? null);
+}
+
 export async function listMails(db: Db, { limit }: { readonly limit: number }): Promise<readonly Mail[]> {
   const rows = await db.selectFrom('mails').selectAll().orderBy('id', 'desc').limit(limit).execute();
   return rows.map(mailOf);

@@ -1,4 +1,4 @@
-import type { SelectQueryBuilder } from 'kysely';
+import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely';
 import type { Sweepable } from '../../flows/ports.ts';
 import type { Instant } from '../../protocol/app.ts';
 import type { Db, Schema } from '../schema.ts';
@@ -41,10 +41,13 @@ const brooms: Readonly<Record<Sweepable, Broom>> = {
   },
   'revoked grants': {
     count: async (db, before) =>
-      (await countRows(db, endedGrants(db, before))) +
-      (await countRows(db, endedTokens(db, before).where('grant_id', 'not in', endedGrants(db, before)))),
+      (await countRows(db, revokedGrants(db, before))) +
+      (await countRows(db, grantsOfDeletedApps(db, before).where(isNotRevoked(before)))) +
+      (await countRows(db, endedTokens(db, before).where(staysBelowGrant(before)))),
     async sweep(db, before, batch) {
-      const grants = await removeGrants(db, endedGrants(db, before), batch);
+      const revoked = await removeGrants(db, revokedGrants(db, before), batch);
+      if (revoked === batch) return revoked;
+      const grants = revoked + (await removeGrants(db, grantsOfDeletedApps(db, before), batch - revoked));
       if (grants === batch) return grants;
       const ids = endedTokens(db, before).limit(batch - grants);
       const tokens = await db.deleteFrom('tokens').where('id', 'in', ids).returning('grant_id').execute();
@@ -96,15 +99,36 @@ function endedTokens(db: Db, before: Instant) {
     .where(({ eb, or }) => or([eb('revoked_at', '<', before), eb('expires_at', '<', before)]));
 }
 
-function endedGrants(db: Db, before: Instant) {
+function revokedGrants(db: Db, before: Instant) {
+  return db.selectFrom('grants').select('id').where('revoked_at', '<', before);
+}
+
+/** Apart from {@link revokedGrants}: of two conditions at once PostgreSQL would look at every grant. */
+function grantsOfDeletedApps(db: Db, before: Instant) {
   return db
     .selectFrom('grants')
     .select('id')
-    .where(({ eb, or, selectFrom }) =>
-      or([
-        eb('revoked_at', '<', before),
-        eb('app_id', 'in', selectFrom('apps').select('apps.id').where('apps.deleted_at', '<', before)),
-      ]),
+    .where('app_id', 'in', ({ selectFrom }) =>
+      selectFrom('apps').select('apps.id').where('apps.deleted_at', '<', before),
+    );
+}
+
+function isNotRevoked(before: Instant) {
+  return ({ eb, or }: ExpressionBuilder<Schema, 'grants'>) =>
+    or([eb('revoked_at', 'is', null), eb('revoked_at', '>=', before)]);
+}
+
+/** Whether the grant of a token is not among those that end: the token goes alone then. */
+function staysBelowGrant(before: Instant) {
+  return ({ exists, not, selectFrom }: ExpressionBuilder<Schema, 'tokens'>) =>
+    not(
+      exists(
+        selectFrom('grants')
+          .leftJoin('apps', 'apps.id', 'grants.app_id')
+          .select('grants.id')
+          .whereRef('grants.id', '=', 'tokens.grant_id')
+          .where(({ eb, or }) => or([eb('grants.revoked_at', '<', before), eb('apps.deleted_at', '<', before)])),
+      ),
     );
 }
 

@@ -53,6 +53,35 @@ describe('GroupCommit', () => {
     assert.equal(commitsInLog(), 3);
   });
 
+  test('writes of the turns after it share the commit of the first, since a commit costs the same for many', async () => {
+    const { add, committed, commitsInLog } = openNotes();
+    const added = [add(1)];
+    for (const id of [2, 3]) {
+      await new Promise((resolve) => setImmediate(resolve));
+      added.push(add(id));
+    }
+    await Promise.all(added);
+    assert.equal(commitsInLog(), 1);
+    assert.deepEqual(committed(), [1, 2, 3]);
+  });
+
+  test('a write does not wait for as long as others keep coming', async () => {
+    const { add, commitsInLog } = openNotes();
+    let over = false;
+    const first = add(1).then(() => {
+      over = true;
+    });
+    const others: Promise<void>[] = [];
+    for (let id = 2; !over && id < 60; id += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      others.push(add(id));
+    }
+    await first;
+    assert.ok(others.length < 30, `${others.length} came before the first was committed`);
+    await Promise.all(others);
+    assert.ok(commitsInLog() > 1);
+  });
+
   test('more writes than fit one group are all done, in order', async () => {
     const { add, committed, commitsInLog } = openNotes();
     const ids = Array.from({ length: 200 }, (_, index) => index + 1);
@@ -82,6 +111,26 @@ describe('GroupCommit', () => {
     assert.deepEqual(committed(), [1, 3, 4]);
   });
 
+  test('where one of a group fails, the others run again as if it had not been there, and each happens once', async () => {
+    const { commits, connection, committed, commitsInLog } = openNotes();
+    const runs: number[] = [];
+    const put = (id: number, fails = false) =>
+      commits.write(async () => {
+        runs.push(id);
+        connection.run(`insert into notes values (${id}, null)`);
+        if (fails) throw new Error('no');
+        return id;
+      });
+    const outcomes = await Promise.allSettled([put(1), put(2, true), put(3)]);
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
+    assert.deepEqual(committed(), [1, 3]);
+    assert.deepEqual(runs, [1, 2, 1, 2, 3]);
+    assert.equal(commitsInLog(), 1);
+  });
+
   test('when the commit fails, all units reject with StoreUnavailable and nothing has changed', async () => {
     const { add, commits, connection, committed } = openNotes();
     const failing = commits.write(async () => {
@@ -100,8 +149,10 @@ describe('GroupCommit', () => {
     const connection = new SqliteConnection(newPath());
     connection.run('create table notes (id integer primary key)');
     let isThere = true;
-    const commits = new GroupCommit(connection, () => {
-      if (!isThere) throw new Error('it is gone');
+    const commits = new GroupCommit(connection, {
+      demandFile: () => {
+        if (!isThere) throw new Error('it is gone');
+      },
     });
     const add = (id: number) => commits.write(async () => connection.run(`insert into notes values (${id})`));
     const taking = commits.write(async () => {

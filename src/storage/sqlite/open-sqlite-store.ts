@@ -5,7 +5,6 @@ import { createStore } from '../create-store.ts';
 import { migrate, pendingMigrations } from '../migrations/migrate.ts';
 import type { FullStore } from '../store.ts';
 import { patiently } from './patience.ts';
-import { SameFile } from './same-file.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
 import { createDb, SqliteEngine } from './sqlite-engine.ts';
 
@@ -39,7 +38,7 @@ export async function openSqliteStore(options: SqliteOptions): Promise<FullStore
     await patiently(() => migrate(db));
     const reader = await connect(path);
     reader.run('pragma query_only = on');
-    return createStore(new SqliteEngine(writer, reader, new SameFile(path)), now);
+    return createStore(new SqliteEngine(writer, reader, path), now);
   } catch (error) {
     writer.close();
     throw error;

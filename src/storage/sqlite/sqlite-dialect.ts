@@ -61,6 +61,17 @@ class OneConnectionDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
+/** Runs one statement to its end. */
+export function runQuery<Row>(
+  connection: SqliteConnection,
+  { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>,
+): QueryResult<Row> {
+  const { compiled, returnsRows } = connection.statement(sql);
+  const values = parameters.map(bound);
+  if (returnsRows) return { rows: compiled.all(...values) as Row[] };
+  return { rows: [], numAffectedRows: BigInt(compiled.run(...values).changes) };
+}
+
 class QueryConnection implements DatabaseConnection {
   readonly #connection: SqliteConnection;
 
@@ -68,11 +79,8 @@ class QueryConnection implements DatabaseConnection {
     this.#connection = connection;
   }
 
-  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { compiled, returnsRows } = this.#connection.statement(sql);
-    const values = parameters.map(bound);
-    if (returnsRows) return { rows: compiled.all(...values) as Row[] };
-    return { rows: [], numAffectedRows: BigInt(compiled.run(...values).changes) };
+  async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return runQuery<Row>(this.#connection, query);
   }
 
   // biome-ignore lint/correctness/useYield: Kysely's interface asks for a generator; nothing here streams

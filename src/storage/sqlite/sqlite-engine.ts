@@ -1,14 +1,16 @@
 import { type Compilable, Kysely } from 'kysely';
 import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
+import { runCompiledBy } from '../compiled-once.ts';
 import type { Engine } from '../engine.ts';
 import type { Db, Schema } from '../schema.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { watchForeignCommits } from './foreign-commits.ts';
 import { GroupCommit } from './group-commit.ts';
 import { GroupRead } from './group-read.ts';
 import { patiently } from './patience.ts';
-import type { SameFile } from './same-file.ts';
+import { SameFile } from './same-file.ts';
 import { bound, type SqliteConnection } from './sqlite-connection.ts';
-import { createSqliteDialect } from './sqlite-dialect.ts';
+import { createSqliteDialect, runQuery } from './sqlite-dialect.ts';
 
 /** One connection writes, in groups; the other reads what is committed and never waits for the writer. */
 export class SqliteEngine implements Engine {
@@ -17,20 +19,25 @@ export class SqliteEngine implements Engine {
   readonly #reader: SqliteConnection;
   readonly #writerDb: Db;
   readonly #readerDb: Db;
+  readonly #checkpoints: Checkpoints;
   readonly #commits: GroupCommit;
   readonly #reads: GroupRead;
   readonly #file: SameFile;
   #closing: Promise<void> | undefined;
 
-  /** @param file where both have it open */
-  constructor(writer: SqliteConnection, reader: SqliteConnection, file: SameFile) {
+  /** @param path of the file that both have open */
+  constructor(writer: SqliteConnection, reader: SqliteConnection, path: string) {
     this.#writer = writer;
     this.#reader = reader;
     this.#writerDb = createDb(writer);
     this.#readerDb = createDb(reader);
-    this.#commits = new GroupCommit(writer, () => file.demand());
-    this.#reads = new GroupRead(reader, () => file.demandForReads());
-    this.#file = file;
+    this.#file = new SameFile(path);
+    this.#checkpoints = new Checkpoints(writer, path);
+    this.#commits = new GroupCommit(writer, {
+      demandFile: () => this.#file.demand(),
+      committed: () => this.#checkpoints.look(),
+    });
+    this.#reads = new GroupRead(reader, () => this.#file.demandForReads());
   }
 
   read<T>(query: (db: Db) => Promise<T>): Promise<T> {
@@ -63,7 +70,8 @@ export class SqliteEngine implements Engine {
 
   /** Lets the writes that wait finish first. Afterwards every call rejects with `StoreUnavailable`. */
   close(): Promise<void> {
-    this.#closing ??= this.#commits.close().then(() => {
+    this.#closing ??= this.#commits.close().then(async () => {
+      await this.#checkpoints.close();
       this.#reader.close();
       this.#writer.close();
     });
@@ -77,5 +85,8 @@ export class SqliteEngine implements Engine {
 }
 
 export function createDb(connection: SqliteConnection): Db {
-  return new Kysely<Schema>({ dialect: createSqliteDialect(connection) });
+  const db: Db = new Kysely<Schema>({ dialect: createSqliteDialect(connection) });
+  // There is one connection, and nothing that would have to be waited for.
+  runCompiledBy(db, (query) => runQuery(connection, query).rows);
+  return db;
 }

@@ -16,6 +16,8 @@ export interface TestDatabases {
    * a new database.
    */
   openStore(options?: Omit<PostgresOptions, 'url'>): Promise<FullStore>;
+  /** Of the database of a store that {@link openStore} opened. */
+  urlOf(store: FullStore): string;
   /** A new database without any table. */
   newEmptyDatabase(): Promise<string>;
   /** Runs a statement as a user who may do everything, in a database that was made here or in the server's own. */
@@ -40,7 +42,9 @@ export function testDatabases(): TestDatabases {
     server ??= connect();
     return server;
   };
+  let hasEnded = false;
   after(async () => {
+    hasEnded = true;
     if (server === undefined) return;
     const { admin, cluster } = await server;
     if (cluster === undefined)
@@ -56,6 +60,7 @@ export function testDatabases(): TestDatabases {
     return urlOf(admin, name);
   };
   const emptied: string[] = [];
+  const urls = new WeakMap<FullStore, string>();
   const newDatabase = () => create(templateWithSchema);
   return {
     newDatabase,
@@ -65,17 +70,22 @@ export function testDatabases(): TestDatabases {
       let closing: Promise<void> | undefined;
       const close = async () => {
         await store.close();
+        // Whoever closes after the last test of the file finds no server any more.
+        if (hasEnded) return;
         await empty(url);
         emptied.push(url);
       };
-      return {
+      const opened = {
         ...store,
         close: () => {
           closing ??= close();
           return closing;
         },
       };
+      urls.set(opened, url);
+      return opened;
     },
+    urlOf: (store) => urls.get(store) ?? '',
     newEmptyDatabase: () => create(async () => 'template0'),
     administer: async (sql, url) => {
       if (url === undefined) return (await (await connected()).admin.query(sql)).rows;

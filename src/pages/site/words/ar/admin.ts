@@ -70,7 +70,7 @@ export const admin: SiteWords['admin'] = {
     version: 'الإصدار',
     houseKept: 'آخر تنظيف',
     houseKeptFailed: 'لم ينجح، والسبب في سجل الخادم.',
-    notYet: 'لم يحدث منذ تشغيل الخادم',
+    notYet: 'لم يحدث بعد',
     limitsTitle: 'الحدود',
     limitsCaption: 'كم مرة يجوز أن يحدث شيء ما',
     limit: 'ما الذي يُعَدّ',

@@ -70,7 +70,7 @@ export const admin: SiteWords['admin'] = {
     version: 'Version',
     houseKept: 'Zuletzt aufgeräumt',
     houseKeptFailed: 'Es ist fehlgeschlagen; das Protokoll des Servers sagt, warum.',
-    notYet: 'noch nicht, seit der Server läuft',
+    notYet: 'noch nie',
     limitsTitle: 'Grenzen',
     limitsCaption: 'Wie oft etwas geschehen darf',
     limit: 'Was gezählt wird',

@@ -69,7 +69,7 @@ export const admin = {
     version: 'Version',
     houseKept: 'Last housekeeping',
     houseKeptFailed: 'It failed; the log says why.',
-    notYet: 'not since the server started',
+    notYet: 'never yet',
     limitsTitle: 'Limits',
     limitsCaption: 'How often something may happen',
     limit: 'What is counted',

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createAccount } from '../../src/accounts/new-account.ts';
+import { argon2id } from '../../src/accounts/password-hashes.ts';
+import { openPostgresStore } from '../../src/storage/postgres/open-postgres-store.ts';
+import { testDatabases, withPostgres } from '../../src/storage/postgres/testing/test-databases.ts';
+import type { RunningProxy } from './guarded-api.ts';
+import { Person } from './person.ts';
+import { redeem, register } from './register.ts';
+import { Requests } from './requests.ts';
+import { CommandLine, freePort } from './running-server.ts';
+import { TestBrowser } from './test-browser.ts';
+import { PASSWORD } from './test-server.ts';
+
+/** A proxy with the configuration that operators get. */
+export interface BalancerManners {
+  readonly name: string;
+  readonly suite: { readonly skip: string | false };
+  start(nodePorts: readonly [number, number, number]): Promise<RunningProxy>;
+}
+
+/** The text of a file in `packaging/`. */
+export function packaged(name: string): string {
+  return readFileSync(join(import.meta.dirname, '..', '..', 'packaging', name), 'utf8');
+}
+
+async function untilTrue(holds: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`It never came to this: ${what}`);
+    await sleep(50);
+  }
+}
+
+/** What a client of the proxy reaches: one server, as far as it can tell. */
+class Front extends Requests {
+  readonly origin: string;
+
+  constructor(port: number) {
+    super();
+    this.origin = `http://localhost:${port}`;
+  }
+
+  override request(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(new URL(path, this.origin), { redirect: 'manual', ...init });
+  }
+}
+
+/** Three nodes over PostgreSQL behind a proxy: what an app and a person meet, also while nodes end and come back. */
+export function testBalancedNodes(manners: BalancerManners): void {
+  const databases = testDatabases();
+  const skip = manners.suite.skip || withPostgres.skip;
+  describe(`Three nodes behind ${manners.name}`, { skip }, () => {
+    let proxy: RunningProxy;
+    let front: Front;
+    let settings: Readonly<Record<string, string>>;
+    let ports: readonly [number, number, number];
+    const nodes: CommandLine[] = [];
+
+    const startNode = async (index: 0 | 1 | 2) => {
+      const node = new CommandLine(['serve'], { ...settings, PORT: String(ports[index]) });
+      nodes[index] = node;
+      await node.says(/listens on/);
+    };
+
+    before(async () => {
+      ports = [await freePort(), await freePort(), await freePort()];
+      proxy = await manners.start(ports);
+      front = new Front(proxy.port);
+      const url = await databases.newEmptyDatabase();
+      settings = {
+        HOST: '127.0.0.1',
+        PUBLIC_URL: front.origin,
+        DATABASE_URL: url,
+        SECRET_KEY: 'the same on every node of this test',
+        TRUSTED_PROXIES: '127.0.0.1',
+        RATE_LIMIT_FACTOR: 'off',
+      };
+      // All at once, on a database without a table.
+      await Promise.all(([0, 1, 2] as const).map(startNode));
+      const store = await openPostgresStore({ url, poolSize: 1 });
+      const input = { username: 'alice', email: 'alice@example.org', password: PASSWORD };
+      await createAccount({ store, passwords: argon2id, now: Date.now }, input);
+      await store.close();
+      await untilAllTakePart();
+    });
+    after(async () => {
+      for (const node of nodes) node.kill('SIGKILL');
+      await Promise.all(nodes.map((node) => node.ended));
+      await proxy?.stop();
+    });
+
+    /** A proxy takes a node back some seconds after it found it away. */
+    async function untilAllTakePart(): Promise<void> {
+      const share = nodes.map((node) => node.stdout.length);
+      await untilTrue(async () => {
+        const response = await front.get('/api/v1/instance').catch(() => undefined);
+        await response?.text();
+        return response?.status === 200 && nodes.every((node, index) => node.stdout.length > (share[index] ?? 0));
+      }, 'every node takes part');
+    }
+
+    /** Signs in, lets an app in and uses its token: a request after the other, each to whichever node. */
+    async function journey(): Promise<number> {
+      const app = await register(front, { redirect_uris: 'urn:ietf:wg:oauth:2.0:oob', scopes: 'read' });
+      const { client_id, redirect_uri } = app;
+      const alice = new Person(front, 'alice');
+      const query = new URLSearchParams({ response_type: 'code', client_id, redirect_uri, scope: 'read' });
+      const code = await alice.approveAndCopyCode(`/oauth/authorize?${query}`);
+      const { access_token } = (await (await redeem(front, app, code)).json()) as { access_token: string };
+      const used = await front.get('/api/v1/accounts/verify_credentials', { Authorization: `Bearer ${access_token}` });
+      return used.status;
+    }
+
+    test('are one server to a person and an app', async () => {
+      const statuses = await Promise.all(Array.from({ length: 6 }, journey));
+      assert.deepEqual(statuses, Array(6).fill(200));
+      const idle = () => nodes.filter((node) => !node.stdout.includes('"msg":"answered"'));
+      await untilTrue(async () => idle().length === 0, 'every node has its share');
+    });
+
+    test('take the address of a client from the proxy, and nothing that the client wrote of itself', async () => {
+      const forged = { 'X-Forwarded-For': '203.0.113.9', 'X-Forwarded-Proto': 'https' };
+      await front.get('/api/v1/instance', forged);
+      const browser = new TestBrowser(front);
+      await browser.signIn('alice');
+      await sleep(200);
+      const log = nodes.map((node) => node.stdout).join('');
+      assert.match(log, /"address":"127\.0\.0\.1"/);
+      assert.doesNotMatch(log, /203\.0\.113\.9/);
+    });
+
+    test('lose no request while one of them is restarted', async () => {
+      const statuses = new Map<number | string, number>();
+      let restarting = true;
+      const ask = async () => {
+        while (restarting) {
+          const status = await front.get('/api/v1/instance').then(
+            async (response) => {
+              await response.text();
+              return response.status;
+            },
+            () => 'no answer',
+          );
+          statuses.set(status, (statuses.get(status) ?? 0) + 1);
+          await sleep(5);
+        }
+      };
+      const askers = Array.from({ length: 4 }, ask);
+      for (const index of [0, 1, 2] as const) {
+        nodes[index]?.kill('SIGTERM');
+        assert.deepEqual(await nodes[index]?.ended, { code: 0, signal: null });
+        await startNode(index);
+        await untilAllTakePart();
+      }
+      restarting = false;
+      await Promise.all(askers);
+      assert.deepEqual([...statuses.keys()], [200]);
+      assert.ok((statuses.get(200) ?? 0) > 50);
+    });
+
+    test('go on when one of them is killed', async () => {
+      nodes[1]?.kill('SIGKILL');
+      await nodes[1]?.ended;
+      // What was on its way to the dead node is lost: it may have been answered, so no proxy sends it twice.
+      await untilTrue(async () => {
+        const responses = await Promise.all(Array.from({ length: 6 }, () => front.get('/health')));
+        return responses.every(({ status }) => status === 200);
+      }, 'the proxy knows that it is gone');
+      assert.deepEqual(await Promise.all(Array.from({ length: 4 }, journey)), Array(4).fill(200));
+    });
+  });
+}
