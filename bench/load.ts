@@ -22,7 +22,8 @@ export interface Sent {
 /** How many connections send at once. */
 export const CONNECTIONS = 32;
 
-const hasWrk = (() => {
+/** Whether `wrk` is there. */
+export const hasWrk: boolean = (() => {
   try {
     execFileSync('wrk', ['--version'], { stdio: 'ignore' });
     return true;
@@ -35,25 +36,31 @@ const hasWrk = (() => {
 /** The tool that makes the load. */
 export const loadTool: string = hasWrk ? 'wrk' : 'autocannon';
 
-/** Sends a list of requests in turn, again and again, over 32 connections for some seconds. */
+/** Sends a list of requests in turn, again and again, for some seconds; over 32 connections unless it says otherwise. */
 export async function load(
   target: { readonly url: string; readonly pid: number | undefined },
   requests: readonly BenchRequest[],
-  { seconds, folder }: { readonly seconds: number; readonly folder: string },
+  how: { readonly seconds: number; readonly folder: string; readonly connections?: number },
 ): Promise<Figure & { readonly requests: number }> {
+  const { connections = CONNECTIONS } = how;
   const before = cpuTimeOf(target.pid);
   const sent = hasWrk
-    ? await loadByWrk(target.url, requests, { seconds, folder, connections: CONNECTIONS })
-    : await loadByAutocannon(target.url, requests, seconds);
+    ? await loadByWrk(target.url, requests, { ...how, connections })
+    : await loadByAutocannon(target.url, requests, how.seconds, connections);
   const after = cpuTimeOf(target.pid);
   const cpu = before === undefined || after === undefined ? undefined : (after - before) / sent.requests;
   return { value: sent.perSecond, requests: sent.requests, failed: sent.failed, cpu };
 }
 
-async function loadByAutocannon(url: string, requests: readonly BenchRequest[], seconds: number): Promise<Sent> {
+async function loadByAutocannon(
+  url: string,
+  requests: readonly BenchRequest[],
+  seconds: number,
+  connections: number,
+): Promise<Sent> {
   const result = await autocannon({
     url,
-    connections: CONNECTIONS,
+    connections,
     duration: seconds,
     requests: requests.map((request) => ({ ...request, headers: { ...request.headers } })),
   });

@@ -1,9 +1,29 @@
 import type { Job } from '../job.ts';
 import { account } from './account.ts';
 import { app } from './app.ts';
+import { checksBesideSignIns } from './checks-beside-sign-ins.ts';
 import { issuance } from './issuance.ts';
+import { issuanceInMemory } from './issuance-in-memory.ts';
+import { journey } from './journey.ts';
+import { peakMemory } from './peak-memory.ts';
 import { registration } from './registration.ts';
 import { revocation } from './revocation.ts';
+import { signIn } from './sign-in.ts';
+import { memory, start } from './start.ts';
 
 /** All jobs, in the order in which they are measured. */
-export const jobs: readonly Job[] = [app, account, issuance, registration, revocation];
+export const jobs: readonly Job[] = [
+  app,
+  account,
+  issuance,
+  issuanceInMemory,
+  registration,
+  revocation,
+  signIn,
+  checksBesideSignIns,
+  start,
+  memory,
+  // Last, because its mails are sent for some time after it.
+  journey,
+  peakMemory,
+];

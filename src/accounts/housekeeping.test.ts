@@ -62,9 +62,9 @@ describe('keepDirectory()', () => {
       Object.values(left).filter((count) => count > 0),
       [],
     );
-    // Three of tickets, three of accounts (the last finds nothing), one of each other kind.
-    assert.equal(sweeps.length, 3 + 3 + directoryRetention.length - 2);
-    assert.equal(pauses, 4);
+    // Five of tickets (20, 40, 80, 160, and the rest), three of accounts (the last finds nothing), one of each other kind.
+    assert.equal(sweeps.length, 5 + 3 + directoryRetention.length - 2);
+    assert.equal(pauses, 6);
   });
 
   test('only counts in a dry run', async () => {
@@ -76,4 +76,17 @@ describe('keepDirectory()', () => {
     );
     assert.deepEqual(left, { tickets: 401, mails: 3 });
   });
+});
+
+test('keepDirectory() takes fewer at once where a batch takes long', async () => {
+  const { store, sweeps } = storeOf({ tickets: 100 });
+  let time = NOW;
+  const now = () => {
+    // A batch takes twenty milliseconds: the clock is asked before and after each.
+    time += 20;
+    return time;
+  };
+  await keepDirectory({ store, now }, { dryRun: false, pause: async () => {} });
+  const sizes = sweeps.filter(([kind]) => kind === 'tickets').map(([, { batch }]) => batch);
+  assert.deepEqual(sizes, [20, 10, 10, 10, 10, 10, 10, 10, 10, 10]);
 });

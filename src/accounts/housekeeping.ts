@@ -1,5 +1,6 @@
 import type { HousekeepingRound, Swept } from '../flows/ports.ts';
 import type { Instant } from '../protocol/app.ts';
+import { batchSizes, nextBatchSize } from '../protocol/batch-size.ts';
 import { DAY } from '../protocol/lifetimes.ts';
 import type { DirectoryHousekeepingStore, DirectorySweepable } from './ports.ts';
 
@@ -8,7 +9,7 @@ export interface DirectoryRetention {
   readonly kind: DirectorySweepable;
   /** Milliseconds after it ended or happened. */
   readonly keep: number;
-  /** How many rows go at once: few, so that no request waits behind a batch. */
+  /** How many rows go at once at most: few, so that no request waits behind a batch. */
   readonly batch: number;
 }
 
@@ -34,11 +35,14 @@ export async function keepDirectory(
   const swept: Swept[] = [];
   for (const { kind, keep, batch } of directoryRetention) {
     const before = deps.now() - keep;
+    let size: number = batchSizes.first;
     let rows = 0;
     for (;;) {
-      const count = await deps.store.sweepDirectory(kind, { before, batch, dryRun });
+      const from = deps.now();
+      const count = await deps.store.sweepDirectory(kind, { before, batch: size, dryRun });
       rows += count;
-      if (dryRun || count < batch) break;
+      if (dryRun || count < size) break;
+      size = Math.min(batch, nextBatchSize(size, deps.now() - from));
       await pause();
     }
     swept.push({ kind, rows });

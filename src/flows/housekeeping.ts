@@ -1,4 +1,5 @@
 import type { Instant } from '../protocol/app.ts';
+import { batchSizes, nextBatchSize } from '../protocol/batch-size.ts';
 import { DAY, HOUR } from '../protocol/lifetimes.ts';
 import type { HousekeepingRound, Sweepable, SweepableLimits, Swept, World } from './ports.ts';
 
@@ -19,9 +20,6 @@ export const retentionOfLimits: ReadonlyArray<{ readonly kind: SweepableLimits; 
   { kind: 'reached limits', keep: 7 * DAY },
 ];
 
-/** Small, so that no request waits behind a batch. */
-const BATCH = 200;
-
 /** Removes what its time is over, batch by batch, giving way to requests in between; with `dryRun` only counts. */
 export async function keepHouse(
   world: Pick<World, 'store' | 'now'>,
@@ -31,12 +29,12 @@ export async function keepHouse(
   const swept: Swept[] = [];
   for (const { kind, keep } of retention) {
     const sweepBatch: SweepBatch = (round) => world.store.sweep(kind, round);
-    swept.push({ kind, rows: await sweepAll(sweepBatch, world.now() - keep, options) });
+    swept.push({ kind, rows: await sweepAll(sweepBatch, world, keep, options) });
   }
   if (limits === undefined) return swept;
   for (const { kind, keep } of retentionOfLimits) {
     const sweepBatch: SweepBatch = (round) => limits.sweepLimits(kind, round);
-    swept.push({ kind, rows: await sweepAll(sweepBatch, world.now() - keep, options) });
+    swept.push({ kind, rows: await sweepAll(sweepBatch, world, keep, options) });
   }
   return swept;
 }
@@ -47,12 +45,21 @@ type SweepBatch = (round: {
   readonly dryRun: boolean;
 }) => Promise<number>;
 
-async function sweepAll(sweep: SweepBatch, before: Instant, { dryRun, pause }: HousekeepingRound): Promise<number> {
+async function sweepAll(
+  sweep: SweepBatch,
+  { now }: Pick<World, 'now'>,
+  keep: number,
+  { dryRun, pause }: HousekeepingRound,
+): Promise<number> {
+  const before = now() - keep;
+  let batch: number = batchSizes.first;
   let rows = 0;
   for (;;) {
-    const count = await sweep({ before, batch: BATCH, dryRun });
+    const from = now();
+    const count = await sweep({ before, batch, dryRun });
     rows += count;
-    if (dryRun || count < BATCH) return rows;
+    if (dryRun || count < batch) return rows;
+    batch = nextBatchSize(batch, now() - from);
     await pause();
   }
 }

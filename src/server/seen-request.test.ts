@@ -19,12 +19,15 @@ describe('how a request arrived', () => {
 
   test('is told to who proves to have the secret key', async () => {
     const keys = new SecretKeys([key]);
-    const response = await ask(proofOf(keys, Date.now()), { 'X-Forwarded-For': '192.0.2.7' });
+    const headers = { 'X-Forwarded-For': '192.0.2.7', Authorization: 'Bearer secret' };
+    const response = await ask(proofOf(keys, Date.now()), headers);
+    assert.equal(response.status, 200);
     assert.equal(response.headers.get('cache-control'), 'no-store');
     assert.deepEqual(await response.json(), {
       address: '192.0.2.7',
       peer: '127.0.0.1',
       forwardedFor: '192.0.2.7',
+      bearer: true,
     });
   });
 

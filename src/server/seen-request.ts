@@ -6,6 +6,7 @@ import { json } from '../http/reply.ts';
 import { type Route, route } from '../http/route.ts';
 import type { SecretKeys } from '../library/secret-keys.ts';
 import type { Instant } from '../protocol/app.ts';
+import { readBearer } from '../protocol/bearer.ts';
 import { MINUTE } from '../protocol/lifetimes.ts';
 import type { Person } from '../protocol/person.ts';
 
@@ -26,6 +27,8 @@ export interface SeenRequest {
   readonly peer: string;
   /** `X-Forwarded-For` as it arrived. */
   readonly forwardedFor?: string | undefined;
+  /** Whether a token came in the header `Authorization`. */
+  readonly bearer: boolean;
 }
 
 /** What shows, for a while, that whoever sends it has the secret key. */
@@ -48,6 +51,7 @@ export function seenRequestRoute<P extends Person>(parts: {
       address: request.address,
       peer: (incoming?.socket.remoteAddress ?? 'unknown').replace(/^::ffff:(?=\d+\.)/, ''),
       forwardedFor: request.header('x-forwarded-for'),
+      bearer: readBearer(request.header('authorization')) !== undefined,
     };
     return json(seen, { headers: { 'Cache-Control': 'no-store' } });
   });

@@ -1,13 +1,13 @@
 /** Issue §2: PostgreSQL killed, restarted, slow, out of connections, network cut: 503 with `Retry-After`, and recovery by itself. */
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe, type TestContext, test } from 'node:test';
 import pg from 'pg';
 import { withPostgres } from '../../src/storage/postgres/testing/test-databases.ts';
 import { RunningServer } from '../support/running-server.ts';
 import { assertNothingHalfDone } from './support/half-done.ts';
 import { Ledger } from './support/ledger.ts';
 import { Load } from './support/load.ts';
-import { assertUnshaken, surviveOutage } from './support/outage.ts';
+import { assertUnshaken, type Outage, surviveOutage } from './support/outage.ts';
 import { PostgresProcess } from './support/postgres-process.ts';
 import { TcpProxy } from './support/tcp-proxy.ts';
 
@@ -36,9 +36,8 @@ describe('a server on PostgreSQL under load', withPostgres, () => {
     await postgres?.stop();
   });
 
-  const survive = (
-    ...given: [Parameters<typeof surviveOutage>[0], Omit<Parameters<typeof surviveOutage>[3], 'readsGoOn'>]
-  ) => surviveOutage(given[0], server, parts, { ...given[1], readsGoOn: false });
+  const survive = (context: TestContext, outage: Omit<Outage, 'readsGoOn'> & Partial<Outage>) =>
+    surviveOutage(context, server, parts, { readsGoOn: false, ...outage });
 
   test('survives that PostgreSQL is killed and started again', async (context) => {
     await survive(context, { begin: () => postgres.kill(), end: () => postgres.restart(), lasts: 2000 });
@@ -83,6 +82,8 @@ describe('a server on PostgreSQL under load', withPostgres, () => {
         await Promise.all(held.map((client) => client.end()));
       },
       lasts: 2000,
+      // Rows are looked up over a connection of their own, which may come first to the last free place.
+      readsGoOn: 'perhaps',
     });
   });
 

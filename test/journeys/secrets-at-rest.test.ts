@@ -2,14 +2,20 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import { OOB } from '../../src/protocol/redirect-uri.ts';
 import { Person } from '../support/person.ts';
 import { register } from '../support/register.ts';
 import { RunningServer } from '../support/running-server.ts';
 import { PASSWORD } from '../support/test-server.ts';
+import { contentOf, engineOfRun } from '../support/test-stores.ts';
 
-/** Every byte of the files beside the database, the write-ahead log included. */
+/** Every byte of the files beside the database, the write-ahead log included; on PostgreSQL every row. */
 async function readAll(server: RunningServer): Promise<Buffer> {
+  if (engineOfRun === 'postgres') {
+    const rows = await contentOf(server.settings.DATABASE_URL ?? '');
+    return Buffer.from(inspect(rows, { depth: null, maxArrayLength: null, maxStringLength: null }));
+  }
   const folder = dirname(server.databasePath);
   const names = (await readdir(folder)).filter((name) => name !== 'secret.key');
   assert.ok(

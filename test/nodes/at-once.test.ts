@@ -13,7 +13,7 @@ import { PASSWORD } from '../support/test-server.ts';
 const IN_FLIGHT = 100;
 
 /** Of what happens on one node and is asked of the other; each is a chance to be wrong. */
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 const CALLBACK = 'https://app.example/callback';
 

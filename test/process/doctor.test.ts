@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Finding } from '../../src/cli/doctor/finding.ts';
-import { runCommand, type Settings, startServer } from '../../src/cli/test-command.ts';
+import { runCommand, type Settings, TestCommand } from '../../src/cli/test-command.ts';
 import { caddy, nginx } from '../support/programs.ts';
 import { startProxy } from '../support/proxy-process.ts';
 import { freePort } from '../support/running-server.ts';
@@ -14,14 +17,24 @@ type Examine = (trouble: string) => Promise<ReadonlyMap<string, Finding>>;
 
 /** A server whose public address is that of a proxy. */
 async function startBehindProxy(more: Settings = {}) {
-  const publicPort = await freePort();
-  const server = await startServer({
+  const [port, publicPort, folder] = [await freePort(), await freePort(), await mkdtemp(join(tmpdir(), 'mastodoor-'))];
+  const settings = {
+    PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${publicPort}`,
+    DATABASE_URL: `sqlite:${join(folder, 'mastodoor.db')}`,
     TRUSTED_PROXIES: PROXY_ADDRESS,
+    RATE_LIMIT_FACTOR: 'off',
     ...more,
-  });
-  await runCommand(['account', 'create', 'alice', '--email', 'a@example.org'], server.settings);
-  return { ...server, publicPort };
+  };
+  const command = new TestCommand(['serve'], settings);
+  await command.says(/listens on/);
+  await runCommand(['account', 'create', 'alice', '--email', 'a@example.org'], settings);
+  const stop = async () => {
+    command.kill('SIGKILL');
+    await command.ended;
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { settings, port, publicPort, stop };
 }
 
 async function examine(settings: Settings): Promise<ReadonlyMap<string, Finding>> {
@@ -44,7 +57,8 @@ const nginxConfiguration = (folder: string, port: number, serverPort: number, lo
   daemon off; worker_processes 1; error_log stderr; pid ${folder}/pid;
   events {}
   http {
-    access_log off;
+    access_log off; client_body_buffer_size 1m;
+    map $http_authorization $without_token { default $http_authorization; "~*^bearer" ""; }
     client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi;
     uwsgi_temp_path ${folder}/uwsgi; scgi_temp_path ${folder}/scgi;
     server {
@@ -78,7 +92,7 @@ describe('doctor, behind nginx', nginx.needed, () => {
       }
     };
   });
-  after(() => behind.command.kill('SIGKILL'));
+  after(() => behind.stop());
 
   test('finds nothing wrong where nothing is', async () => {
     assert.deepEqual([...(await examineBehind(forwarded)).values()], []);
@@ -86,15 +100,13 @@ describe('doctor, behind nginx', nginx.needed, () => {
 
   test('finds that Authorization is taken away', async () => {
     const found = await examineBehind(`${forwarded} proxy_set_header Authorization "";`);
-    assertFinding(found, 'authorization', 'problem', /does not arrive/);
+    assert.deepEqual([...found.keys()], ['authorization', 'tokens']);
+    assert.match(found.get('authorization')?.words ?? '', /does not arrive, so no token works/);
   });
 
   test('finds that a token is taken away and a password is not', async () => {
-    const found = await examineBehind(
-      `${forwarded} set $kept $http_authorization; if ($http_authorization ~* "^bearer") { set $kept ""; }
-       proxy_set_header Authorization $kept;`,
-    );
-    assertFinding(found, 'authorization', 'problem', /A token in the Authorization header does not arrive/);
+    const found = await examineBehind(`${forwarded} proxy_set_header Authorization $without_token;`);
+    assertFinding(found, 'tokens', 'problem', /A token in the Authorization header does not arrive/);
   });
 
   test('finds that anybody may claim any address, because nginx passes on what clients write', async () => {
@@ -138,6 +150,26 @@ describe('doctor, behind nginx', nginx.needed, () => {
   });
 });
 
+test("the guide's answer of nginx while the server is away can be read by web apps", nginx.needed, async () => {
+  const guide = await readFile(new URL('../../docs/monitoring.md', import.meta.url), 'utf8');
+  const [, documented = ''] = /```nginx\n([\s\S]*?)```/.exec(guide) ?? [];
+  assert.match(documented, /@away/);
+  const nobody = await freePort();
+  const proxy = await startProxy({
+    program: nginx.path,
+    configure: (folder, port) =>
+      nginxConfiguration(folder, port, nobody, `} ${documented} location /unused { return 404;`),
+    arguments: (configurationPath, folder) => ['-p', folder, '-c', configurationPath],
+  });
+  const answer = await fetch(`http://127.0.0.1:${proxy.port}/api/v1/instance`);
+  const body = (await answer.json()) as { readonly error: string };
+  await proxy.stop();
+  assert.equal(answer.status, 503);
+  assert.equal(answer.headers.get('access-control-allow-origin'), '*');
+  assert.equal(answer.headers.get('retry-after'), '5');
+  assert.ok(body.error.length > 0);
+});
+
 test('doctor finds a proxy that is not trusted', nginx.needed, async () => {
   const behind = await startBehindProxy({ TRUSTED_PROXIES: '10.0.0.1' });
   const proxy = await startProxy({
@@ -148,7 +180,7 @@ test('doctor finds a proxy that is not trusted', nginx.needed, async () => {
   });
   const found = await examine(behind.settings);
   await proxy.stop();
-  behind.command.kill('SIGKILL');
+  await behind.stop();
   assertFinding(found, 'client address', 'problem', /127\.0\.0\.2 is not in TRUSTED_PROXIES/);
 });
 
@@ -157,7 +189,8 @@ describe('doctor, behind Caddy', caddy.needed, () => {
   let examineBehind: Examine;
 
   before(async () => {
-    behind = await startBehindProxy();
+    // This Caddy cannot choose from where it speaks to the server.
+    behind = await startBehindProxy({ TRUSTED_PROXIES: '127.0.0.1' });
     examineBehind = async (directives) => {
       const proxy = await startProxy({
         program: caddy.path,
@@ -169,9 +202,6 @@ describe('doctor, behind Caddy', caddy.needed, () => {
         http://127.0.0.1:${port} {
           bind 127.0.0.1
           reverse_proxy 127.0.0.1:${behind.port} {
-            transport http {
-              local_address ${PROXY_ADDRESS}
-            }
             ${directives}
           }
         }`,
@@ -184,7 +214,7 @@ describe('doctor, behind Caddy', caddy.needed, () => {
       }
     };
   });
-  after(() => behind.command.kill('SIGKILL'));
+  after(() => behind.stop());
 
   test('finds nothing wrong with its plain reverse_proxy', async () => {
     assert.deepEqual([...(await examineBehind('')).values()], []);
@@ -192,13 +222,13 @@ describe('doctor, behind Caddy', caddy.needed, () => {
 
   test('finds that Authorization is taken away, and that challenges are', async () => {
     const found = await examineBehind('header_up -Authorization');
-    assertFinding(found, 'authorization', 'problem', /does not arrive/);
+    assert.deepEqual([...found.keys()], ['authorization', 'tokens']);
     const challenges = await examineBehind('header_down -WWW-Authenticate');
     assertFinding(challenges, 'authorization', 'problem', /drops the WWW-Authenticate header/);
   });
 
   test('finds that the address of the client is taken away', async () => {
     const found = await examineBehind('header_up -X-Forwarded-For');
-    assertFinding(found, 'client address', 'problem', /does not tell who its clients are/);
+    assertFinding(found, 'client address', 'problem', /127\.0\.0\.1 does not tell who its clients are/);
   });
 });

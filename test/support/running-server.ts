@@ -66,6 +66,11 @@ export class CommandLine {
     return this.#ended;
   }
 
+  get pid(): number {
+    if (this.#child.pid === undefined) throw new Error('It did not start');
+    return this.#child.pid;
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
   }
@@ -122,7 +127,7 @@ export class RunningServer extends Requests {
     const database = settings.DATABASE_URL ?? (await newDatabaseUrl());
     for (let attempt = 1; ; attempt++) {
       const folder = await mkdtemp(join(tmpdir(), 'mastodoor-'));
-      const where = database === undefined ? {} : { DATABASE_URL: database, SECRET_KEY };
+      const where = database?.startsWith('postgres') ? { DATABASE_URL: database, SECRET_KEY } : {};
       const server = new RunningServer(folder, await freePort(), name, { ...where, ...settings });
       if (server.settings.RATE_LIMIT_FACTOR !== 'off') await untilRoomInWindow();
       try {
@@ -160,6 +165,11 @@ export class RunningServer extends Requests {
   /** The link that makes the owner's account, as the last start wrote it. */
   get setUpLink(): string | undefined {
     return /\S+\/auth\/setup\?token=\S+/.exec(this.#process.stderr)?.[0];
+  }
+
+  /** Of the process that runs now. */
+  get pid(): number {
+    return this.#process.pid;
   }
 
   /** Asks it to stop and waits for its end. */

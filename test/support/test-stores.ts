@@ -34,24 +34,27 @@ async function openOnServer({ openStore, urlOf }: TestDatabases): Promise<TestSt
   const store = await openStore();
   return {
     store,
-    async content() {
-      const client = new pg.Client({ connectionString: urlOf(store) });
-      await client.connect();
-      try {
-        const { rows: tables } = await client.query<{ name: string }>(
-          "select tablename as name from pg_tables where schemaname = 'public'",
-        );
-        const all: [string, Record<string, unknown>[]][] = [];
-        for (const { name } of tables) {
-          all.push([name, (await client.query(`select * from ${pg.escapeIdentifier(name)} order by 1, 2`)).rows]);
-        }
-        return Object.fromEntries(all);
-      } finally {
-        await client.end();
-      }
-    },
+    content: () => contentOf(urlOf(store)),
     close: () => store.close(),
   };
+}
+
+/** All rows of all tables of a database on PostgreSQL. */
+export async function contentOf(url: string): ReturnType<TestStore['content']> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query<{ name: string }>(
+      "select tablename as name from pg_tables where schemaname = 'public'",
+    );
+    const all: [string, Record<string, unknown>[]][] = [];
+    for (const { name } of tables) {
+      all.push([name, (await client.query(`select * from ${pg.escapeIdentifier(name)} order by 1, 2`)).rows]);
+    }
+    return Object.fromEntries(all);
+  } finally {
+    await client.end();
+  }
 }
 
 async function openInFile(): Promise<TestStore> {

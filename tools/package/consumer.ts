@@ -15,6 +15,7 @@ import {
 } from 'mastodoor';
 import { createAccount, createBuiltInAccounts } from 'mastodoor/directory';
 import { type CustomPages, de, extendMessages, html } from 'mastodoor/pages';
+import { openPostgresStore, type PostgresOptions } from 'mastodoor/postgres';
 import { createResourceServer } from 'mastodoor/resource-server';
 import { json, open, route } from 'mastodoor/routes';
 import { openSqliteStore } from 'mastodoor/sqlite';
@@ -40,6 +41,8 @@ interface CountingStore extends Store {
 }
 declare function counting(store: Store): CountingStore;
 
+const shared: PostgresOptions = { url: 'postgres://door@db.example/door', poolSize: 20 };
+const openShared = (): Promise<Store> => openPostgresStore(shared);
 const store: CountingStore = counting(await openSqliteStore({ path: ':memory:' }));
 const events: AuditEvent[] = [];
 const auth = await createAuthServer({
@@ -72,4 +75,14 @@ const api = createResourceServer({ issuer: auth.issuer, clientId: 'a', clientSec
 const caller = await api.authenticate({ authorization: 'Bearer x' }, user('read'));
 const state: string = caller.account.state;
 
-export { app, behind, colour, createAccount, createBuiltInAccounts, describeFlowStore, StoreUnavailable, state };
+export {
+  app,
+  behind,
+  colour,
+  createAccount,
+  createBuiltInAccounts,
+  describeFlowStore,
+  openShared,
+  StoreUnavailable,
+  state,
+};

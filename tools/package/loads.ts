@@ -12,7 +12,6 @@ const packagesOf: Readonly<Record<string, readonly string[]>> = {
   './postgres': [
     'kysely',
     'pg',
-    'pg-cloudflare',
     'pg-connection-string',
     'pg-int8',
     'pg-pool',

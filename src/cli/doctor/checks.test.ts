@@ -7,7 +7,11 @@ import { checkServer } from './check-server.ts';
 import { checkSettings, judgeHttps, judgeMetrics, judgeProxies } from './check-settings.ts';
 import { CLAIMED_ADDRESS, judgeClientAddress } from './judge-client-address.ts';
 
-const config = readConfig({ PUBLIC_URL: 'https://social.example', SECRET_KEY: 'k'.repeat(32) });
+const config = readConfig({
+  PUBLIC_URL: 'https://social.example',
+  SECRET_KEY: 'k'.repeat(32),
+  TRUSTED_PROXIES: '10.0.0.1',
+});
 
 /** A server behind a proxy, whose answers a test spoils. */
 function proxied(spoil: (answer: Response, url: string, init: RequestInit) => Response | Promise<Response>) {
@@ -29,13 +33,10 @@ function sound(url: string, init: RequestInit): Response {
     const claimed = new Headers(init.headers).get('x-forwarded-for');
     const address = '198.51.100.9';
     const forwardedFor = claimed === null ? address : `${claimed}, ${address}`;
-    return Response.json({ address, peer: '10.0.0.1', forwardedFor });
+    const bearer = authorization?.startsWith('Bearer ') ?? false;
+    return Response.json({ address, peer: '10.0.0.1', forwardedFor, bearer });
   }
   if (init.method === 'POST' && url.endsWith('/api/v1/apps')) return new Response(null, { status: 413, headers });
-  if (url.endsWith('/oauth/userinfo')) {
-    const challenge = authorization === null ? 'Bearer realm="x"' : 'Bearer realm="x", error="invalid_token"';
-    return new Response(null, { status: 401, headers: { ...headers, 'WWW-Authenticate': challenge } });
-  }
   const scheme = url.endsWith('/oauth/token') ? (authorization?.split(' ')[0] ?? 'Bearer') : 'Bearer';
   return Response.json({}, { status: 401, headers: { ...headers, 'WWW-Authenticate': `${scheme} realm="x"` } });
 }
@@ -53,7 +54,7 @@ test('checkServer() finds a proxy that drops the Authorization header', async ()
     headers.delete('authorization');
     return Promise.resolve(sound(url, { ...init, headers }));
   };
-  assert.deepEqual(await problemsOf(fetch), ['problem: authorization']);
+  assert.deepEqual(await problemsOf(fetch), ['problem: authorization', 'problem: tokens']);
 });
 
 test('checkServer() finds a proxy that lets a name and password through, and no token', async () => {
@@ -62,7 +63,7 @@ test('checkServer() finds a proxy that lets a name and password through, and no 
     if (headers.get('authorization')?.startsWith('Bearer')) headers.delete('authorization');
     return Promise.resolve(sound(url, { ...init, headers }));
   };
-  assert.deepEqual(await problemsOf(fetch), ['problem: authorization']);
+  assert.deepEqual(await problemsOf(fetch), ['problem: tokens']);
 });
 
 test('checkServer() finds a proxy that drops or doubles headers of answers', async () => {
@@ -189,16 +190,18 @@ test('judgeMetrics() warns of a listener that strangers can reach', () => {
 test('judgeClientAddress() knows a proxy that is right from each that is not', () => {
   const own = '198.51.100.9';
   const peer = '10.0.0.1';
-  const seen = (
-    address: string,
-    forwardedFor: string | undefined,
-    more: { peer?: string; needsProxy?: boolean } = {},
-  ) =>
-    judgeClientAddress({
-      plain: { address: own, peer: more.peer ?? peer },
-      claiming: { address, peer: more.peer ?? peer, forwardedFor },
-      needsProxy: more.needsProxy ?? true,
+  type Case = Partial<Pick<Parameters<typeof judgeClientAddress>[0], 'proxied' | 'trustsPeer'>> & {
+    readonly peer?: string;
+  };
+  const seen = (address: string, forwardedFor: string | undefined, more: Case = {}) => {
+    const { peer: other = peer, proxied = 'surely', trustsPeer = address !== other } = more;
+    return judgeClientAddress({
+      plain: { address: own, peer: other, bearer: false },
+      claiming: { address, peer: other, bearer: true, forwardedFor },
+      trustsPeer,
+      proxied,
     });
+  };
   const judge = (...given: Parameters<typeof seen>) => {
     const { level, words } = seen(...given);
     return `${level}: ${words}`;
@@ -211,7 +214,10 @@ test('judgeClientAddress() knows a proxy that is right from each that is not', (
   assert.match(judge(CLAIMED_ADDRESS, `${CLAIMED_ADDRESS}, ${own}`), /^problem: TRUSTED_PROXIES has 198\.51\.100\.9/);
   assert.match(judge(CLAIMED_ADDRESS, `${CLAIMED_ADDRESS}, 127.0.0.1`), /^skipped/);
   assert.match(judge(peer, `${CLAIMED_ADDRESS}, unknown`), /^problem: .*writes unknown/);
+  assert.match(judge(peer, CLAIMED_ADDRESS, { proxied: 'perhaps' }), /^warning: .*If that is a proxy/);
+  // The proxy and whoever asks are one machine.
+  assert.match(judge(peer, peer, { trustsPeer: true }), /^ok/);
   // Without a proxy: the connection is the client's.
-  assert.match(judge(own, CLAIMED_ADDRESS, { peer: own, needsProxy: false }), /^ok: .*believes no header/);
+  assert.match(judge(own, CLAIMED_ADDRESS, { peer: own, proxied: 'no' }), /^ok: .*believes no header/);
   assert.match(judge(peer, CLAIMED_ADDRESS), /^problem: .*10\.0\.0\.1 is not in TRUSTED_PROXIES/);
 });

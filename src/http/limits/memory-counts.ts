@@ -118,19 +118,23 @@ function adopt(counter: Counter, lifts: number | undefined): void {
  * Forgets a quarter of the counters, those with the fewest events first, and never one that used up more than half of its
  * limit. Whoever floods the server from ever new addresses leaves counts of one or two, which go first, so that the count of
  * an account under attack stays. Where all are beyond half nothing is forgotten and more are kept: each of them took half as
- * many counted requests as its limit allows, and a counter takes about 150 bytes.
+ * many counted requests as its limit allows, and a counter takes about 200 bytes.
  * @returns at how many counters to do so again
  */
 function makeRoom(counters: Map<string, Counter>, max: number, mostKeys: number): number {
-  const half = Math.floor(max / 2);
-  const keysByCount = new Map<number, string[]>();
-  for (const [key, { count }] of counters) {
-    if (count > half) continue;
-    const keys = keysByCount.get(count);
-    if (keys === undefined) keysByCount.set(count, [key]);
-    else keys.push(key);
+  const keysOf = new Map<number, number>();
+  for (const { count } of counters.values()) keysOf.set(count, (keysOf.get(count) ?? 0) + 1);
+  let toForget = Math.ceil(counters.size / 4);
+  for (const least of [...keysOf.keys()].sort((one, other) => one - other)) {
+    if (least > max / 2 || toForget === 0) break;
+    let left = Math.min(keysOf.get(least) ?? 0, toForget);
+    toForget -= left;
+    for (const [key, { count }] of counters) {
+      if (left === 0) break;
+      if (count !== least) continue;
+      counters.delete(key);
+      left -= 1;
+    }
   }
-  const least = [...keysByCount].sort(([one], [other]) => one - other).flatMap(([, keys]) => keys);
-  for (const key of least.slice(0, Math.ceil(counters.size / 4))) counters.delete(key);
   return Math.max(mostKeys, Math.ceil(counters.size * 1.25));
 }

@@ -91,6 +91,14 @@ describe('openPostgresStore()', withPostgres, () => {
     assert.deepEqual([...new Set(columns.map(({ collation_name }) => collation_name))], ['C']);
   });
 
+  test('refuses a URL that cannot be read without repeating it', async () => {
+    await assert.rejects(openPostgresStore({ url: 'postgres://me:hush@[door/x' }), (error) => {
+      assert.ok(error instanceof TypeError);
+      assert.doesNotMatch(JSON.stringify({ ...error, message: error.message, stack: error.stack }), /hush/);
+      return true;
+    });
+  });
+
   test('demands a pool of at least one connection', async () => {
     const url = await newDatabase();
     for (const poolSize of [0, -1, 1.5, Number.NaN]) {

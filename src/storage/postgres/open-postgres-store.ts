@@ -34,6 +34,8 @@ export interface PostgresOptions {
  */
 export async function openPostgresStore(options: PostgresOptions): Promise<FullStore> {
   const { url, poolSize = 10, patience = PATIENCE, now = Date.now } = options;
+  // Node's own error would repeat the URL, and with it the password.
+  if (!URL.canParse(url)) throw new TypeError('The URL of the database cannot be read');
   if (!Number.isSafeInteger(poolSize) || poolSize < 1) throw new RangeError('The pool needs at least one connection');
   const reach: Reach = { url, patience };
   if (options.migrate === false) {

@@ -4,6 +4,12 @@ import { dispose, keepAlive } from './client-socket.ts';
 import { connectionSettings, type Reach } from './connection-settings.ts';
 import { asStoreError, isSpent, overNetwork } from './postgres-errors.ts';
 
+interface Connection {
+  readonly client: pg.Client;
+  /** How many reads wait for their answers. */
+  waiting: number;
+}
+
 /**
  * Finds single rows for all requests over one connection: queries are sent without waiting for the answers to earlier
  * ones, and none of them takes long. A connection that breaks is replaced by the next read, and reads that waited on it
@@ -11,10 +17,9 @@ import { asStoreError, isSpent, overNetwork } from './postgres-errors.ts';
  */
 export class PointReads {
   readonly #reach: Reach;
-  #client: Promise<pg.Client> | undefined;
-  /** The one that is made, of those that are or were being made. */
-  #current: pg.Client | undefined;
-  #waiting = 0;
+  #connecting: Promise<Connection> | undefined;
+  /** What came of it. */
+  #connection: Connection | undefined;
   #closed = false;
 
   constructor(reach: Reach) {
@@ -34,16 +39,19 @@ export class PointReads {
     }
   }
 
-  /** Lets the reads that wait finish. */
+  /** To be called when no read waits any more. */
   async close(): Promise<void> {
     this.#closed = true;
-    const client = await this.#client?.catch(() => undefined);
-    if (client !== undefined) await dispose(client);
+    const connection = await this.#connecting?.catch(() => undefined);
+    if (connection !== undefined) await dispose(connection.client);
   }
 
   async #ask<Row>(query: pg.QueryConfig): Promise<Row | undefined> {
-    const client = await this.#connected();
-    if (this.#waiting++ === 0) keepAlive(client, true);
+    if (this.#closed) throw new StoreUnavailable('The database is closed');
+    this.#connecting ??= this.#connect();
+    const connection = await this.#connecting;
+    const { client } = connection;
+    if (connection.waiting++ === 0) keepAlive(client, true);
     try {
       const { rows } = await overNetwork(client.query(query));
       return rows[0];
@@ -51,33 +59,27 @@ export class PointReads {
       if (isSpent(error)) this.#forget(client);
       throw error;
     } finally {
-      if (--this.#waiting === 0) keepAlive(client, false);
+      if (--connection.waiting === 0) keepAlive(client, false);
     }
   }
 
-  #connected(): Promise<pg.Client> {
-    if (this.#closed) throw new StoreUnavailable('The database is closed');
-    this.#client ??= this.#connect();
-    return this.#client;
-  }
-
-  async #connect(): Promise<pg.Client> {
+  async #connect(): Promise<Connection> {
     const client = new pg.Client({ ...connectionSettings(this.#reach), query_timeout: this.#reach.patience });
     client.on('error', () => this.#forget(client));
     try {
       await overNetwork(client.connect());
-      this.#current = client;
-      return client;
     } catch (error) {
-      this.#client = undefined;
-      throw error;
+      this.#connecting = undefined;
+      throw asStoreError(error);
     }
+    this.#connection = { client, waiting: 0 };
+    return this.#connection;
   }
 
   #forget(client: pg.Client): void {
-    if (this.#current !== client) return;
-    this.#current = undefined;
-    this.#client = undefined;
+    if (this.#connection?.client !== client) return;
+    this.#connection = undefined;
+    this.#connecting = undefined;
     void dispose(client);
   }
 }

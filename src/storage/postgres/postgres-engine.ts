@@ -45,10 +45,11 @@ export class PostgresEngine implements Engine {
 
   read<T>(query: (db: Db) => Promise<T>): Promise<T> {
     return this.#work(async () => {
+      const deadline = performance.now() + this.#patience;
       try {
         return await this.#pool.lend(({ db }) => query(db));
       } catch (error) {
-        if (!isSpent(error)) throw error;
+        if (!isSpent(error) || performance.now() >= deadline) throw error;
         // A connection that broke while it was idle shows only now.
         return this.#pool.lend(({ db }) => query(db));
       }

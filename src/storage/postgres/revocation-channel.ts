@@ -82,7 +82,8 @@ export class RevocationChannel {
     const { promise: broken, resolve } = Promise.withResolvers<void>();
     client.on('error', () => resolve());
     client.on('end', () => resolve());
-    ended.addEventListener('abort', () => resolve(), { once: true });
+    const stop = () => resolve();
+    ended.addEventListener('abort', stop);
     const probe = probeOf(this.#origin);
     const probed = Promise.withResolvers<void>();
     client.on('notification', ({ payload }) => {
@@ -103,6 +104,7 @@ export class RevocationChannel {
     } catch {
       // Whatever it was, the next attempt shows whether it passed.
     } finally {
+      ended.removeEventListener('abort', stop);
       await dispose(client);
     }
   }

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { newCode, newGrant, newToken } from '../contract/samples.ts';
+import { Kysely, type LogConfig } from 'kysely';
+import { newApp, newCode, newGrant, newToken } from '../contract/samples.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { idOf } from '../row-values.ts';
+import type { Schema } from '../schema.ts';
 import { SqliteConnection } from '../sqlite/sqlite-connection.ts';
+import { createSqliteDialect } from '../sqlite/sqlite-dialect.ts';
 import { createDb } from '../sqlite/sqlite-engine.ts';
+import { addApp } from './apps.ts';
 import { addCode } from './codes.ts';
 import { addGrant, listGrants } from './grants.ts';
-import { addToken, revokeToken } from './tokens.ts';
+import { addToken, listTokens, revokeToken } from './tokens.ts';
 
 /** A grant of several tokens, as refresh tokens will make them. */
 async function openGrant() {
@@ -57,5 +61,46 @@ describe('revokeToken()', () => {
     assert.ok(await lives());
     await revokeToken(db, idOf(2n), 500);
     assert.equal(await lives(), false);
+  });
+});
+
+describe('listTokens()', () => {
+  /** An app with so many grants of one token each, besides what another app has; notes the queries. */
+  async function openApps(grants: number) {
+    const connection = new SqliteConnection(':memory:');
+    const queries: string[] = [];
+    const log: LogConfig = ({ query }) => {
+      queries.push(query.sql);
+    };
+    const db = new Kysely<Schema>({ dialect: createSqliteDialect(connection), log });
+    await migrate(db);
+    await addApp(db, 1n, newApp());
+    await addApp(db, 2n, newApp());
+    connection.run(`
+      with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${grants + 10})
+      insert into grants (id, app_id, account_id, scopes, created_at)
+        select n, iif(n <= ${grants}, 1, 2), 'a', '[]', n from numbers;
+      insert into tokens (id, digest, grant_id, created_at) select id, id, id, id from grants;`);
+    queries.length = 0;
+    const list = async (appId: string) => (await listTokens(db, { limit: 3, appId }, 1)).map(({ id }) => id);
+    const lastPlan = () =>
+      connection
+        .statement(`explain query plan ${queries.at(-1)}`)
+        .compiled.all()
+        .map(({ detail }) => String(detail))
+        .join('; ');
+    return { list, lastPlan };
+  }
+
+  test('of an app that many people use sorts none of its tokens, but looks through the newest of all', async () => {
+    const { list, lastPlan } = await openApps(5000);
+    assert.deepEqual(await list('1'), ['5000', '4999', '4998']);
+    assert.doesNotMatch(lastPlan(), /TEMP B-TREE/);
+  });
+
+  test('of an app that few people use looks at its own tokens alone', async () => {
+    const { list, lastPlan } = await openApps(5000);
+    assert.deepEqual(await list('2'), ['5010', '5009', '5008']);
+    assert.doesNotMatch(lastPlan(), /SCAN tokens/);
   });
 });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type LocalCluster, startLocalCluster } from '../../../src/storage/postgres/testing/local-cluster.ts';
@@ -65,6 +66,8 @@ export class PostgresProcess {
 
   /** Starts it again on what it wrote. */
   async restart(): Promise<void> {
+    // The killed process is waited for by nobody, so its id is taken still, as it would not be after a crash of the machine.
+    rmSync(join(this.#arguments[this.#arguments.indexOf('-D') + 1] ?? '', 'postmaster.pid'), { force: true });
     const { uid, gid } = this.#owner;
     const owner = process.getuid?.() === 0 ? { uid, gid } : {};
     const child = spawn(this.#program, this.#arguments, { cwd: this.#cwd, stdio: 'ignore', ...owner });
@@ -79,7 +82,7 @@ export class PostgresProcess {
         await this.query('select 1');
         return;
       } catch (error) {
-        if (child.exitCode !== null || performance.now() > deadline) throw error;
+        if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) throw error;
         await sleep(50);
       }
     }
