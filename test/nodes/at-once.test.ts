@@ -120,6 +120,25 @@ describe('What one of two nodes did is true on the other for the next request, u
     });
   });
 
+  test('an app that staff deleted on a page', async () => {
+    const owner = await signedIn('owner');
+    const doomed = await newApp();
+    const token = await newToken('alice', 'read', doomed);
+    const code = await newCode('alice', 'read', doomed);
+    const page = `/admin/apps/${doomed.id}/delete`;
+    const form = await openForm(owner, page, page);
+    await busily(async () => {
+      for (const answer of await nodes.atBoth((door) => me(door, token))) assert.equal(answer.status, 200);
+      const done = await owner.submit(form);
+      const [a, b] = [nodes.door(nodes.a), nodes.door(nodes.b)];
+      assert.deepEqual(
+        [done.status, (await me(b, token)).status, (await redeem(b, doomed, code)).status],
+        [303, 401, 401],
+      );
+      assert.deepEqual([(await me(a, token)).status, (await redeem(a, doomed, code)).status], [401, 401]);
+    });
+  });
+
   test('an app that the operator deleted, by a command of a third process', async () => {
     const doomed = await newApp();
     const token = await newToken('alice', 'read', doomed);

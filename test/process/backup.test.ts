@@ -6,11 +6,12 @@ import { after, before, describe, test } from 'node:test';
 import { Inhabitants, newAppToken, revoke, statusOfApp } from '../support/inhabitants.ts';
 import { register } from '../support/register.ts';
 import { RunningServer } from '../support/running-server.ts';
+import { onSqlite } from '../support/test-stores.ts';
 
 /** Workers that issue and revoke without a pause while the backup is made. */
 const AT_ONCE = 12;
 
-describe('a backup of a server at work', () => {
+describe('a backup of a server at work', onSqlite, () => {
   let server: RunningServer;
 
   before(async () => {

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { testDatabases, withPostgres } from '../../src/storage/postgres/testing/test-databases.ts';
 import { Inhabitants } from '../support/inhabitants.ts';
 import { RunningServer } from '../support/running-server.ts';
+import { onSqlite } from '../support/test-stores.ts';
 
 const databases = testDatabases();
 
@@ -17,7 +18,7 @@ describe('a server that moves to PostgreSQL', withPostgres, () => {
   });
   after(() => server?.dispose());
 
-  test('signs nobody out, and can move back', async () => {
+  test('signs nobody out, and can move back', onSqlite, async () => {
     const people = await Inhabitants.moveInto(server);
     const file = `sqlite:${server.databasePath}`;
     const url = await databases.newEmptyDatabase();

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test';
 import { RawConnection, sendRaw } from '../support/raw-http.ts';
 import { RunningServer } from '../support/running-server.ts';
 import { TestBrowser } from '../support/test-browser.ts';
+import { onSqlite } from '../support/test-stores.ts';
 
 /** Longer than the server gives to whatever hangs. */
 const BOUND = 15_000;
@@ -70,7 +71,7 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     }
   });
 
-  test('ends with a failure, and says so, when its database lets it write nothing', async () => {
+  test('ends with a failure, and says so, when its database lets it write nothing', onSqlite, async () => {
     const server = await RunningServer.start();
     const database = new DatabaseSync(server.databasePath, { timeout: 5000 });
     try {

@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { Person } from '../support/person.ts';
 import { type Registered, register } from '../support/register.ts';
 import { RunningServer } from '../support/running-server.ts';
+import { onSqlite } from '../support/test-stores.ts';
 
 /** The server may be writing what it does beside its answers, such as the audit log: the other process waits its turn. */
 const WAIT = 5000;
@@ -74,7 +75,7 @@ describe('another process on the same database', () => {
     });
   });
 
-  test('holds the write lock a moment, and writes wait for it', async () => {
+  test('holds the write lock a moment, and writes wait for it', onSqlite, async () => {
     const code = await approvedCode();
     const database = new DatabaseSync(server.databasePath, { timeout: WAIT });
     try {
@@ -88,7 +89,7 @@ describe('another process on the same database', () => {
     }
   });
 
-  test('holds the write lock: writes are refused in time, reads go on, and nothing is undone', async () => {
+  test('holds the write lock: writes are refused in time, reads go on, and nothing is undone', onSqlite, async () => {
     const token = await userToken();
     const unused = await userToken();
     const code = await approvedCode();

@@ -7,6 +7,7 @@ import { Person } from '../support/person.ts';
 import { RawConnection } from '../support/raw-http.ts';
 import { RunningServer } from '../support/running-server.ts';
 import { formsOf, TestBrowser } from '../support/test-browser.ts';
+import { onSqlite } from '../support/test-stores.ts';
 
 /** Below the eight seconds that the server gives a stubborn connection. */
 const PROMPTLY = 7500;
@@ -41,7 +42,7 @@ describe('the process', () => {
     assert.doesNotMatch(server.lastStderr, /setup/);
   });
 
-  test('keeps its data where nobody else can read it', async () => {
+  test('keeps its data where nobody else can read it', onSqlite, async () => {
     const mode = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
     const data = dirname(server.databasePath);
     assert.equal(await mode(data), '700');

@@ -13,6 +13,11 @@ import type { FullStore } from '../../src/storage/store.ts';
  */
 export const engineOfRun = readEngine(process.env.TEST_ENGINE);
 
+/** Options of a test that is about SQLite's file, and has nothing to say of another engine. */
+export const onSqlite: { readonly skip: string | false } = {
+  skip: engineOfRun === 'sqlite' ? false : 'This is about the file of SQLite',
+};
+
 /** Made here, where it is outside of any test, and only where it is used: it must end with the file. */
 const databases = engineOfRun === 'postgres' ? testDatabases() : undefined;
 

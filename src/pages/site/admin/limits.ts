@@ -57,9 +57,9 @@ ${itemTable<ReachedLimitRow>({
   columns: [
     {
       title: words.who,
-      cell: (row) => html`${who(frame, row)}<p class="fact">${ruleWords(frame, row.rule)}</p>`,
+      cell: (row) => html`${who(frame, row)}<p class="fact">${ruleWords(frame, row.rule)}</p>
+<p class="fact">${words.since(moment(frame, row.reachedAt))}</p>`,
     },
-    { title: words.since, cell: ({ reachedAt }) => moment(frame, reachedAt) },
     { title: words.until, cell: ({ until }) => moment(frame, until) },
     { title: words.state, cell: ({ state }) => badge(words.states[state], tones[state]) },
     {
