@@ -78,9 +78,9 @@ ${pager(frame, { next: view.older })}`,
 }
 
 /** What is counted, in the reader's language. */
-function ruleWords(frame: Frame, rule: string): string {
+function ruleWords(frame: Frame, rule: string): string | Markup {
   const words: Readonly<Record<string, string>> = siteWords(frame).admin.limits.rules;
-  return words[rule] ?? rule;
+  return words[rule] ?? technical(rule);
 }
 
 function who(frame: Frame, { who: one }: ReachedLimitRow): Markup {
