@@ -7,7 +7,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join, relative } from 'node:path';
+import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isInContext } from './container/build-context.ts';
 import { execForm, type Instruction, readStages } from './container/read-dockerfile.ts';
@@ -35,7 +35,7 @@ function copy({ flags, text }: Instruction, stage: string, workingFolder: string
   for (const source of paths) {
     const from = flags.from === undefined ? join(root, source) : inStage(flags.from, source);
     // A folder is copied by its content, a file into the folder.
-    const to = statSync(from).isDirectory() ? target : join(target, source);
+    const to = statSync(from).isDirectory() ? target : join(target, basename(source));
     const filter = (path: string) => flags.from !== undefined || isInContext(relative(root, path));
     cpSync(from, to, { recursive: true, filter });
     demand(to.startsWith(inStage(stage, '')), `${text} leaves its stage`);

@@ -5,6 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureCold } from './cold.ts';
+import { measureCurves } from './curves.ts';
 import { short } from './figures.ts';
 import { filledSqlite } from './fill-sqlite.ts';
 import { measureHousekeeping } from './housekeeping.ts';
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, Measure>> = {
   start: measureStart,
   warm: measureWarm,
   cold: measureCold,
+  curves: measureCurves,
   housekeeping: measureHousekeeping,
 };
 

@@ -4,10 +4,11 @@ import type { Figure, Stand } from './measurement.ts';
 /** Bytes on disk of each table with its indexes, a row. */
 export async function measureSizes({ many }: Stand): Promise<readonly Figure[]> {
   const database = new DatabaseSync(many.path, { readOnly: true });
+  // `dbstat` counts the pages of each tree: of a table, or of one of its indexes.
   const rows = database
     .prepare(
-      `select t.name as name, (select sum(s.pgsize) from sqlite_schema m join dbstat s on s.name = m.name and s.aggregate
-         where m.tbl_name = t.name) as bytes from sqlite_schema t where t.type = 'table' and t.name not like 'sqlite%'`,
+      `select m.tbl_name as name, sum(s.pgsize) as bytes from dbstat s join sqlite_schema m on m.name = s.name
+       where s.aggregate = 1 group by m.tbl_name`,
     )
     .all() as { name: string; bytes: number }[];
   const count = (table: string) => Number(database.prepare(`select count(*) as count from ${table}`).get()?.count);

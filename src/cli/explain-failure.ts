@@ -1,7 +1,7 @@
-import { StoreUnavailable } from '../flows/ports.ts';
-import { ConfigError } from '../server/config.ts';
-import { UnfinishedCopy } from '../storage/copy/copy-mark.ts';
-import { CliFailure } from './cli-failure.ts';
+import type { StoreUnavailable } from '../flows/ports.ts';
+import type { ConfigError } from '../server/config.ts';
+import type { UnfinishedCopy } from '../storage/copy/copy-mark.ts';
+import type { CliFailure } from './cli-failure.ts';
 import { exitCodes } from './exit-codes.ts';
 
 /** A thrown thing in words for the operator. */
@@ -12,17 +12,22 @@ export interface Explanation {
 
 /** What was thrown, as a sentence that says what to do; undefined when nobody foresaw it. */
 export function explainFailure(error: unknown): Explanation | undefined {
-  if (error instanceof CliFailure) return { sentence: error.message, exitCode: error.exitCode };
-  if (error instanceof ConfigError) return { sentence: error.message, exitCode: exitCodes.misused };
+  if (isA<CliFailure>(error, 'CliFailure')) return { sentence: error.message, exitCode: error.exitCode };
+  if (isA<ConfigError>(error, 'ConfigError')) return { sentence: error.message, exitCode: exitCodes.misused };
   const sentence = databaseTrouble(error) ?? systemTrouble(error);
   return sentence === undefined ? undefined : { sentence, exitCode: exitCodes.failed };
 }
 
+/** By name, since the built command joins files: what it starts with may have a class of its own, of the same name. */
+function isA<Known extends Error>(error: unknown, name: Known['name']): error is Known {
+  return error instanceof Error && error.name === name;
+}
+
 function databaseTrouble(error: unknown): string | undefined {
-  if (error instanceof StoreUnavailable) {
+  if (isA<StoreUnavailable>(error, 'StoreUnavailable')) {
     return `${error.message}. Check DATABASE_URL. Of a file: that it and its folder can be read and written, that the disk has space, and that no other program holds the file. Of PostgreSQL: that it runs, accepts this user, and has room and connections left.`;
   }
-  if (error instanceof UnfinishedCopy) {
+  if (isA<UnfinishedCopy>(error, 'UnfinishedCopy')) {
     return `${error.message}. Run the same mastodoor copy again, which goes on where it was; or take an empty database.`;
   }
   if (!(error instanceof Error)) return undefined;

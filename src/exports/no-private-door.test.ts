@@ -1,7 +1,7 @@
 /** The standalone server is the library's first embedder: what it is made from, anybody can import. */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 
 const source = join(import.meta.dirname, '..');
@@ -14,9 +14,14 @@ const names = (list: string) =>
     .map((name) => name.trim().replace(/^type /, ''))
     .filter((name) => name !== '');
 
-/** What a file declares for others. */
-const declaredIn = (file: string) =>
-  [...read(file).matchAll(/^export (?:interface|type|class) (\w+)/gm)].map(([, name = '']) => name);
+/** What a file declares for others, and what it hands on of the files beside it. */
+const declaredIn = (file: string): readonly string[] => [
+  ...[...read(file).matchAll(/^export (?:interface|type|class) (\w+)/gm)].map(([, name = '']) => name),
+  ...[...read(file).matchAll(/^export (?:type )?\{([^}]+)\} from/gm)].flatMap(([, list = '']) => names(list)),
+  ...[...read(file).matchAll(/^export (?:type )?\* from '\.\/([\w-]+\.ts)'/gm)].flatMap(([, beside = '']) =>
+    declaredIn(join(dirname(file), beside)),
+  ),
+];
 
 const exported = new Set(
   globSync('exports/*.ts', { cwd: source })

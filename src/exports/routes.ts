@@ -25,6 +25,7 @@ export type { HttpDeps } from '../http/http-deps.ts';
 export type { Incoming } from '../http/incoming.ts';
 export { liftLimit } from '../http/limits/lift-limit.ts';
 export { accountKey, type LimitSubject, limitSubject, loginKey } from '../http/limits/limit-keys.ts';
+export { retryAfter, unlessOverloaded } from '../http/overload.ts';
 export { homePath, onwardPath, pathOf } from '../http/paths.ts';
 export { handleOf } from '../http/present.ts';
 export {

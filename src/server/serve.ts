@@ -11,6 +11,7 @@ import type { ServerLog } from './log.ts';
 import { say } from './log-lines.ts';
 import { startMailDelivery } from './mail-delivery.ts';
 import { composeMailSender, openMailTransport } from './open-mail.ts';
+import { boundPipelining } from './pipelining.ts';
 import { letPoolYield } from './pool-priority.ts';
 import { refuseAtTheDoor } from './refuse-at-the-door.ts';
 import { logAnswered, logAuditTrouble, logEvent, logHousekeeping, logMail } from './tell-log.ts';
@@ -83,6 +84,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
           await auth.nodeListener(incoming, outgoing);
       });
     });
+    boundPipelining(server);
     const drain = makeDrainable(server);
     // Before the port of the clients: a server that cannot be seen as it was told to be must not answer anybody.
     await watching.listen(config.metrics, { server, passwordLoad });

@@ -56,21 +56,21 @@ describe('many connections', linuxOnly, () => {
     const server = await RunningServer.start();
     try {
       const check = await tokenCheck(server);
-      const before = figuresOf(server.pid).memory;
+      const before = figuresOf(server.pid);
       const deaf = Array.from({ length: 20 }, () => connect(server.port, '127.0.0.1'));
-      for (const socket of deaf) {
+      for (const [number, socket] of deaf.entries()) {
         socket.on('error', () => {});
         socket.pause();
-        socket.write('GET /auth/sign_in HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(20_000));
+        // Half of them stay below what makes the server cut them off at once.
+        socket.write('GET /auth/sign_in HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(number % 2 === 0 ? 20_000 : 16));
       }
       await sleep(10_000);
       await timesOf(check);
       const during = figuresOf(server.pid).memory;
-      assert.ok(during - before < MOST_MEMORY, `they cost ${during - before} MiB`);
-      context.diagnostic(`20 clients that never read cost ${rounded(during - before)} MiB`);
+      assert.ok(during - before.memory < MOST_MEMORY, `they cost ${during - before.memory} MiB`);
+      context.diagnostic(`20 clients that never read cost ${rounded(during - before.memory)} MiB`);
       // As long as this side reads nothing it hears of no end; the server's files tell.
-      const held = figuresOf(server.pid).files;
-      await until(() => figuresOf(server.pid).files <= held - deaf.length, 'they are let go');
+      await until(() => figuresOf(server.pid).files < before.files + deaf.length / 4, 'they are let go');
       for (const socket of deaf) socket.destroy();
       await check();
     } finally {

@@ -75,6 +75,8 @@ test('nothing gets into the build of an image but the code and what says how to 
   for (const path of ['data/mastodoor.db', 'data/secret.key', '.env', 'mastodoor.env', '.git/config', 'dist/x.js']) {
     assert.equal(isInContext(path), false, path);
   }
+  const tools = globSync('tools/**', { cwd: root }).filter(isInContext);
+  assert.deepEqual(tools, ['tools/bundle-command.ts']);
   assert.equal(isInContext('src/cli/main.ts'), true);
   assert.equal(isInContext('src/cli/main.test.ts'), false);
 });

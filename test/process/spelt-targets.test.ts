@@ -94,3 +94,11 @@ for (const method of ['post', 'Post', 'POST\u00a0', 'XPOST']) {
     assert.ok([400, 404, 405, 429].includes(await ask('/oauth/token', method)));
   });
 }
+
+test('the log names the limit in the line of each refusal', async () => {
+  await useUp();
+  await server.stop();
+  const refusals = server.log.filter(({ msg, status }) => msg === 'answered' && status === 429);
+  assert.ok(refusals.length > 0);
+  assert.deepEqual([...new Set(refusals.map(({ limit }) => limit))], ['OAuth by address']);
+});

@@ -9,7 +9,18 @@ export async function proveCommand(folder: string): Promise<void> {
   const command = join(folder, 'node_modules/.bin/mastodoor');
   demand(run(process.execPath, [command, '--help'], folder).includes('serve'), 'The command does not offer to serve');
   await proveItServes(command, folder);
+  proveMistakesAreTold(command, folder);
   proveOldNodeIsTold(command, folder);
+}
+
+/** Its files are joined, so that it might not know again what it threw itself. */
+function proveMistakesAreTold(command: string, folder: string): void {
+  const env = { ...process.env, PORT: 'many' };
+  const { status, stderr } = spawnSync(process.execPath, [command, 'serve'], { cwd: folder, env, encoding: 'utf8' });
+  demand(
+    status === 2 && stderr.startsWith('The settings cannot be used'),
+    `A wrong setting ended with ${status}: ${stderr}`,
+  );
 }
 
 async function proveItServes(command: string, folder: string): Promise<void> {

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fillEveryTable } from '../../storage/copy/testing/fill-every-table.ts';
 import { openAlone } from '../../storage/sqlite/open-alone.ts';
-import { newSettings, runCommand, startServer, TestCommand } from '../test-command.ts';
+import { freePort, newSettings, runCommand, startServer, TestCommand } from '../test-command.ts';
 
 const into = (folder: string, name = 'copy.db') => `sqlite:${join(folder, name)}`;
 
@@ -49,11 +49,22 @@ test('copy says what is wrong with its two databases, and makes none', async () 
     [from, from],
     ['mysql://name:hush@host/db', to],
     [from, 'hush'],
+    [from, 'postgres://name:hush@/'],
   ] as const) {
     const { code, stderr } = await runCommand(['copy', '--from', source, '--to', target], {});
     assert.equal(code, 2);
     assert.doesNotMatch(stderr, /hush/);
   }
+});
+
+test('copy names a database that it cannot reach without its password', async () => {
+  const { DATABASE_URL: from } = newSettings();
+  await runCommand(['migrate'], { DATABASE_URL: from });
+  const to = `postgres://name:hush@127.0.0.1:${await freePort()}/mastodoor`;
+  const { code, stderr } = await runCommand(['copy', '--from', from, '--to', to], {});
+  assert.equal(code, 1);
+  assert.match(stderr, /^The database cannot be reached\. /);
+  assert.doesNotMatch(stderr, /hush/);
 });
 
 test('a copy that is interrupted says how to go on, no server begins with a part of it, and it goes on', async () => {

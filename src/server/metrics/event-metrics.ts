@@ -1,5 +1,9 @@
 import { Counter, type Registry } from 'prom-client';
 import type { SecurityEvent } from '../../flows/ports.ts';
+import { eventNotes } from '../event-notes.ts';
+
+/** How a try to sign in ends, or goes on. */
+const outcomes = ['ok', 'wrong', 'limited', 'second factor asked', 'second factor wrong'] as const;
 
 /** The metrics that follow from events. */
 export interface EventMetrics {
@@ -28,7 +32,14 @@ export function eventMetrics(registry: Registry): EventMetrics {
     'Tokens and sign-ins of apps that ended before their time, by the event that ended them.',
     ['reason'],
   );
-  const signIns = counter('mastodoor_sign_ins_total', 'Tries to sign in to the pages, by how they ended.', ['outcome']);
+  const signIns = counter(
+    'mastodoor_sign_ins_total',
+    'Tries to sign in to the pages, by how they ended; limited are also tries of apps with a password.',
+    ['outcome'],
+  );
+  // From zero on, so that the first of its kind is seen as an increase.
+  for (const event of Object.keys(eventNotes)) events.inc({ event }, 0);
+  for (const outcome of outcomes) signIns.inc({ outcome }, 0);
 
   const hear = (event: SecurityEvent): void => {
     events.inc({ event: event.event });

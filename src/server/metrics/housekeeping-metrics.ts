@@ -11,6 +11,7 @@ export function housekeepingMetrics(registry: Registry, now: () => Instant): (ou
     help: 'Rounds of housekeeping, by outcome: done, failed.',
     labelNames: ['outcome'] as const,
   });
+  for (const outcome of ['done', 'failed']) rounds.inc({ outcome }, 0);
   const rows = new Counter({
     registers,
     name: 'mastodoor_housekeeping_rows_total',

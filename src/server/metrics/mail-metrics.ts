@@ -19,6 +19,7 @@ export function mailMetrics(
     help: 'Tries to send a mail, by what came of them.',
     labelNames: ['outcome'] as const,
   });
+  for (const outcome of ['sent', 'moot', 'delayed', 'given up']) mails.inc({ outcome }, 0);
   scrapedGauge(registry, {
     name: 'mastodoor_mails',
     help: 'Mails in the database: waiting to be sent, or given up. The same on every node.',

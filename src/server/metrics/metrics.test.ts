@@ -89,6 +89,20 @@ describe('metrics', () => {
     for (const [series, value] of Object.entries(expected)) assert.equal(scrape.value(series), value, series);
   });
 
+  test('begin at zero where the kinds are known, so that the first of its kind is an increase', async () => {
+    const scrape = await read(newMetrics());
+    for (const series of [
+      'mastodoor_events_total{event="code replayed"}',
+      'mastodoor_sign_ins_total{outcome="ok"}',
+      `mastodoor_limits_hit_total{limit="${rateLimits.paging.name}"}`,
+      'mastodoor_mails_total{outcome="given up"}',
+      'mastodoor_troubles_total{what="audit"}',
+      'mastodoor_housekeeping_rounds_total{outcome="failed"}',
+    ]) {
+      assert.equal(scrape.value(series), 0, series);
+    }
+  });
+
   test('tell of rounds of housekeeping: when, how long, how much of each kind, and those that failed', async () => {
     const metrics = newMetrics(emptyQueue, () => 5_000_000);
     metrics.housekeeping({ swept: [{ kind: 'codes', rows: 7 }], milliseconds: 1500 });

@@ -99,6 +99,7 @@ export function createMetrics(parts: {
     help: 'What could not be done beside requests and is tried again or lost: audit, notifier, mail round.',
     labelNames: ['what'] as const,
   });
+  for (const what of ['audit', 'notifier', 'mail round']) troubles.inc({ what }, 0);
   collectDefaultMetrics({ register: registry });
 
   return {

@@ -1,5 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { Answered } from '../../http/mount-routes.ts';
+import { rateLimits } from '../../http/rate-limiter.ts';
 
 /** Seconds, from what memory answers to what a person notices. */
 const buckets = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -35,6 +36,8 @@ export function requestMetrics(registry: Registry, signIns: Counter<'outcome'>):
     help: 'Requests that were refused because of a rate limit, by its name.',
     labelNames: ['limit'] as const,
   });
+  // From zero on, so that the first of its kind is seen as an increase.
+  for (const { name } of Object.values(rateLimits)) limits.inc({ limit: name }, 0);
   return ({ method: sent, route, status, milliseconds, limit }) => {
     const method = methods.has(sent) ? sent : 'other';
     requests.inc({ method, route, status });

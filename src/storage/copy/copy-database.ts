@@ -56,6 +56,14 @@ export async function copyDatabase(options: CopyOptions): Promise<CopyOutcome> {
       const mark = await beginOrGoOn(source.db, target.db, names);
       if (mark.finished !== undefined) return { kind: 'there already', since: mark.finished };
       const outcome = await copyAll({ ...options, source: source.db, target: target.db, mark });
+      for (const [end, name] of [
+        [source, names.from],
+        [target, names.to],
+      ] as const) {
+        if ((await end.isAlone?.()) === false) {
+          throw new CopyRefused(`A server came to ${name} meanwhile. Stop it, and run the same copy again`);
+        }
+      }
       await target.analyse?.();
       const end: CopyMark = { ...outcome.mark, finished: new Date().toISOString() };
       await transact(target.db, () => writeCopyMark(target.db, end));

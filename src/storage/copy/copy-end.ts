@@ -7,6 +7,8 @@ export interface CopyEnd {
   readonly db: Db;
   /** Takes the statistics by which the engine plans its queries, where it does not gather them in time by itself. */
   readonly analyse?: () => Promise<void>;
+  /** Whether nobody came meanwhile; an engine that keeps everybody out needs not be asked. */
+  readonly isAlone?: () => Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -31,6 +31,11 @@ describe('openAlone() of PostgreSQL', withPostgres, () => {
     const reader = await openPostgresStore({ url: other.href, migrate: false });
     assert.equal(await reader.readSetting('absent'), undefined);
     await reader.close();
+    assert.equal(await first.isAlone?.(), true);
+    const server = await openPostgresStore({ url, migrate: false });
+    await server.readSetting('absent');
+    assert.equal(await first.isAlone?.(), false, 'a server that came later is seen');
+    await server.close();
     await first.close();
   });
 

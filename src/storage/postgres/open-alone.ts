@@ -15,6 +15,12 @@ const PATIENCE = 5000;
 /** Milliseconds for which connections that are about to end are waited for. */
 const LONGEST_FAREWELL = 2000;
 
+const ALONE = `
+  select count(*) = 0 as answer from pg_stat_activity
+  where datname = current_database() and pid <> pg_backend_pid()
+    and backend_type = 'client backend' and application_name = current_setting('application_name')
+`;
+
 /**
  * Opens a database for one connection alone. Servers that are connected are found out by the name that they give, which
  * is this one's too. Nobody can write a source until it is closed: its tables are locked, and what is read is one moment
@@ -32,10 +38,10 @@ export async function openAlone(url: string, name: string, role: CopyRole): Prom
   const close = () => client.end().catch(() => {});
   try {
     await overNetwork(client.connect());
-    if (!(await isTrue(client, `select pg_try_advisory_lock(${COPY_LOCK}) as answer`))) {
-      throw new CopyRefused(`Another copy uses ${name}`);
-    }
-    if (await othersStay(client)) throw new CopyRefused(`A server is connected to ${name}. Stop all of them first`);
+    const locked = () => isTrue(client, `select pg_try_advisory_lock(${COPY_LOCK}) as answer`);
+    if (!(await comesTrue(locked))) throw new CopyRefused(`Another copy uses ${name}`);
+    const isAlone = () => isTrue(client, ALONE);
+    if (!(await comesTrue(isAlone))) throw new CopyRefused(`A server is connected to ${name}. Stop all of them first`);
     if (role === 'source') {
       // The locks come first, so that the moment that is read is after everything that was committed.
       await overNetwork(client.query('begin isolation level repeatable read'));
@@ -44,25 +50,26 @@ export async function openAlone(url: string, name: string, role: CopyRole): Prom
     const analyse = async () => {
       await overNetwork(client.query('analyze'));
     };
-    return { db: createDb(client), analyse, close };
+    const isStillAlone = async () => {
+      // What is known of other connections is kept for as long as a transaction is open.
+      await overNetwork(client.query('select pg_stat_clear_snapshot()'));
+      return isAlone();
+    };
+    return { db: createDb(client), analyse, isAlone: isStillAlone, close };
   } catch (error) {
     await close();
     throw asStoreError(error);
   }
 }
 
-async function othersStay(client: pg.Client): Promise<boolean> {
-  const others = `
-    select count(*) > 0 as answer from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid()
-      and backend_type = 'client backend' and application_name = current_setting('application_name')
-  `;
+/** Connections that are about to end may take a moment. */
+async function comesTrue(holds: () => Promise<boolean>): Promise<boolean> {
   const deadline = performance.now() + LONGEST_FAREWELL;
-  while (await isTrue(client, others)) {
-    if (performance.now() > deadline) return true;
+  while (!(await holds())) {
+    if (performance.now() > deadline) return false;
     await sleep(50);
   }
-  return false;
+  return true;
 }
 
 async function isTrue(client: pg.Client, query: string): Promise<boolean> {

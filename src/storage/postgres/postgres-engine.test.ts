@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { NameTaken } from '../../accounts/ports.ts';
+import { StoreUnavailable } from '../../flows/ports.ts';
 import { newApp, T0 } from '../contract/samples.ts';
 import { inParallel } from '../contract/with-store.ts';
 import type { Db } from '../schema.ts';
@@ -106,7 +108,6 @@ describe('the engine on PostgreSQL', withPostgres, () => {
   test('waits for the disk with every commit but those that may be lost', async () => {
     const [engine] = await openEngines(1);
     const setting = async (db: Db) => {
-      const { sql } = await import('kysely');
       const { rows } = await sql<{ value: string }>`select current_setting('synchronous_commit') as value`.execute(db);
       return rows[0]?.value;
     };
@@ -116,6 +117,32 @@ describe('the engine on PostgreSQL', withPostgres, () => {
       assert.equal(await engine.write(setting, { steps: 'one', mayBeLost: true }), 'off');
       assert.equal(await engine.write(setting, { steps: 'one' }), 'on');
     }
+  });
+
+  test('is known to the operator of the server by its name, unless the URL gives another', async () => {
+    const url = await newDatabase();
+    const names = async (address: string) => {
+      const engine = new PostgresEngine({ url: address, patience: 5000 }, 1);
+      const name = await engine.read(async (db) => {
+        const { rows } = await sql<{ name: string }>`select current_setting('application_name') as name`.execute(db);
+        return rows[0]?.name;
+      });
+      await engine.close();
+      return name;
+    };
+    assert.equal(await names(url), 'mastodoor');
+    assert.equal(await names(`${url}?application_name=node-2`), 'node-2');
+  });
+
+  test('stops what takes too long, as the URL says, with StoreUnavailable', async () => {
+    const url = await newDatabase();
+    const engine = new PostgresEngine({ url: `${url}?statement_timeout=200`, patience: 5000 }, 1);
+    await assert.rejects(
+      engine.read((db) => sql`select pg_sleep(20)`.execute(db)),
+      StoreUnavailable,
+    );
+    assert.equal(await engine.read(countSettings), 0);
+    await engine.close();
   });
 
   test('shows what it wrote to every reader on every node as soon as it is answered', async () => {

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Registered, redeem } from '../../support/register.ts';
 import type { RunningServer } from '../../support/running-server.ts';
 import { codeOf } from '../../support/second-factors.ts';
 import { formsOf, TestBrowser } from '../../support/test-browser.ts';
+
+/** Milliseconds for which a server that has just come back may say that it is busy. */
+const LONGEST_BUSY = 30_000;
 
 /** How many questions are asked at once. */
 const AT_ONCE = 32;
@@ -56,15 +60,15 @@ export class Ledger {
     });
     await each([...this.apps.values()].slice(from.apps), async ({ client_id, client_secret }) => {
       const fields = { grant_type: 'client_credentials', client_id, client_secret };
-      const response = await server.post('/oauth/token', fields);
+      const response = await insisting(() => server.post('/oauth/token', fields));
       assert.equal(response.status, 200, 'an app whose registration was answered is known');
       this.living.add(((await response.json()) as { access_token: string }).access_token);
     });
     await each([...this.signedIn].slice(from.signedIn), async (browser) => {
-      assert.equal((await browser.get(HOME)).status, 200, 'a signed-in browser is signed in');
+      assert.equal((await insisting(() => browser.get(HOME))).status, 200, 'a signed-in browser is signed in');
     });
     await each([...this.signedOut].slice(from.signedOut), async (browser) => {
-      assert.equal((await browser.get(HOME)).status, 302, 'a signed-out browser stays out');
+      assert.equal((await insisting(() => browser.get(HOME))).status, 302, 'a signed-out browser stays out');
     });
     for (const step of this.usedSteps.slice(from.usedSteps)) await verifyStep(server, step);
     await this.#settleUnsure(server);
@@ -86,16 +90,17 @@ export class Ledger {
   /** Last, because who replays a code ends what came of it. */
   async replayCodes(server: RunningServer): Promise<void> {
     await each([...this.spent], async ([code, app]) => {
-      assert.equal((await redeem(server, app, code)).status, 400, 'a spent code is spent');
+      const replay = await insisting(() => redeem(server, app, code));
+      assert.equal(replay.status, 400, 'a spent code is spent');
     });
   }
 
   /** Of a redemption that was not answered, the code is spent or it is not; it buys one token in any case. */
   async #settleUnsure(server: RunningServer): Promise<void> {
     await each([...this.unsure], async ([code, app]) => {
-      const first = await redeem(server, app, code);
+      const first = await insisting(() => redeem(server, app, code));
       assert.ok([200, 400].includes(first.status), `an unsure code was answered ${first.status}`);
-      assert.equal((await redeem(server, app, code)).status, 400, 'a code is spent once');
+      assert.equal((await insisting(() => redeem(server, app, code))).status, 400, 'a code is spent once');
       if (first.status !== 200) return;
       const { access_token } = (await first.json()) as { access_token: string };
       this.dead.add(access_token);
@@ -111,9 +116,19 @@ export type LedgerMark = Readonly<Record<'living' | 'dead' | 'apps' | 'signedIn'
 const beginning: LedgerMark = { living: 0, dead: 0, apps: 0, signedIn: 0, signedOut: 0, usedSteps: 0 };
 
 async function statusOf(server: RunningServer, token: string): Promise<number> {
-  const response = await server.get('/api/v1/apps/verify_credentials', { Authorization: `Bearer ${token}` });
+  const headers = { Authorization: `Bearer ${token}` };
+  const response = await insisting(() => server.get('/api/v1/apps/verify_credentials', headers));
   await response.text();
   return response.status;
+}
+
+/** The answer; as long as the server says that it is busy, the question is asked again. */
+async function insisting(ask: () => Promise<Response>): Promise<Response> {
+  for (const deadline = performance.now() + LONGEST_BUSY; ; await sleep(100)) {
+    const response = await ask();
+    if (response.status !== 503 || performance.now() > deadline) return response;
+    await response.text();
+  }
 }
 
 /** A code that let somebody in lets nobody in again, however often the server died in between. */

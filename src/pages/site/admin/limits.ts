@@ -57,9 +57,9 @@ ${itemTable<ReachedLimitRow>({
   columns: [
     {
       title: words.who,
-      cell: (row) => html`${who(frame, row)}<p class="fact">${ruleWords(frame, row.rule)}</p>`,
+      cell: (row) => html`${who(frame, row)}<p class="fact">${ruleWords(frame, row.rule)}</p>
+<p class="fact">${words.since(moment(frame, row.reachedAt))}</p>`,
     },
-    { title: words.since, cell: ({ reachedAt }) => moment(frame, reachedAt) },
     { title: words.until, cell: ({ until }) => moment(frame, until) },
     { title: words.state, cell: ({ state }) => badge(words.states[state], tones[state]) },
     {
@@ -78,9 +78,9 @@ ${pager(frame, { next: view.older })}`,
 }
 
 /** What is counted, in the reader's language. */
-function ruleWords(frame: Frame, rule: string): string {
+function ruleWords(frame: Frame, rule: string): string | Markup {
   const words: Readonly<Record<string, string>> = siteWords(frame).admin.limits.rules;
-  return words[rule] ?? rule;
+  return words[rule] ?? technical(rule);
 }
 
 function who(frame: Frame, { who: one }: ReachedLimitRow): Markup {

@@ -306,7 +306,7 @@ export const admin: SiteWords['admin'] = {
     caption: 'الحدود التي بُلغت، الأحدث أولًا',
     empty: 'لا أحد عليه أن ينتظر.',
     who: 'من',
-    since: 'بُلغ في',
+    since: (when: Markup): Markup => html`بُلغ في ${when}`,
     until: 'حتى',
     state: 'الحالة',
     states: { reached: 'ينتظر', lifted: 'رُفع' },

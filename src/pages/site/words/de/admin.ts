@@ -310,7 +310,7 @@ export const admin: SiteWords['admin'] = {
     caption: 'Erreichte Limits, die neuesten zuerst',
     empty: 'Niemand muss warten.',
     who: 'Wer',
-    since: 'Erreicht',
+    since: (when: Markup): Markup => html`Erreicht am ${when}`,
     until: 'Bis',
     state: 'Zustand',
     states: { reached: 'Wartet', lifted: 'Aufgehoben' },

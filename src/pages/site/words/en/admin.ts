@@ -308,7 +308,7 @@ export const admin = {
     caption: 'Reached limits, newest first',
     empty: 'Nobody has to wait.',
     who: 'Who',
-    since: 'Reached',
+    since: (when: Markup): Markup => html`Reached ${when}`,
     until: 'Until',
     state: 'State',
     states: { reached: 'Waits', lifted: 'Lifted' },
