@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { makeWarm } from './cold-file.ts';
 import { short } from './figures.ts';
 import { type Filled, filledSqlite } from './fill-sqlite.ts';
 import type { Figure, Stand } from './measurement.ts';
-import { curvesFile, drawCurves, type Point } from './plots.ts';
+import { keepCurve, type Point } from './plots.ts';
 import { noteUseToday, sampleOf } from './sample.ts';
 import { cpuTimeOf, type Served, serveDatabase } from './served.ts';
 import { checkTokens } from './wrk-checks.ts';
@@ -26,8 +25,8 @@ export async function measureCurves(stand: Stand): Promise<readonly Figure[]> {
   const tokens = await best(stand, [...sides], ([size, side]) => measureOnce(stand, side, size, 32));
   const connections = await best(stand, CONNECTIONS, (at) => measureOnce(stand, many, at, at));
   await Promise.all([many, ...sides.values()].map(({ server }) => server.stop()));
-  writeFileSync(curvesFile, `${JSON.stringify({ tokens, connections }, undefined, 2)}\n`);
-  drawCurves();
+  keepCurve('tokens', tokens);
+  keepCurve('connections', connections);
   const figure = (what: string, { at, perSecond, p99, cpu }: Point): Figure => ({
     ...{ what: `check at ${at} ${what}`, value: cpu, unit: 'µs of processor time' },
     from: `${short(perSecond)} /s, p99 ${short(p99)} ms`,

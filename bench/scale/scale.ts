@@ -11,6 +11,7 @@ import { filledSqlite } from './fill-sqlite.ts';
 import { measureHousekeeping } from './housekeeping.ts';
 import { measureLists } from './lists.ts';
 import type { Figure, Measure } from './measurement.ts';
+import { measureNodes } from './nodes.ts';
 import { stopAll } from './served.ts';
 import { readSettings } from './settings.ts';
 import { measureSizes } from './sizes.ts';
@@ -25,6 +26,7 @@ const parts: Readonly<Record<string, Measure>> = {
   warm: measureWarm,
   cold: measureCold,
   curves: measureCurves,
+  nodes: measureNodes,
   housekeeping: measureHousekeeping,
 };
 

@@ -51,7 +51,8 @@ test('what the operator does on the command line is in the audit log, also while
     /^WHEN +EVENT +BY +ACCOUNT +APP +ADDRESS +DETAILS\n.* password reset by staff +\(operator\) +alice\b.*\n/,
   );
   assert.ok(!people.stdout.includes('\u202e'));
-  await runCommand(['app', 'delete', app.client_id, '--yes'], settings);
+  const deleted = await runCommand(['app', 'delete', app.client_id, '--yes'], settings);
+  assert.deepEqual([deleted.code, deleted.stderr.split('\n').length], [0, 2], deleted.stderr);
   assert.deepEqual(
     (await list(settings, '--app', app.id)).map(({ event, actor }) => [event, actor]),
     [
