@@ -10,7 +10,7 @@ import { registration } from '../target.ts';
 import { quote, runWrk } from '../wrk.ts';
 
 /** More people a second than can make the journey: whoever makes it again is not asked again, which costs less. */
-const PEOPLE = 1200;
+const PEOPLE = 3000;
 
 /** What a script of wrk prints at its end. */
 const countsJourneys = `local threads = {}
