@@ -33,7 +33,7 @@ const rooms: Readonly<Record<string, Room>> = {
   http: { sees: ['flows', 'pages', 'protocol'], touches: [/^hono/, /^node:crypto$/, /^ipaddr\.js$/] },
   mastodon: {
     sees: ['http', 'flows', 'protocol'],
-    touches: [/^hono/, /^jdenticon/, /^pngjs$/, /^linkify/, /^node:zlib$/],
+    touches: [/^hono/, /^jdenticon/, /^pngjs$/, /^sharp$/, /^linkify/, /^node:zlib$/],
   },
   gateway: { sees: ['http', 'mastodon/scopes.ts', 'flows', 'protocol'], touches: [] },
   library: {
@@ -44,12 +44,28 @@ const rooms: Readonly<Record<string, Room>> = {
     sees: ['library', 'http', 'pages', 'mastodon', 'accounts', 'flows', 'protocol'],
     touches: [/^node:crypto$/, /^uqr$/, /^bowser$/],
   },
+  social: {
+    sees: ['library', 'mastodon', 'http', 'accounts', 'flows/ports.ts', 'protocol'],
+    touches: [/^linkify/, /^ws$/, /^web-push$/, /^node:/],
+  },
   storage: {
-    sees: ['flows/ports.ts', 'accounts/ports.ts', 'protocol'],
+    sees: ['flows/ports.ts', 'accounts/ports.ts', 'social/ports.ts', 'protocol'],
     touches: [/^kysely/, /^pg$/, /^node:/, /^fast-check$/],
   },
   server: {
-    sees: ['site', 'library', 'gateway', 'storage', 'mastodon', 'http', 'pages', 'accounts', 'flows', 'protocol'],
+    sees: [
+      'site',
+      'social',
+      'library',
+      'gateway',
+      'storage',
+      'mastodon',
+      'http',
+      'pages',
+      'accounts',
+      'flows',
+      'protocol',
+    ],
     touches: [anything],
   },
   exports: {
@@ -64,6 +80,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'protocol',
       'resource-server',
       'gateway',
+      'social/ports.ts',
     ],
     touches: [],
   },
@@ -71,6 +88,7 @@ const rooms: Readonly<Record<string, Room>> = {
     sees: [
       'server',
       'site',
+      'social',
       'library',
       'gateway',
       'storage',

@@ -29,6 +29,22 @@ export function testAccount(differences: Partial<Account> = {}): Account {
     createdAt,
     followersCount: 0,
     followingCount: 0,
+    ...unchosen,
     ...differences,
   };
 }
+
+/** What a new account has of what its owner chooses later. */
+export const unchosen = {
+  statusesCount: 0,
+  lastStatusAt: undefined,
+  indexable: false,
+  postingVisibility: undefined,
+  postingSensitive: false,
+  postingLanguage: undefined,
+  showsApplication: true,
+  avatarDigest: undefined,
+  avatarDescription: '',
+  headerDigest: undefined,
+  headerDescription: '',
+} as const;

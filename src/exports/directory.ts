@@ -163,3 +163,4 @@ export {
   tokenLifetimes,
 } from '../accounts/tokens/personal-tokens.ts';
 export { SecretKeys, UndecipherableSecret } from '../library/secret-keys.ts';
+export * from '../social/ports.ts';

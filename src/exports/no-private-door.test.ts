@@ -36,9 +36,11 @@ const exported = new Set(
 );
 
 /** How the standalone server is put together, and its own pages; what it shows is its own. */
-const files = [...globSync('site/**/*.ts', { cwd: source }), 'server/compose-server.ts', 'server/health.ts'].filter(
-  (file) => !file.endsWith('.test.ts'),
-);
+const files = [
+  ...globSync(['site/**/*.ts', 'social/**/*.ts'], { cwd: source }).filter((file) => !file.includes('test-')),
+  'server/compose-server.ts',
+  'server/health.ts',
+].filter((file) => !file.endsWith('.test.ts'));
 
 /** The version line is no part of the library, and a profile page is the site's. */
 const ofItsOwn = new Set(['version', 'readProfile']);

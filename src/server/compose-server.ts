@@ -26,6 +26,7 @@ import { SetUpLink } from '../site/set-up-link.ts';
 import { appsAmongSettings } from '../site/settings/apps-page.ts';
 import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
 import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
+import { socialRoutes } from '../social/routes.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
 import { healthRoutes } from './health.ts';
@@ -136,6 +137,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     routes: (kit) => [
       ...healthRoutes({ store, isDraining: parts.isDraining ?? (() => false) }),
       seenRequestRoute({ secrets, now }),
+      ...socialRoutes({ kit, store, origin, secrets, now }),
       ...siteRoutes({ kit, ...site }),
     ],
     onEvent,

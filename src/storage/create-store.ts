@@ -30,6 +30,7 @@ import { Revocations } from './revocations.ts';
 import { soughtId } from './row-values.ts';
 import type { Db } from './schema.ts';
 import { createSnowflake } from './snowflake.ts';
+import { createSocialStore } from './social/create-social-store.ts';
 import type { FullStore } from './store.ts';
 
 /** The whole store on one page: which method reads, which writes, and the query behind it. */
@@ -220,6 +221,8 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     listFollowers: (accountId, page) => read((db) => follows.listFollowers(db, accountId, page)),
     listFollowing: (accountId, page) => read((db) => follows.listFollowing(db, accountId, page)),
     countFollowRequests: (accountId) => read((db) => follows.countFollowRequests(db, accountId)),
+
+    ...createSocialStore({ read, write, one, free, nextId }),
 
     ping: async () => {
       await read((db) => settings.readSetting(db, ''));

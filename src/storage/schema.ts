@@ -136,6 +136,20 @@ export interface AccountTable {
   created_at: Integer;
   followers_count: Integer;
   following_count: Integer;
+  statuses_count: Integer;
+  last_status_at: Integer | null;
+  indexable: Integer;
+  /** What apps offer for a new status; null while its owner did not say. */
+  posting_visibility: string | null;
+  posting_sensitive: Integer;
+  posting_language: string | null;
+  /** Whether others see through which app it posts. */
+  shows_application: Integer;
+  /** Of the picture in `pictures`; null while it is a drawn one. */
+  avatar_digest: string | null;
+  avatar_description: string;
+  header_digest: string | null;
+  header_description: string;
 }
 
 /** The TOTP key of an account; its seed is encrypted. */
@@ -230,6 +244,82 @@ export interface FollowTable {
 }
 
 /**
+ * Something that somebody posted. Its application is kept as it was registered when it posted, whatever becomes of the app.
+ * A parent that is deleted is taken out of its answers; whom they answered stays.
+ */
+export interface StatusTable {
+  id: bigint;
+  account_id: bigint;
+  text: string;
+  spoiler_text: string;
+  visibility: string;
+  sensitive: Integer;
+  language: string | null;
+  in_reply_to_id: bigint | null;
+  in_reply_to_account_id: bigint | null;
+  /** Kept in the commit that adds or removes an answer. */
+  replies_count: Integer;
+  application_name: string | null;
+  application_website: string | null;
+  created_at: Integer;
+}
+
+/** Whom a status names. */
+export interface MentionTable {
+  status_id: bigint;
+  account_id: bigint;
+}
+
+/** An `Idempotency-Key` that posted something, by its digest, until it may be used anew. */
+export interface PostingKeyTable {
+  account_id: bigint;
+  digest: string;
+  status_id: bigint;
+  expires_at: Integer;
+}
+
+/** What an account is told of. */
+export interface NotificationTable {
+  id: bigint;
+  account_id: bigint;
+  type: string;
+  from_account_id: bigint;
+  status_id: bigint | null;
+  created_at: Integer;
+}
+
+/** Where what an account is told of is pushed to, below the token that asked for it; endpoint and keys are encrypted. */
+export interface PushSubscriptionTable {
+  id: bigint;
+  token_id: bigint;
+  account_id: bigint;
+  sealed_target: string;
+  standard: Integer;
+  alerts: string;
+  policy: string;
+  created_at: Integer;
+}
+
+/** How far somebody has read, for all of their apps. */
+export interface MarkerTable {
+  account_id: bigint;
+  timeline: string;
+  last_read_id: string;
+  version: Integer;
+  updated_at: Integer;
+}
+
+/** A picture that somebody brought, in base64: the same on every node, and in every backup. */
+export interface PictureTable {
+  account_id: bigint;
+  kind: string;
+  digest: string;
+  media_type: string;
+  content: string;
+  created_at: Integer;
+}
+
+/**
  * How often something happened to one key in the window that ends then. May be lost in a crash; a row whose window is over
  * counts as nothing.
  */
@@ -283,6 +373,13 @@ export interface Schema {
   mails: MailTable;
   audit_entries: AuditEntryTable;
   follows: FollowTable;
+  statuses: StatusTable;
+  mentions: MentionTable;
+  posting_keys: PostingKeyTable;
+  notifications: NotificationTable;
+  push_subscriptions: PushSubscriptionTable;
+  markers: MarkerTable;
+  pictures: PictureTable;
   limit_counts: LimitCountTable;
   reached_limits: ReachedLimitTable;
   duties: DutyTable;

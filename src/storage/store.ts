@@ -1,5 +1,6 @@
 import type { DirectoryStore } from '../accounts/ports.ts';
 import type { DutyStore, LimitStore, Store } from '../flows/ports.ts';
+import type { SocialStore } from '../social/ports.ts';
 
 /** What the connections to a database have to do. */
 export interface PoolLoad {
@@ -9,9 +10,10 @@ export interface PoolLoad {
   readonly waiting: number;
 }
 
-/** A storage engine that serves the authorization server and the built-in directory of people. */
+/** A storage engine that serves the authorization server, the built-in directory of people, and what they post. */
 export type FullStore = Store &
-  DirectoryStore & {
+  DirectoryStore &
+  SocialStore & {
     readonly duties: DutyStore;
     readonly limits: LimitStore;
     /** For metrics, where the engine has a pool of connections. */

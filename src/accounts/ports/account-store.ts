@@ -46,6 +46,24 @@ export interface Account extends AccountFacts {
   readonly createdAt: Instant;
   readonly followersCount: number;
   readonly followingCount: number;
+  readonly statusesCount: number;
+  /** When it last posted something. */
+  readonly lastStatusAt: Instant | undefined;
+  /** Whether search engines may find what it posts. */
+  readonly indexable: boolean;
+  /** Who sees a new status unless its author says otherwise; absent while its owner did not say. */
+  readonly postingVisibility: 'public' | 'unlisted' | 'private' | 'direct' | undefined;
+  /** Whether apps offer to hide the media of a new status. */
+  readonly postingSensitive: boolean;
+  /** Language of a new status, as an ISO 639 code. */
+  readonly postingLanguage: string | undefined;
+  /** Whether others see through which app it posts. */
+  readonly showsApplication: boolean;
+  /** SHA-256 of the picture that was brought; absent while it is a drawn one. */
+  readonly avatarDigest: string | undefined;
+  readonly avatarDescription: string;
+  readonly headerDigest: string | undefined;
+  readonly headerDescription: string;
 }
 
 /** What happened to an account; its state follows from it. */
@@ -61,16 +79,28 @@ export interface AccountFacts {
 }
 
 /** An account before the store gives it an id. */
-export type NewAccount = Omit<
-  Account,
-  'id' | 'state' | 'unconfirmedEmail' | 'hasSecondFactor' | 'followersCount' | 'followingCount'
-> &
+export type NewAccount = Omit<Account, 'id' | 'state' | 'unconfirmedEmail' | Counted | keyof Chosen> &
   Partial<Pick<Account, 'unconfirmedEmail'>>;
 
-/** What may be changed of an account. A member that is present and undefined clears what it names; an absent one leaves it. */
-export type AccountChange = Partial<
-  Omit<Account, 'id' | 'username' | 'state' | 'hasSecondFactor' | 'createdAt' | 'followersCount' | 'followingCount'>
+/** What the store keeps by itself. */
+type Counted = 'hasSecondFactor' | 'followersCount' | 'followingCount' | 'statusesCount' | 'lastStatusAt';
+
+/** What nobody chose yet who has a new account. */
+type Chosen = Pick<
+  Account,
+  | 'indexable'
+  | 'postingVisibility'
+  | 'postingSensitive'
+  | 'postingLanguage'
+  | 'showsApplication'
+  | 'avatarDigest'
+  | 'avatarDescription'
+  | 'headerDigest'
+  | 'headerDescription'
 >;
+
+/** What may be changed of an account. A member that is present and undefined clears what it names; an absent one leaves it. */
+export type AccountChange = Partial<Omit<Account, 'id' | 'username' | 'state' | 'createdAt' | Counted>>;
 
 /**
  * What must still hold when a change is made: what the caller decided upon. A member that is present and undefined demands

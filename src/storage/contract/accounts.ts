@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type AccountChange, type AccountCondition, type AccountFilter, NameTaken } from '../../accounts/ports.ts';
+import { unchosen } from '../../accounts/test-account.ts';
 import { newAccount, newMail, T0 } from './samples.ts';
 import { countOf, inParallel, type PeopleStore, withStore } from './with-store.ts';
 
@@ -38,6 +39,7 @@ export function describeAccounts(open: () => Promise<PeopleStore>): void {
           hasSecondFactor: false,
           followersCount: 0,
           followingCount: 0,
+          ...unchosen,
         });
         assert.deepEqual(await store.findAccount(account.id), account);
         const plain = await store.addAccount(newAccount());

@@ -118,7 +118,7 @@ describe('the migration for embedding servers', () => {
     const connection = new SqliteConnection(path);
     const db = createDb(connection);
     const before = await indexesOf(db);
-    assert.deepEqual(await migrate(db), ['0002-embedding', '0003-people', '0004-many-nodes']);
+    assert.deepEqual(await migrate(db), ['0002-embedding', '0003-people', '0004-many-nodes', '0005-first-screen']);
     const after = await indexesOf(db);
     assert.deepEqual(
       before.filter((index) => !after.includes(index)),
@@ -151,7 +151,7 @@ describe('the migration for embedding servers', () => {
     await assert.rejects(migrate(db), /resource_server/);
     assert.deepEqual(await indexesOf(db), before);
     connection.run('alter table apps drop column resource_server');
-    assert.deepEqual(await migrate(db), ['0002-embedding', '0003-people', '0004-many-nodes']);
+    assert.deepEqual(await migrate(db), ['0002-embedding', '0003-people', '0004-many-nodes', '0005-first-screen']);
     assert.equal((await db.selectFrom('tokens').select('id').execute()).length, 3);
     connection.close();
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { unchosen } from '../../accounts/test-account.ts';
 import { newDigest, newPasskey, T0 } from '../contract/samples.ts';
 import type { Db } from '../schema.ts';
 import { openSqliteStore } from '../sqlite/open-sqlite-store.ts';
@@ -110,6 +111,7 @@ describe('the migration for communities', () => {
         createdAt: at,
         followersCount: state === 'suspended' ? 1 : 0,
         followingCount: state === 'active' ? 1 : 0,
+        ...unchosen,
       });
       assert.deepEqual(await store.findAccountByLogin(`NAME_${state}`), account);
       assert.deepEqual(await store.findAccountByLogin(`${state}@mail.EXAMPLE`), account);
@@ -158,7 +160,7 @@ describe('the migration for communities', () => {
     await oldDatabase(path);
     const connection = new SqliteConnection(path);
     const db = createDb(connection);
-    assert.deepEqual(await migrate(db), ['0003-people', '0004-many-nodes']);
+    assert.deepEqual(await migrate(db), ['0003-people', '0004-many-nodes', '0005-first-screen']);
     const fresh = createDb(new SqliteConnection(':memory:'));
     await migrate(fresh);
     assert.deepEqual(await schemaOf(db), await schemaOf(fresh));
@@ -180,7 +182,7 @@ describe('the migration for communities', () => {
     await assert.rejects(migrate(db), /sessions_address/);
     assert.deepEqual(await schemaOf(db), before);
     connection.run('drop index sessions_address');
-    assert.deepEqual(await migrate(db), ['0003-people', '0004-many-nodes']);
+    assert.deepEqual(await migrate(db), ['0003-people', '0004-many-nodes', '0005-first-screen']);
     const { count } = await db
       .selectFrom('accounts')
       .select(({ fn }) => fn.countAll().as('count'))

@@ -5,6 +5,7 @@ import { initial } from './0001-initial.ts';
 import { embedding } from './0002-embedding.ts';
 import { people } from './0003-people.ts';
 import { manyNodes } from './0004-many-nodes.ts';
+import { firstScreen } from './0005-first-screen.ts';
 
 /** Every change of the schema, in order. Names are for ever: databases remember them. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -12,6 +13,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-embedding': embedding,
   '0003-people': people,
   '0004-many-nodes': manyNodes,
+  '0005-first-screen': firstScreen,
 };
 
 /**

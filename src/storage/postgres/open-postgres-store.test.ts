@@ -29,7 +29,7 @@ describe('openPostgresStore()', withPostgres, () => {
     const rows = await administer('select name from kysely_migration order by name', url);
     assert.deepEqual(
       rows.map(({ name }) => name),
-      ['0001-initial', '0002-embedding', '0003-people', '0004-many-nodes'],
+      ['0001-initial', '0002-embedding', '0003-people', '0004-many-nodes', '0005-first-screen'],
     );
   });
 

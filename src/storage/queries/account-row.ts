@@ -43,6 +43,17 @@ export const accountColumns = [
   'created_at',
   'followers_count',
   'following_count',
+  'statuses_count',
+  'last_status_at',
+  'indexable',
+  'posting_visibility',
+  'posting_sensitive',
+  'posting_language',
+  'shows_application',
+  'avatar_digest',
+  'avatar_description',
+  'header_digest',
+  'header_description',
 ] as const;
 
 export type AccountRow = Readonly<Pick<AccountTable, (typeof accountColumns)[number]>>;
@@ -79,6 +90,17 @@ export function accountOf(row: AccountRow): Account {
     createdAt: Number(row.created_at),
     followersCount: Number(row.followers_count),
     followingCount: Number(row.following_count),
+    statusesCount: Number(row.statuses_count),
+    lastStatusAt: optionalInstantOf(row.last_status_at),
+    indexable: isSet(row.indexable),
+    postingVisibility: (row.posting_visibility as Account['postingVisibility'] | null) ?? undefined,
+    postingSensitive: isSet(row.posting_sensitive),
+    postingLanguage: row.posting_language ?? undefined,
+    showsApplication: isSet(row.shows_application),
+    avatarDigest: row.avatar_digest ?? undefined,
+    avatarDescription: row.avatar_description,
+    headerDigest: row.header_digest ?? undefined,
+    headerDescription: row.header_description,
   };
 }
 
@@ -128,5 +150,11 @@ export function accountRow(id: bigint, account: NewAccount) {
     created_at: account.createdAt,
     followers_count: 0,
     following_count: 0,
+    statuses_count: 0,
+    indexable: 0,
+    posting_sensitive: 0,
+    shows_application: 1,
+    avatar_description: '',
+    header_description: '',
   };
 }

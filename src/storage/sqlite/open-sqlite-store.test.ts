@@ -118,9 +118,16 @@ describe('migrations of SQLite', () => {
       '0002-embedding',
       '0003-people',
       '0004-many-nodes',
+      '0005-first-screen',
     ]);
     await assert.rejects(openSqliteStore({ path, migrate: false }), /0001-initial/);
-    assert.deepEqual(await migrateSqlite(path), ['0001-initial', '0002-embedding', '0003-people', '0004-many-nodes']);
+    assert.deepEqual(await migrateSqlite(path), [
+      '0001-initial',
+      '0002-embedding',
+      '0003-people',
+      '0004-many-nodes',
+      '0005-first-screen',
+    ]);
     assert.deepEqual(await migrateSqlite(path), []);
     assert.deepEqual(await pendingSqliteMigrations(path), []);
     await (await openSqliteStore({ path, migrate: false })).close();

@@ -59,6 +59,12 @@ async function fill(db: Db, grants: number): Promise<void> {
     created_at: T0,
     followers_count: 1,
     following_count: 0,
+    statuses_count: 1,
+    indexable: 0,
+    posting_sensitive: 0,
+    shows_application: 1,
+    avatar_description: HARD,
+    header_description: '',
   }));
   await db.insertInto('accounts').values(accounts).execute();
   const account_id = accounts[1]?.id ?? 0n;
@@ -159,6 +165,45 @@ async function fill(db: Db, grants: number): Promise<void> {
   await db
     .insertInto('follows')
     .values({ ...follow, id: 10n, follower_id: 3n, followed_id: account_id })
+    .execute();
+  const status = { account_id, spoiler_text: '', sensitive: 0, replies_count: 1, created_at: T0 };
+  await db
+    .insertInto('statuses')
+    .values([
+      { ...status, id: 12n, text: HARD, visibility: 'public', application_name: HARD },
+      { ...status, id: LARGEST, text: '', visibility: 'direct', in_reply_to_id: 12n, in_reply_to_account_id: 3n },
+    ])
+    .execute();
+  await db.insertInto('mentions').values({ status_id: LARGEST, account_id: 3n }).execute();
+  await db
+    .insertInto('posting_keys')
+    .values({ account_id, digest: digest('posting'), status_id: 12n, expires_at: T0 })
+    .execute();
+  await db
+    .insertInto('notifications')
+    .values({ id: 13n, account_id: 3n, type: 'mention', from_account_id: account_id, status_id: 12n, created_at: T0 })
+    .execute();
+  await db
+    .insertInto('push_subscriptions')
+    .values({
+      ...{ id: 14n, token_id: LARGEST, account_id, sealed_target: 'v1.sealed', standard: 1 },
+      ...{ alerts: '[]', policy: 'all', created_at: T0 },
+    })
+    .execute();
+  await db
+    .insertInto('markers')
+    .values({ account_id, timeline: 'home', last_read_id: '12', version: 2, updated_at: T0 })
+    .execute();
+  await db
+    .insertInto('pictures')
+    .values({
+      account_id,
+      kind: 'avatar',
+      digest: digest('avatar'),
+      media_type: 'image/webp',
+      content: 'AAAA',
+      created_at: T0,
+    })
     .execute();
   const limit = { rule: 'sign-in by address', key: '2001:db8::/64', window_ends_at: T0 + 300_000 };
   await db

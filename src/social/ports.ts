@@ -1,0 +1,11 @@
+/**
+ * What the methods of a signed-in app need from a storage engine. The promises of `flows/ports.ts` hold here too: each
+ * method is atomic and durable when it resolves, and rejects with `StoreUnavailable` when trying later may help.
+ */
+import type { NewsStore } from './ports/news.ts';
+
+export * from './ports/news.ts';
+export * from './ports/status.ts';
+
+/** Everything that statuses, notifications and what comes with them keep. One contract test proves it for every engine. */
+export interface SocialStore extends NewsStore {}

@@ -1,0 +1,126 @@
+/**
+ * What a signed-in app shows and does: statuses, notifications, push, markers, pictures. What each table means stands in
+ * `schema.ts`.
+ */
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import { idType, index } from './columns-and-indexes.ts';
+
+export const firstScreen: Migration = {
+  async up(db: Kysely<unknown>) {
+    await addToAccounts(db);
+    await createStatuses(db);
+    await createNotifications(db);
+    await createPushSubscriptions(db);
+    await db.schema
+      .createTable('markers')
+      .addColumn('account_id', 'bigint', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+      .addColumn('timeline', 'text', (column) => column.notNull())
+      .addColumn('last_read_id', 'text', (column) => column.notNull())
+      .addColumn('version', 'bigint', (column) => column.notNull())
+      .addColumn('updated_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('markers_pair', ['account_id', 'timeline'])
+      .execute();
+    await db.schema
+      .createTable('pictures')
+      .addColumn('account_id', 'bigint', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('digest', 'text', (column) => column.notNull())
+      .addColumn('media_type', 'text', (column) => column.notNull())
+      .addColumn('content', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('pictures_pair', ['account_id', 'kind'])
+      .execute();
+  },
+};
+
+async function addToAccounts(db: Kysely<unknown>): Promise<void> {
+  const add = (name: string, type: 'text' | 'bigint' | 'integer', fallback?: number | string) =>
+    db.schema
+      .alterTable('accounts')
+      .addColumn(name, type, (column) => (fallback === undefined ? column : column.notNull().defaultTo(fallback)))
+      .execute();
+  await add('statuses_count', 'bigint', 0);
+  await add('last_status_at', 'bigint');
+  await add('indexable', 'integer', 0);
+  await add('posting_visibility', 'text');
+  await add('posting_sensitive', 'integer', 0);
+  await add('posting_language', 'text');
+  await add('shows_application', 'integer', 1);
+  await add('avatar_digest', 'text');
+  await add('avatar_description', 'text', '');
+  await add('header_digest', 'text');
+  await add('header_description', 'text', '');
+}
+
+async function createStatuses(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('statuses')
+    .addColumn('id', idType(db), (column) => column.notNull().primaryKey())
+    .addColumn('account_id', 'bigint', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('text', 'text', (column) => column.notNull())
+    .addColumn('spoiler_text', 'text', (column) => column.notNull())
+    .addColumn('visibility', 'text', (column) => column.notNull())
+    .addColumn('sensitive', 'integer', (column) => column.notNull())
+    .addColumn('language', 'text')
+    .addColumn('in_reply_to_id', 'bigint')
+    .addColumn('in_reply_to_account_id', 'bigint')
+    .addColumn('replies_count', 'bigint', (column) => column.notNull())
+    .addColumn('application_name', 'text')
+    .addColumn('application_website', 'text')
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await index(db, 'statuses', 'account', ['account_id', 'id']).execute();
+  await index(db, 'statuses', 'parent', ['in_reply_to_id', 'id']).where('in_reply_to_id', 'is not', null).execute();
+  await index(db, 'statuses', 'public', ['id']).where('visibility', '=', 'public').execute();
+
+  await db.schema
+    .createTable('mentions')
+    .addColumn('status_id', 'bigint', (column) => column.notNull().references('statuses.id').onDelete('cascade'))
+    .addColumn('account_id', 'bigint', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+    .addPrimaryKeyConstraint('mentions_pair', ['status_id', 'account_id'])
+    .execute();
+  await index(db, 'mentions', 'account', ['account_id', 'status_id']).execute();
+
+  await db.schema
+    .createTable('posting_keys')
+    .addColumn('account_id', 'bigint', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('status_id', 'bigint', (column) => column.notNull().references('statuses.id').onDelete('cascade'))
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('posting_keys_pair', ['account_id', 'digest'])
+    .execute();
+  await index(db, 'posting_keys', 'status', ['status_id']).execute();
+  await index(db, 'posting_keys', 'expiry', ['expires_at']).execute();
+}
+
+async function createNotifications(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('notifications')
+    .addColumn('id', idType(db), (column) => column.notNull().primaryKey())
+    .addColumn('account_id', 'bigint', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('from_account_id', 'bigint', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('status_id', 'bigint', (column) => column.references('statuses.id').onDelete('cascade'))
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await index(db, 'notifications', 'account', ['account_id', 'id']).execute();
+  await index(db, 'notifications', 'origin', ['from_account_id', 'account_id', 'type']).execute();
+  await index(db, 'notifications', 'status', ['status_id']).where('status_id', 'is not', null).execute();
+  await index(db, 'notifications', 'age', ['created_at']).execute();
+}
+
+async function createPushSubscriptions(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('push_subscriptions')
+    .addColumn('id', idType(db), (column) => column.notNull().primaryKey())
+    .addColumn('token_id', 'bigint', (column) => column.notNull().unique().references('tokens.id').onDelete('cascade'))
+    .addColumn('account_id', 'bigint', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('sealed_target', 'text', (column) => column.notNull())
+    .addColumn('standard', 'integer', (column) => column.notNull())
+    .addColumn('alerts', 'text', (column) => column.notNull())
+    .addColumn('policy', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await index(db, 'push_subscriptions', 'account', ['account_id']).execute();
+}
