@@ -7,7 +7,7 @@
  * account id that `isAccountId` refuses is never stored (RangeError) and finds nothing.
  */
 import type { AccountId, App, Id, Instant } from '../protocol/app.ts';
-import type { Code, Grant, Token } from '../protocol/grant.ts';
+import type { Code, Grant, IssuedToken, Token } from '../protocol/grant.ts';
 import type { PendingAuthorization } from '../protocol/pending-authorization.ts';
 import type { Person } from '../protocol/person.ts';
 import type { Digest } from '../protocol/secret.ts';
@@ -115,12 +115,12 @@ export interface AuthorizationStore {
    * Spends a code and adds the token that it buys. Of any number of callers exactly one gets the token; the others get
    * undefined, as does everyone when the code was burned or its grant revoked before. The token has the grant's scopes.
    */
-  redeemCode(code: Digest, token: NewToken): Promise<Token | undefined>;
+  redeemCode(code: Digest, token: NewToken): Promise<IssuedToken | undefined>;
   /** Makes a code worthless without a token, after a wrong verifier (decision 4). Harmless when it is spent already. */
   burnCode(code: Digest, at: Instant): Promise<void>;
 
   /** Adds a grant with its token at once: client credentials, password. Undefined when the app was deleted meanwhile. */
-  addGrantWithToken(grant: NewGrant, token: NewToken): Promise<Token | undefined>;
+  addGrantWithToken(grant: NewGrant, token: NewToken): Promise<IssuedToken | undefined>;
   /** Living or not: the caller judges {@link Token.revokedAt} and {@link Token.expiresAt}. */
   findToken(digest: Digest): Promise<Token | undefined>;
   /** Notes the last use of a token and its grant. May be lost in a crash. */

@@ -59,7 +59,11 @@ export class NodeSource implements RequestSource {
   bytes(most: number): Promise<Uint8Array<ArrayBuffer>> {
     const incoming = this.#incoming;
     return new Promise((resolve, reject) => {
-      const tooEarly = () => reject(new Error('The connection was closed'));
+      let ended = false;
+      const tooEarly = () => {
+        // Comes after each request too; an error that nobody sees takes time to make.
+        if (!ended) reject(new Error('The connection was closed'));
+      };
       if (incoming.destroyed) return tooEarly();
       const chunks: Buffer<ArrayBuffer>[] = [];
       let size = 0;
@@ -68,7 +72,10 @@ export class NodeSource implements RequestSource {
         if (size <= most) chunks.push(chunk);
         else reject(new BodyTooLarge());
       });
-      incoming.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+      incoming.on('end', () => {
+        ended = true;
+        resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+      });
       incoming.on('error', tooEarly);
       incoming.on('close', tooEarly);
       return undefined;

@@ -36,6 +36,9 @@ export interface Code {
   readonly spentAt: Instant | undefined;
 }
 
+/** What is known of an access token in the moment in which it is added. */
+export type IssuedToken = Pick<Token, 'id' | 'grantId' | 'accountId' | 'scopes' | 'createdAt' | 'expiresAt'>;
+
 /** An access token as it is found by its digest, with all that one request needs to judge it. */
 export interface Token {
   readonly id: Id;

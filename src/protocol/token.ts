@@ -1,5 +1,5 @@
 import type { Instant } from './app.ts';
-import type { Token } from './grant.ts';
+import type { IssuedToken, Token } from './grant.ts';
 import type { AccessToken } from './secret.ts';
 
 /** The Token entity: exactly these keys, in this order (RFC 6749 §5.1, contract §5.5). */
@@ -12,7 +12,7 @@ export interface TokenBody {
   readonly created_at: number;
 }
 
-export function tokenBody(accessToken: AccessToken, token: Token): TokenBody {
+export function tokenBody(accessToken: AccessToken, token: IssuedToken): TokenBody {
   return {
     access_token: accessToken,
     token_type: 'Bearer',

@@ -15,15 +15,13 @@ export function describeCodes(open: () => Promise<FlowStore>): void {
         assert.deepEqual(token, {
           id: token.id,
           grantId,
-          app,
           accountId: ALICE,
           scopes: ['read', 'write:media'],
           createdAt: T0 + 9,
           expiresAt: T0 + 99,
-          lastUsedAt: undefined,
-          revokedAt: undefined,
         });
-        assert.deepEqual(await store.findToken(sample.digest), token);
+        const found = await store.findToken(sample.digest);
+        assert.deepEqual(found, { ...token, app, lastUsedAt: undefined, revokedAt: undefined });
         assert.equal((await store.findCode(code))?.spentAt, T0 + 9);
       }),
     );
@@ -36,7 +34,10 @@ export function describeCodes(open: () => Promise<FlowStore>): void {
         const tokens = await inParallel(50, (index) => store.redeemCode(code, samples[index] ?? newToken()));
         assert.equal(tokens.filter((token) => token !== undefined).length, 1);
         const found = await Promise.all(samples.map((sample) => store.findToken(sample.digest)));
-        assert.deepEqual(found, tokens);
+        assert.deepEqual(
+          found.map((token) => token?.id),
+          tokens.map((token) => token?.id),
+        );
       }),
     );
 

@@ -147,7 +147,8 @@ export async function signedIn(
 ): Promise<{ readonly app: App; readonly token: Token; readonly digest: Digest }> {
   const app = change.app ?? (await store.addApp(newApp()));
   const sample = newToken(change.token);
-  const token = await store.addGrantWithToken(newGrant(app, change.grant), sample);
+  await store.addGrantWithToken(newGrant(app, change.grant), sample);
+  const token = await store.findToken(sample.digest);
   if (token === undefined) throw new Error('The sample was not signed in');
   return { app, token, digest: sample.digest };
 }

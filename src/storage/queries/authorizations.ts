@@ -1,5 +1,5 @@
 import type { NewCode, NewGrant, NewToken } from '../../flows/ports.ts';
-import type { Token } from '../../protocol/grant.ts';
+import type { IssuedToken } from '../../protocol/grant.ts';
 import type { Digest } from '../../protocol/secret.ts';
 import type { Db } from '../schema.ts';
 import { addCode } from './codes.ts';
@@ -27,7 +27,7 @@ export async function addGrantWithToken(
   ids: { readonly grant: bigint; readonly token: bigint },
   grant: NewGrant,
   token: NewToken,
-): Promise<Token | undefined> {
+): Promise<IssuedToken | undefined> {
   if (!(await addGrant(db, ids.grant, grant))) return undefined;
-  return addToken(db, ids.token, ids.grant, token);
+  return addToken(db, ids.token, { id: ids.grant, accountId: grant.accountId, scopes: grant.scopes }, token);
 }

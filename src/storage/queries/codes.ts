@@ -1,10 +1,11 @@
+import type { ExpressionBuilder } from 'kysely';
 import type { NewCode, NewToken } from '../../flows/ports.ts';
 import type { Instant } from '../../protocol/app.ts';
-import type { Code, Token } from '../../protocol/grant.ts';
+import type { Code, IssuedToken } from '../../protocol/grant.ts';
 import type { Digest } from '../../protocol/secret.ts';
 import { compiledOnce } from '../compiled-once.ts';
-import { optionalInstantOf } from '../row-values.ts';
-import type { Db } from '../schema.ts';
+import { listOf, optionalInstantOf } from '../row-values.ts';
+import type { Db, Schema } from '../schema.ts';
 import { grantColumns, grantOf } from './grant-row.ts';
 import { addToken } from './tokens.ts';
 
@@ -59,9 +60,16 @@ const codeByDigest = compiledOnce((db, { digest }: { digest: Digest }) =>
  * The one conditional update decides who gets the token. A revocation that commits between it and the insertion cannot
  * be missed: the token is dead with its grant.
  */
-export async function redeemCode(db: Db, digest: Digest, tokenId: bigint, token: NewToken): Promise<Token | undefined> {
+export async function redeemCode(
+  db: Db,
+  digest: Digest,
+  tokenId: bigint,
+  token: NewToken,
+): Promise<IssuedToken | undefined> {
   const [spent] = await spendLivingCode(db, { digest, at: token.createdAt });
-  return spent && addToken(db, tokenId, spent.grant_id, token);
+  if (spent === undefined) return undefined;
+  const grant = { id: spent.grant_id, accountId: spent.account_id ?? undefined, scopes: listOf(spent.scopes) };
+  return addToken(db, tokenId, grant, token);
 }
 
 const spendLivingCode = compiledOnce((db, { digest, at }: { digest: Digest; at: number }) =>
@@ -80,8 +88,17 @@ const spendLivingCode = compiledOnce((db, { digest, at }: { digest: Digest; at: 
           .where('apps.deleted_at', 'is', null),
       ),
     )
-    .returning('grant_id'),
+    .returning((code) => [
+      'grant_id',
+      ofItsGrant(code, 'account_id').as('account_id'),
+      // Every code hangs below a grant.
+      ofItsGrant(code, 'scopes').$asScalar().$notNull().as('scopes'),
+    ]),
 );
+
+function ofItsGrant<Column extends 'account_id' | 'scopes'>(code: ExpressionBuilder<Schema, 'codes'>, column: Column) {
+  return code.selectFrom('grants').select(column).whereRef('grants.id', '=', 'codes.grant_id');
+}
 
 export async function burnCode(db: Db, digest: Digest, at: Instant): Promise<void> {
   await db

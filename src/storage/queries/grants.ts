@@ -27,7 +27,7 @@ export async function addGrant(db: Db, id: bigint, grant: NewGrant): Promise<boo
   const appId = soughtId(grant.appId);
   const [added] = await insertBelowApp(db, { ...values, appId });
   if (added === undefined) return false;
-  await noteFirstGrant(db, { appId, at: grant.createdAt });
+  if (added.first_grant_at === null) await noteFirstGrant(db, { appId, at: grant.createdAt });
   return true;
 }
 
@@ -62,7 +62,9 @@ const insertBelowApp = compiledOnce(
           .where('apps.id', '=', values.appId)
           .where('apps.deleted_at', 'is', null),
       )
-      .returning('id'),
+      .returning(({ selectFrom }) =>
+        selectFrom('apps').select('first_grant_at').where('id', '=', values.appId).as('first_grant_at'),
+      ),
 );
 
 const noteFirstGrant = compiledOnce((db, { appId, at }: { appId: bigint; at: number }) =>

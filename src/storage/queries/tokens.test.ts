@@ -19,7 +19,7 @@ async function openGrant() {
   await migrate(db);
   const grant = newGrant(undefined);
   await addGrant(db, 1n, grant);
-  const token = (id: bigint, expiresAt?: number) => addToken(db, id, 1n, newToken({ expiresAt }));
+  const token = (id: bigint, expiresAt?: number) => addToken(db, id, { id: 1n, ...grant }, newToken({ expiresAt }));
   const lives = async () => (await listGrants(db, grant.accountId ?? '')).length === 1;
   return { db, token, lives };
 }

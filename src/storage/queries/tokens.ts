@@ -1,19 +1,22 @@
 import type { AuthorizationStore, NewToken } from '../../flows/ports.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
-import type { Token } from '../../protocol/grant.ts';
-import type { Digest } from '../../protocol/secret.ts';
+import type { IssuedToken, Token } from '../../protocol/grant.ts';
 import { compiledOnce } from '../compiled-once.ts';
-import { soughtAccountId, soughtId } from '../row-values.ts';
+import { idOf, soughtAccountId, soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { countRows } from './sweep.ts';
-import { newestTokensWithGrants, tokenByDigest, tokenOf, tokensWithGrants } from './token-row.ts';
+import { newestTokensWithGrants, tokenOf, tokensWithGrants } from './token-row.ts';
 
-export async function addToken(db: Db, id: bigint, grantId: bigint, token: NewToken): Promise<Token> {
-  const { digest, createdAt, expiresAt } = token;
-  await insertToken(db, { id, digest, grantId, createdAt, expiresAt: expiresAt ?? null });
-  const [row] = await readBack(db, { digest });
-  if (row === undefined) throw new Error('A token that was just added is not there');
-  return tokenOf(row);
+/** @param grant what is known of the grant that the token hangs below */
+export async function addToken(
+  db: Db,
+  id: bigint,
+  grant: { readonly id: bigint } & Pick<IssuedToken, 'accountId' | 'scopes'>,
+  { digest, createdAt, expiresAt }: NewToken,
+): Promise<IssuedToken> {
+  await insertToken(db, { id, digest, grantId: grant.id, createdAt, expiresAt: expiresAt ?? null });
+  const { accountId, scopes } = grant;
+  return { id: idOf(id), grantId: idOf(grant.id), accountId, scopes, createdAt, expiresAt };
 }
 
 const insertToken = compiledOnce(
@@ -26,8 +29,6 @@ const insertToken = compiledOnce(
       expires_at: values.expiresAt,
     }),
 );
-
-const readBack = compiledOnce((db, { digest }: { digest: Digest }) => tokenByDigest(db, digest));
 
 /** An older use never replaces a newer one. The grant is locked first, as revocations do. */
 export async function noteTokenUse(
