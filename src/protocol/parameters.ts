@@ -42,24 +42,16 @@ export class Parameters {
     return new Parameters(collector.entries);
   }
 
-  /** From a JSON body, which must be an object. `null` counts as absent; numbers and booleans as their text. */
+  /**
+   * From a JSON body, which must be an object. `null` counts as absent; numbers and booleans as their text. What stands in
+   * an object is found by the name that a form has for it, such as `user[email]` or `fields[0][name]`.
+   */
   static fromJson(body: unknown): Parameters {
     if (typeof body !== 'object' || body === null || Array.isArray(body)) {
       throw new MalformedParameters('The JSON body must be an object');
     }
     const collector = new Collector();
-    for (const [name, value] of Object.entries(body)) {
-      if (Array.isArray(value)) {
-        collector.addEmpty(name);
-        for (const element of value) {
-          const text = scalarText(element);
-          collector.add(name, text === undefined ? { kind: 'composite' } : { kind: 'element', text });
-        }
-      } else if (value !== null) {
-        const text = scalarText(value);
-        collector.add(name, text === undefined ? { kind: 'composite' } : { kind: 'text', text });
-      }
-    }
+    for (const [name, value] of Object.entries(body)) addJson(collector, name, value, 0);
     return new Parameters(collector.entries);
   }
 
@@ -133,6 +125,35 @@ class Collector {
     this.#count += 1;
     if (this.#count > MAX_PARAMETERS) throw new MalformedParameters('The request has too many parameters');
     this.addEmpty(name).push(entry);
+  }
+}
+
+/** Deeper than this nothing of the API is. */
+const DEEPEST = 3;
+
+function addJson(collector: Collector, name: string, value: unknown, depth: number): void {
+  if (value === null || value === undefined) return;
+  const text = scalarText(value);
+  if (text !== undefined) {
+    collector.add(name, { kind: 'text', text });
+    return;
+  }
+  if (!Array.isArray(value)) {
+    collector.add(name, { kind: 'composite' });
+    if (depth < DEEPEST) {
+      for (const [key, inner] of Object.entries(value)) addJson(collector, `${name}[${key}]`, inner, depth + 1);
+    }
+    return;
+  }
+  collector.addEmpty(name);
+  for (const [index, element] of value.entries()) {
+    const elementText = scalarText(element);
+    collector.add(name, elementText === undefined ? { kind: 'composite' } : { kind: 'element', text: elementText });
+    if (elementText === undefined && depth < DEEPEST && typeof element === 'object' && element !== null) {
+      for (const [key, inner] of Object.entries(element)) {
+        addJson(collector, `${name}[${index}][${key}]`, inner, depth + 2);
+      }
+    }
   }
 }
 

@@ -52,6 +52,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     return result;
   };
   const nextId = createSnowflake(now);
+  const social = createSocialStore({ read, write, one, free, nextId });
   const appRow = engine.prepare(apps.appByClientId);
   const tokenRow = engine.prepare(tokenByDigest);
   const sessionRow = engine.prepare(sessions.sessionByDigest);
@@ -215,14 +216,29 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       return rows;
     },
 
-    follow: (pair, options) => write((db) => follows.follow(db, nextId(), pair, options)),
+    follow: async (pair, options) => {
+      const { follow } = await social.announce(
+        (db) => follows.follow(db, nextId, pair, options),
+        ({ told }) => told,
+      );
+      return follow;
+    },
+    listFollowRequests: (accountId, page) => read((db) => follows.listFollowRequests(db, accountId, page)),
+    acceptFollowRequest: async (pair, at) => {
+      const accepted = await social.announce(
+        (db) => follows.acceptFollowRequest(db, nextId, pair, at),
+        (outcome) => outcome?.told ?? [],
+      );
+      return accepted !== undefined;
+    },
+    rejectFollowRequest: (pair) => write((db) => follows.rejectFollowRequest(db, pair)),
     unfollow: (pair) => write((db) => follows.unfollow(db, pair)),
     findFollowsBetween: (accountId, otherIds) => read((db) => follows.findFollowsBetween(db, accountId, otherIds)),
     listFollowers: (accountId, page) => read((db) => follows.listFollowers(db, accountId, page)),
     listFollowing: (accountId, page) => read((db) => follows.listFollowing(db, accountId, page)),
     countFollowRequests: (accountId) => read((db) => follows.countFollowRequests(db, accountId)),
 
-    ...createSocialStore({ read, write, one, free, nextId }),
+    ...social.store,
 
     ping: async () => {
       await read((db) => settings.readSetting(db, ''));

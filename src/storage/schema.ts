@@ -259,6 +259,8 @@ export interface StatusTable {
   in_reply_to_account_id: bigint | null;
   /** Kept in the commit that adds or removes an answer. */
   replies_count: Integer;
+  /** Public, and no answer to somebody else. */
+  in_public_timeline: Integer;
   application_name: string | null;
   application_website: string | null;
   created_at: Integer;

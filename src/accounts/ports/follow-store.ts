@@ -43,6 +43,12 @@ export interface FollowStore {
   listFollowers(accountId: Id, page: FollowPage): Promise<readonly Follow[]>;
   /** Accepted follows only. */
   listFollowing(accountId: Id, page: FollowPage): Promise<readonly Follow[]>;
+  /** Who asked to follow a locked account. */
+  listFollowRequests(accountId: Id, page: FollowPage): Promise<readonly Follow[]>;
+  /** Lets one in who asked; false when nobody did. Counters as above. */
+  acceptFollowRequest(pair: { readonly followerId: Id; readonly followedId: Id }, at: Instant): Promise<boolean>;
+  /** Turns one away who asked; false when nobody did. */
+  rejectFollowRequest(pair: { readonly followerId: Id; readonly followedId: Id }): Promise<boolean>;
   /** At most 40 are counted (entity CredentialAccount). */
   countFollowRequests(accountId: Id): Promise<number>;
 }

@@ -66,13 +66,14 @@ async function createStatuses(db: Kysely<unknown>): Promise<void> {
     .addColumn('in_reply_to_id', 'bigint')
     .addColumn('in_reply_to_account_id', 'bigint')
     .addColumn('replies_count', 'bigint', (column) => column.notNull())
+    .addColumn('in_public_timeline', 'integer', (column) => column.notNull())
     .addColumn('application_name', 'text')
     .addColumn('application_website', 'text')
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .execute();
   await index(db, 'statuses', 'account', ['account_id', 'id']).execute();
   await index(db, 'statuses', 'parent', ['in_reply_to_id', 'id']).where('in_reply_to_id', 'is not', null).execute();
-  await index(db, 'statuses', 'public', ['id']).where('visibility', '=', 'public').execute();
+  await index(db, 'statuses', 'public', ['id']).where('in_public_timeline', '=', 1).execute();
 
   await db.schema
     .createTable('mentions')

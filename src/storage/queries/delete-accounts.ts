@@ -2,6 +2,8 @@ import type { RemovalCompanions } from '../../accounts/ports.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
 import { idOf, soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
+import { forgetAllNotifications } from '../social/notifications.ts';
+import { removeStatusesOf } from '../social/statuses.ts';
 import { holds } from './account-change.ts';
 import { unfollowEverybody } from './follows.ts';
 import { addMail } from './mails.ts';
@@ -94,7 +96,11 @@ async function removeBelow(db: Db, id: bigint, at: Instant): Promise<void> {
     .where('account_id', '=', accountId)
     .where('revoked_at', 'is', null)
     .execute();
-  for (const table of ['totp_keys', 'recovery_codes', 'passkeys', 'tickets', 'mails'] as const) {
+  await removeStatusesOf(db, id);
+  await forgetAllNotifications(db, id);
+  const belows = ['totp_keys', 'recovery_codes', 'passkeys', 'tickets', 'mails'] as const;
+  const social = ['mentions', 'push_subscriptions', 'markers', 'pictures'] as const;
+  for (const table of [...belows, ...social]) {
     await db.deleteFrom(table).where('account_id', '=', id).execute();
   }
   await db

@@ -1,8 +1,10 @@
 import type { Follow, FollowOptions, FollowPage } from '../../accounts/ports.ts';
 import { StoreUnavailable } from '../../flows/ports.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
+import type { News } from '../../social/ports.ts';
 import { flag, idOf, isSet, listOf, listText, soughtId, storedId } from '../row-values.ts';
 import type { Db, FollowTable } from '../schema.ts';
+import { forgetFollowNotifications, notify } from '../social/notifications.ts';
 import { accountStands } from './account-stands.ts';
 
 interface Pair {
@@ -24,14 +26,31 @@ const followColumns = [
 ] as const;
 
 /** A request becomes a follow when the account is not locked any more. */
-export async function follow(db: Db, id: bigint, pair: Pair, request: FollowRequest): Promise<Follow> {
+export async function follow(
+  db: Db,
+  nextId: () => bigint,
+  pair: Pair,
+  request: FollowRequest,
+): Promise<{ readonly follow: Follow; readonly told: readonly News[] }> {
+  const told: News[] = [];
+  const tell: Tell = async (row) => {
+    told.push(await tellOfFollow(db, nextId(), row, request.at));
+  };
   const row =
-    (await changeFollow(db, pair, request)) ??
-    (await addFollow(db, id, pair, request)) ??
+    (await changeFollow(db, pair, request, tell)) ??
+    (await addFollow(db, nextId(), pair, request, tell)) ??
     // Somebody else added it between the two.
-    (await changeFollow(db, pair, request));
+    (await changeFollow(db, pair, request, tell));
   if (row === undefined) throw new StoreUnavailable('The follow, or one of its accounts, ended while it was added');
-  return followOf(row);
+  return { follow: followOf(row), told };
+}
+
+/** Tells whom a follow, or a request, that is new is about. */
+type Tell = (row: FollowTable) => Promise<void>;
+
+function tellOfFollow(db: Db, id: bigint, row: FollowTable, at: Instant): Promise<News> {
+  const type = isSet(row.requested) ? 'follow_request' : 'follow';
+  return notify(db, id, { account: row.followed_id, type, from: row.follower_id, at });
 }
 
 export async function unfollow(db: Db, pair: Pair): Promise<void> {
@@ -41,7 +60,44 @@ export async function unfollow(db: Db, pair: Pair): Promise<void> {
     .where('followed_id', '=', soughtId(pair.followedId))
     .returning(followColumns)
     .executeTakeFirst();
-  if (ended !== undefined && !isSet(ended.requested)) await count(db, ended, -1);
+  if (ended === undefined) return;
+  if (!isSet(ended.requested)) await count(db, ended, -1);
+  await forgetFollowNotifications(db, { account: ended.followed_id, from: ended.follower_id });
+}
+
+/** Lets one in who asked; undefined when nobody did. */
+export async function acceptFollowRequest(
+  db: Db,
+  nextId: () => bigint,
+  pair: Pair,
+  at: Instant,
+): Promise<{ readonly told: readonly News[] } | undefined> {
+  const accepted = await db
+    .updateTable('follows')
+    .set({ requested: 0 })
+    .where('follower_id', '=', soughtId(pair.followerId))
+    .where('followed_id', '=', soughtId(pair.followedId))
+    .where('requested', '=', 1)
+    .returning(followColumns)
+    .executeTakeFirst();
+  if (accepted === undefined) return undefined;
+  await count(db, accepted, 1);
+  await forgetFollowNotifications(db, { account: accepted.followed_id, from: accepted.follower_id });
+  return { told: [await tellOfFollow(db, nextId(), accepted, at)] };
+}
+
+/** Turns one away who asked; false when nobody did. */
+export async function rejectFollowRequest(db: Db, pair: Pair): Promise<boolean> {
+  const rejected = await db
+    .deleteFrom('follows')
+    .where('follower_id', '=', soughtId(pair.followerId))
+    .where('followed_id', '=', soughtId(pair.followedId))
+    .where('requested', '=', 1)
+    .returning(followColumns)
+    .executeTakeFirst();
+  if (rejected === undefined) return false;
+  await forgetFollowNotifications(db, { account: rejected.followed_id, from: rejected.follower_id });
+  return true;
 }
 
 /** Lets everyone in who asked to follow an account. */
@@ -64,6 +120,7 @@ export async function acceptFollowRequests(db: Db, account: bigint): Promise<num
       )
       .execute();
   }
+  await forgetFollowNotifications(db, { account });
   return accepted.length;
 }
 
@@ -102,6 +159,15 @@ export async function listFollowers(db: Db, accountId: Id, page: FollowPage): Pr
   return rows.map(followOf);
 }
 
+/** Who asked to be let in, newest first. */
+export async function listFollowRequests(db: Db, accountId: Id, page: FollowPage): Promise<readonly Follow[]> {
+  const rows = await follows(db, page)
+    .where('requested', '=', 1)
+    .where('followed_id', '=', soughtId(accountId))
+    .execute();
+  return rows.map(followOf);
+}
+
 export async function listFollowing(db: Db, accountId: Id, page: FollowPage): Promise<readonly Follow[]> {
   const rows = await acceptedFollows(db, page).where('follower_id', '=', soughtId(accountId)).execute();
   return rows.map(followOf);
@@ -121,7 +187,13 @@ export async function countFollowRequests(db: Db, accountId: Id): Promise<number
   return rows.length;
 }
 
-async function addFollow(db: Db, id: bigint, pair: Pair, request: FollowRequest): Promise<FollowTable | undefined> {
+async function addFollow(
+  db: Db,
+  id: bigint,
+  pair: Pair,
+  request: FollowRequest,
+  tell: Tell,
+): Promise<FollowTable | undefined> {
   const [follower_id, followed_id] = [storedId(pair.followerId), storedId(pair.followedId)];
   for (const account of [follower_id, followed_id]) if (!(await accountStands(db, account))) return undefined;
   const row = await db
@@ -139,11 +211,13 @@ async function addFollow(db: Db, id: bigint, pair: Pair, request: FollowRequest)
     .onConflict((conflict) => conflict.columns(['follower_id', 'followed_id']).doNothing())
     .returning(followColumns)
     .executeTakeFirst();
-  if (row !== undefined && !request.locked) await count(db, row, 1);
+  if (row === undefined) return undefined;
+  if (!request.locked) await count(db, row, 1);
+  await tell(row);
   return row;
 }
 
-async function changeFollow(db: Db, pair: Pair, request: FollowRequest): Promise<FollowTable | undefined> {
+async function changeFollow(db: Db, pair: Pair, request: FollowRequest, tell: Tell): Promise<FollowTable | undefined> {
   const existing = db
     .updateTable('follows')
     .where('follower_id', '=', soughtId(pair.followerId))
@@ -154,7 +228,11 @@ async function changeFollow(db: Db, pair: Pair, request: FollowRequest): Promise
       .where('requested', '=', 1)
       .returning(followColumns)
       .executeTakeFirst();
-    if (accepted !== undefined) await count(db, accepted, 1);
+    if (accepted !== undefined) {
+      await count(db, accepted, 1);
+      await forgetFollowNotifications(db, { account: accepted.followed_id, from: accepted.follower_id });
+      await tell(accepted);
+    }
   }
   return existing
     .set((columns) => ({
@@ -185,12 +263,11 @@ async function count(db: Db, pair: Pick<FollowTable, 'follower_id' | 'followed_i
 }
 
 function acceptedFollows(db: Db, page: FollowPage) {
-  let query = db
-    .selectFrom('follows')
-    .select(followColumns)
-    .where('requested', '=', 0)
-    .orderBy('id', 'desc')
-    .limit(page.limit);
+  return follows(db, page).where('requested', '=', 0);
+}
+
+function follows(db: Db, page: FollowPage) {
+  let query = db.selectFrom('follows').select(followColumns).orderBy('id', 'desc').limit(page.limit);
   if (page.maxId !== undefined) query = query.where('id', '<', soughtId(page.maxId));
   if (page.sinceId !== undefined) query = query.where('id', '>', soughtId(page.sinceId));
   return query;

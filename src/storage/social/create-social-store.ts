@@ -1,7 +1,10 @@
 import type { News, SocialStore } from '../../social/ports.ts';
 import type { Engine } from '../engine.ts';
 import type { Db } from '../schema.ts';
+import { createStatusStore } from './create-status-store.ts';
+import { createMarkerStore } from './markers.ts';
 import { NewsDesk } from './news-desk.ts';
+import { createNotificationStore } from './notifications.ts';
 
 /** What the store methods of this folder are made from. */
 export interface SocialKit {
@@ -17,7 +20,10 @@ export interface SocialKit {
 }
 
 /** The part of the store that statuses, notifications and what comes with them need. */
-export function createSocialStore(parts: Pick<SocialKit, 'read' | 'write' | 'one' | 'free' | 'nextId'>): SocialStore {
+export function createSocialStore(parts: Pick<SocialKit, 'read' | 'write' | 'one' | 'free' | 'nextId'>): {
+  readonly store: SocialStore;
+  readonly announce: SocialKit['announce'];
+} {
   const desk = new NewsDesk();
   const kit: SocialKit = {
     ...parts,
@@ -27,6 +33,11 @@ export function createSocialStore(parts: Pick<SocialKit, 'read' | 'write' | 'one
       return result;
     },
   };
-  void kit; // the stores of each topic are made of it
-  return { onNews: (listener) => desk.listen(listener) };
+  const store: SocialStore = {
+    onNews: (listener) => desk.listen(listener),
+    statuses: createStatusStore(kit),
+    notifications: createNotificationStore(kit),
+    markers: createMarkerStore(kit),
+  };
+  return { store, announce: kit.announce };
 }

@@ -166,7 +166,14 @@ async function fill(db: Db, grants: number): Promise<void> {
     .insertInto('follows')
     .values({ ...follow, id: 10n, follower_id: 3n, followed_id: account_id })
     .execute();
-  const status = { account_id, spoiler_text: '', sensitive: 0, replies_count: 1, created_at: T0 };
+  const status = {
+    account_id,
+    spoiler_text: '',
+    sensitive: 0,
+    replies_count: 1,
+    in_public_timeline: 0,
+    created_at: T0,
+  };
   await db
     .insertInto('statuses')
     .values([

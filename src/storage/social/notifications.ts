@@ -1,0 +1,121 @@
+import type { Id, Instant } from '../../protocol/app.ts';
+import type {
+  News,
+  Notification,
+  NotificationFilter,
+  NotificationStore,
+  NotificationType,
+  TimelinePage,
+} from '../../social/ports.ts';
+import { idOf, optionalIdOf, soughtId } from '../row-values.ts';
+import type { Db, NotificationTable } from '../schema.ts';
+import type { SocialKit } from './create-social-store.ts';
+
+/** Tells an account of something, in the commit of what it tells of. */
+export async function notify(
+  db: Db,
+  id: bigint,
+  notification: {
+    readonly account: bigint;
+    readonly type: NotificationType;
+    readonly from: bigint;
+    readonly status?: bigint;
+    readonly at: Instant;
+  },
+): Promise<News> {
+  await db
+    .insertInto('notifications')
+    .values({
+      id,
+      account_id: notification.account,
+      type: notification.type,
+      from_account_id: notification.from,
+      status_id: notification.status ?? null,
+      created_at: notification.at,
+    })
+    .execute();
+  return { kind: 'notification', notificationId: idOf(id), accountId: idOf(notification.account) };
+}
+
+/** What an account was told of another one's follow, or of its request, goes with it. */
+export async function forgetFollowNotifications(db: Db, pair: { readonly account: bigint; readonly from?: bigint }) {
+  let query = db
+    .deleteFrom('notifications')
+    .where('account_id', '=', pair.account)
+    .where('type', 'in', pair.from === undefined ? ['follow_request'] : ['follow', 'follow_request']);
+  if (pair.from !== undefined) query = query.where('from_account_id', '=', pair.from);
+  await query.execute();
+}
+
+/** What an account was told, and what others were told of it. */
+export async function forgetAllNotifications(db: Db, account: bigint): Promise<void> {
+  await db.deleteFrom('notifications').where('account_id', '=', account).execute();
+  await db.deleteFrom('notifications').where('from_account_id', '=', account).execute();
+}
+
+export function createNotificationStore({ read, one }: SocialKit): NotificationStore {
+  return {
+    list: (accountId, page) => read((db) => list(db, accountId, page)),
+    find: (id, accountId) =>
+      read(async (db) => {
+        const row = await db
+          .selectFrom('notifications')
+          .selectAll()
+          .where('id', '=', soughtId(id))
+          .where('account_id', '=', soughtId(accountId))
+          .executeTakeFirst();
+        return row && notificationOf(row);
+      }),
+    dismiss: (id, accountId) =>
+      one(async (db) => {
+        const removed = await db
+          .deleteFrom('notifications')
+          .where('id', '=', soughtId(id))
+          .where('account_id', '=', soughtId(accountId))
+          .returning('id')
+          .executeTakeFirst();
+        return removed !== undefined;
+      }),
+    clear: (accountId) =>
+      one(async (db) => {
+        await db.deleteFrom('notifications').where('account_id', '=', soughtId(accountId)).execute();
+      }),
+    countAfter: (accountId, after, limit) =>
+      read(async (db) => {
+        let query = db.selectFrom('notifications').select('id').where('account_id', '=', soughtId(accountId));
+        if (after !== undefined) query = query.where('id', '>', soughtId(after));
+        return (await query.limit(limit).execute()).length;
+      }),
+  };
+}
+
+async function list(
+  db: Db,
+  accountId: Id,
+  { limit, maxId, sinceId, minId, types, fromAccountId }: TimelinePage & NotificationFilter,
+): Promise<readonly Notification[]> {
+  if (types?.length === 0) return [];
+  let query = db
+    .selectFrom('notifications')
+    .selectAll()
+    .where('account_id', '=', soughtId(accountId))
+    .orderBy('id', minId === undefined ? 'desc' : 'asc')
+    .limit(limit);
+  if (maxId !== undefined) query = query.where('id', '<', soughtId(maxId));
+  for (const above of [sinceId, minId]) if (above !== undefined) query = query.where('id', '>', soughtId(above));
+  if (types !== undefined) query = query.where('type', 'in', types);
+  if (fromAccountId !== undefined) query = query.where('from_account_id', '=', soughtId(fromAccountId));
+  const rows = (await query.execute()).map(notificationOf);
+  return minId === undefined ? rows : rows.toReversed();
+}
+
+function notificationOf(row: NotificationTable): Notification {
+  return {
+    id: idOf(row.id),
+    accountId: idOf(row.account_id),
+    type: row.type as NotificationType,
+    fromAccountId: idOf(row.from_account_id),
+    statusId: optionalIdOf(row.status_id),
+    createdAt: Number(row.created_at),
+  };
+}

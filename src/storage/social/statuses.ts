@@ -1,0 +1,176 @@
+import type { Id } from '../../protocol/app.ts';
+import type { NewStatus, News, PostingKey, Status } from '../../social/ports.ts';
+import { flag, idOf, optionalStoredId, soughtId, storedId } from '../row-values.ts';
+import type { Db } from '../schema.ts';
+import { notify } from './notifications.ts';
+import { statuses, statusOf } from './status-row.ts';
+
+/** What became of a call that adds a status. */
+export interface Added {
+  readonly status: Status;
+  /** Whether this call added it, and no earlier one under the same key. */
+  readonly isNew: boolean;
+  /** Who was told of it. */
+  readonly notified: readonly News[];
+}
+
+export async function addStatus(
+  db: Db,
+  nextId: () => bigint,
+  status: NewStatus,
+  key: PostingKey | undefined,
+): Promise<Added | undefined> {
+  const author = storedId(status.accountId);
+  const earlier = key && (await findPosted(db, author, key, status.createdAt));
+  if (earlier !== undefined) return { status: earlier, isNew: false, notified: [] };
+  const id = nextId();
+  const counted = await db
+    .updateTable('accounts')
+    .set(({ eb }) => ({ statuses_count: eb('statuses_count', '+', 1), last_status_at: status.createdAt }))
+    .where('id', '=', author)
+    .where('deleted_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (counted === undefined) return undefined;
+  if (status.inReplyToId !== undefined && !(await countReply(db, soughtId(status.inReplyToId), 1))) {
+    // What was counted is undone with all of this commit: the caller throws.
+    throw new ParentGone();
+  }
+  await db
+    .insertInto('statuses')
+    .values({
+      id,
+      account_id: author,
+      text: status.text,
+      spoiler_text: status.spoilerText,
+      visibility: status.visibility,
+      sensitive: flag(status.sensitive),
+      language: status.language ?? null,
+      in_reply_to_id: optionalStoredId(status.inReplyToId),
+      in_reply_to_account_id: optionalStoredId(status.inReplyToAccountId),
+      replies_count: 0,
+      in_public_timeline: flag(isInPublicTimeline(status)),
+      application_name: status.application?.name ?? null,
+      application_website: status.application?.website ?? null,
+      created_at: status.createdAt,
+    })
+    .execute();
+  const mentioned = await addMentions(db, id, status.mentionedIds);
+  if (key !== undefined) {
+    await db
+      .insertInto('posting_keys')
+      .values({ account_id: author, digest: key.digest, status_id: id, expires_at: key.expiresAt })
+      .execute();
+  }
+  const notified: News[] = [];
+  for (const account of mentioned.filter((other) => other !== author)) {
+    const told = { account, type: 'mention', from: author, status: id, at: status.createdAt } as const;
+    notified.push(await notify(db, nextId(), told));
+  }
+  const mentionedIds = mentioned.map(idOf);
+  return { status: { ...status, mentionedIds, id: idOf(id), repliesCount: 0 }, isNew: true, notified };
+}
+
+/** What a status answers was removed meanwhile. */
+export class ParentGone extends Error {
+  override readonly name = 'ParentGone';
+}
+
+function isInPublicTimeline({ visibility, inReplyToAccountId, accountId }: NewStatus): boolean {
+  return visibility === 'public' && (inReplyToAccountId === undefined || inReplyToAccountId === accountId);
+}
+
+/** What was posted under a key that has not expired. */
+async function findPosted(db: Db, author: bigint, key: PostingKey, at: number): Promise<Status | undefined> {
+  await db
+    .deleteFrom('posting_keys')
+    .where('account_id', '=', author)
+    .where('digest', '=', key.digest)
+    .where('expires_at', '<=', at)
+    .execute();
+  const row = await statuses(db)
+    .innerJoin('posting_keys', 'posting_keys.status_id', 'statuses.id')
+    .where('posting_keys.account_id', '=', author)
+    .where('posting_keys.digest', '=', key.digest)
+    .executeTakeFirst();
+  return row && statusOf(row);
+}
+
+/** Those who are gone are left out. Resolves to who is there, in order. */
+async function addMentions(db: Db, id: bigint, mentionedIds: readonly Id[]): Promise<readonly bigint[]> {
+  if (mentionedIds.length === 0) return [];
+  const added = await db
+    .insertInto('mentions')
+    .columns(['status_id', 'account_id'])
+    .expression(({ selectFrom }) =>
+      selectFrom('accounts')
+        .select(({ val, cast }) => [cast<bigint>(val(id), 'bigint').as('status_id'), 'accounts.id as account_id'])
+        .where('accounts.id', 'in', mentionedIds.map(soughtId))
+        .where('accounts.deleted_at', 'is', null),
+    )
+    .returning('account_id')
+    .execute();
+  return added.map(({ account_id }) => account_id).sort((one, other) => (one < other ? -1 : 1));
+}
+
+async function countReply(db: Db, parent: bigint, change: 1 | -1): Promise<boolean> {
+  const row = await db
+    .updateTable('statuses')
+    .set(({ eb }) => ({ replies_count: eb('replies_count', '+', change) }))
+    .where('id', '=', parent)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function findStatuses(db: Db, ids: readonly Id[]): Promise<readonly Status[]> {
+  if (ids.length === 0) return [];
+  const rows = await statuses(db).where('statuses.id', 'in', ids.map(soughtId)).execute();
+  const byId = new Map(rows.map((row) => [idOf(row.id), statusOf(row)]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Mentions, keys and notifications go with it, as the schema says. */
+export async function removeStatus(db: Db, id: Id, accountId: Id): Promise<Status | undefined> {
+  const row = await statuses(db)
+    .where('statuses.id', '=', soughtId(id))
+    .where('statuses.account_id', '=', soughtId(accountId))
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const removed = await db.deleteFrom('statuses').where('id', '=', row.id).returning('id').executeTakeFirst();
+  if (removed === undefined) return undefined;
+  await db.updateTable('statuses').set({ in_reply_to_id: null }).where('in_reply_to_id', '=', row.id).execute();
+  if (row.in_reply_to_id !== null) await countReply(db, row.in_reply_to_id, -1);
+  await db
+    .updateTable('accounts')
+    .set(({ eb }) => ({ statuses_count: eb('statuses_count', '-', 1) }))
+    .where('id', '=', row.account_id)
+    .execute();
+  return statusOf(row);
+}
+
+/** Removes all that an account posted, and what others were told of it. */
+export async function removeStatusesOf(db: Db, account: bigint): Promise<void> {
+  const answered = await db
+    .selectFrom('statuses')
+    .select(['in_reply_to_id', ({ fn }) => fn.countAll<number | bigint>().as('answers')])
+    .where('account_id', '=', account)
+    .where('in_reply_to_id', 'is not', null)
+    .groupBy('in_reply_to_id')
+    .execute();
+  for (const { in_reply_to_id, answers } of answered) {
+    await db
+      .updateTable('statuses')
+      .set(({ eb }) => ({ replies_count: eb('replies_count', '-', Number(answers)) }))
+      .where('id', '=', in_reply_to_id)
+      .execute();
+  }
+  await db
+    .updateTable('statuses')
+    .set({ in_reply_to_id: null })
+    .where('in_reply_to_id', 'in', ({ selectFrom }) =>
+      selectFrom('statuses as own').select('own.id').where('own.account_id', '=', account),
+    )
+    .execute();
+  await db.deleteFrom('statuses').where('account_id', '=', account).execute();
+}

@@ -1,0 +1,202 @@
+import { type SelectQueryBuilder, sql } from 'kysely';
+import type { Id } from '../../protocol/app.ts';
+import type { Status, TimelinePage } from '../../social/ports.ts';
+import { idOf, listOf, soughtId } from '../row-values.ts';
+import type { Db, Schema } from '../schema.ts';
+import { statuses, statusOf } from './status-row.ts';
+import { findStatuses } from './statuses.ts';
+
+export async function listPublic(db: Db, page: TimelinePage): Promise<readonly Status[]> {
+  // A literal: only then the engine sees that the index of these alone will do.
+  const rows = await paged(statuses(db), page).where('in_public_timeline', '=', sql.lit(1)).execute();
+  return newestFirst(rows.map(statusOf), page);
+}
+
+export async function listOfAccount(
+  db: Db,
+  accountId: Id,
+  viewer: { readonly id: Id; readonly follows: boolean } | undefined,
+  options: TimelinePage & { readonly excludeReplies?: boolean },
+): Promise<readonly Status[]> {
+  const account = soughtId(accountId);
+  let query = paged(statuses(db), options).where('statuses.account_id', '=', account);
+  if (viewer?.id !== accountId) {
+    const open = viewer?.follows ? ['public', 'unlisted', 'private'] : ['public', 'unlisted'];
+    query = query.where(({ eb, or, exists, selectFrom }) =>
+      or([
+        eb('statuses.visibility', 'in', open),
+        ...(viewer === undefined
+          ? []
+          : [
+              exists(
+                selectFrom('mentions')
+                  .select('mentions.status_id')
+                  .whereRef('mentions.status_id', '=', 'statuses.id')
+                  .where('mentions.account_id', '=', soughtId(viewer.id)),
+              ),
+            ]),
+      ]),
+    );
+  }
+  if (options.excludeReplies) {
+    query = query.where(({ eb, or }) =>
+      or([eb('statuses.in_reply_to_account_id', 'is', null), eb('statuses.in_reply_to_account_id', '=', account)]),
+    );
+  }
+  return newestFirst((await query.execute()).map(statusOf), options);
+}
+
+/**
+ * Only of the authors who posted last there can be something on the page, so first the place of each author's next status
+ * is looked up in the index, and then so many statuses of those authors are read as the page has.
+ */
+export async function listHome(db: Db, accountId: Id, page: TimelinePage): Promise<readonly Status[]> {
+  const viewer = soughtId(accountId);
+  const ascending = page.minId !== undefined;
+  const order = ascending ? 'asc' : 'desc';
+  const next = ascending ? sql<bigint | null>`min(statuses.id)` : sql<bigint | null>`max(statuses.id)`;
+  const authors = await db
+    .selectFrom(
+      db
+        .selectFrom('follows')
+        .select(['follows.followed_id as id', 'follows.languages'])
+        .where('follows.follower_id', '=', viewer)
+        .where('follows.requested', '=', 0)
+        .unionAll(
+          db
+            .selectFrom('accounts')
+            .select(['accounts.id', sql<string | null>`null`.as('languages')])
+            .where('accounts.id', '=', viewer),
+        )
+        .as('authors'),
+    )
+    .select(['authors.id', 'authors.languages'])
+    .select(({ selectFrom }) =>
+      within(selectFrom('statuses'), page)
+        .whereRef('statuses.account_id', '=', 'authors.id')
+        .select(next.as('at'))
+        .as('at'),
+    )
+    .orderBy(sql`at is null`)
+    .orderBy('at', order)
+    .limit(page.limit)
+    .execute();
+  const living = authors.filter(({ at }) => at !== null);
+  const [first, ...others] = living.map(({ id, languages }) => {
+    let query = within(db.selectFrom('statuses'), page)
+      .select('statuses.id')
+      .where('statuses.account_id', '=', id)
+      .orderBy('statuses.id', order)
+      .limit(page.limit);
+    if (languages !== null) {
+      const wanted = listOf(languages);
+      query = query.where(({ eb, or }) =>
+        or([
+          eb('statuses.language', 'is', null),
+          ...(wanted.length === 0 ? [] : [eb('statuses.language', 'in', wanted)]),
+        ]),
+      );
+    }
+    return db.selectFrom(query.as('of_author')).select('of_author.id');
+  });
+  if (first === undefined) return [];
+  let union = first;
+  for (const other of others) union = union.unionAll(other);
+  const rows = await db
+    .selectFrom(union.as('newest'))
+    .select('newest.id')
+    .orderBy('newest.id', order)
+    .limit(page.limit)
+    .execute();
+  return newestFirst(
+    await findStatuses(
+      db,
+      rows.map(({ id }) => idOf(id)),
+    ),
+    page,
+  );
+}
+
+/** Of a thread there may be more than anybody reads; what is nearest comes first. */
+export async function listAncestors(db: Db, id: Id, limit: number): Promise<readonly Status[]> {
+  const { rows } = await sql<{ id: bigint }>`
+    with recursive above(id, parent, depth) as (
+      select id, in_reply_to_id, 0 from statuses where id = ${soughtId(id)}
+      union all
+      select statuses.id, statuses.in_reply_to_id, above.depth + 1
+      from above join statuses on statuses.id = above.parent
+      where above.depth < ${limit}
+    )
+    select id from above where depth > 0 order by depth
+  `.execute(db);
+  return findStatuses(
+    db,
+    rows.map((row) => idOf(row.id)),
+  );
+}
+
+export async function listDescendants(db: Db, id: Id, limit: number): Promise<readonly Status[]> {
+  const found: Id[] = [];
+  // Level by level, so that neither a wide nor a deep thread is read beyond the limit.
+  for (let level: readonly Id[] = [id]; level.length > 0 && found.length < limit; ) {
+    const rows = await db
+      .selectFrom('statuses')
+      .select('id')
+      .where('in_reply_to_id', 'in', level.map(soughtId))
+      .orderBy('id')
+      .limit(limit - found.length)
+      .execute();
+    level = rows.map((row) => idOf(row.id));
+    found.push(...level);
+  }
+  return findStatuses(db, found);
+}
+
+export async function findFollowed(db: Db, accountId: Id, others: readonly Id[]): Promise<ReadonlySet<Id>> {
+  if (others.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('follows')
+    .select('followed_id')
+    .where('follower_id', '=', soughtId(accountId))
+    .where('followed_id', 'in', others.map(soughtId))
+    .where('requested', '=', 0)
+    .execute();
+  return new Set(rows.map((row) => idOf(row.followed_id)));
+}
+
+export async function findFollowing(
+  db: Db,
+  accountId: Id,
+  others: readonly Id[],
+): Promise<ReadonlyMap<Id, readonly string[] | undefined>> {
+  if (others.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('follows')
+    .select(['follower_id', 'languages'])
+    .where('followed_id', '=', soughtId(accountId))
+    .where('follower_id', 'in', others.map(soughtId))
+    .where('requested', '=', 0)
+    .execute();
+  return new Map(
+    rows.map((row) => [idOf(row.follower_id), row.languages === null ? undefined : listOf<string>(row.languages)]),
+  );
+}
+
+type Statuses<O> = SelectQueryBuilder<Schema, 'statuses', O>;
+
+function within<T extends Statuses<object>>(query: T, { maxId, sinceId, minId }: TimelinePage): T {
+  let bounded: Statuses<object> = query;
+  if (maxId !== undefined) bounded = bounded.where('statuses.id', '<', soughtId(maxId));
+  if (sinceId !== undefined) bounded = bounded.where('statuses.id', '>', soughtId(sinceId));
+  if (minId !== undefined) bounded = bounded.where('statuses.id', '>', soughtId(minId));
+  return bounded as T;
+}
+
+function paged<T extends Statuses<object>>(query: T, page: TimelinePage): T {
+  const order = page.minId === undefined ? 'desc' : 'asc';
+  return (within(query, page) as Statuses<object>).orderBy('statuses.id', order).limit(page.limit) as T;
+}
+
+function newestFirst(found: readonly Status[], { minId }: TimelinePage): readonly Status[] {
+  return minId === undefined ? found : found.toReversed();
+}
