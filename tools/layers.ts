@@ -33,7 +33,7 @@ const rooms: Readonly<Record<string, Room>> = {
   http: { sees: ['flows', 'pages', 'protocol'], touches: [/^hono/, /^node:crypto$/, /^ipaddr\.js$/] },
   mastodon: {
     sees: ['http', 'flows', 'protocol'],
-    touches: [/^hono/, /^jdenticon/, /^pngjs$/, /^sharp$/, /^linkify/, /^node:zlib$/],
+    touches: [/^hono/, /^jdenticon/, /^pngjs$/, /^linkify/, /^node:zlib$/],
   },
   gateway: { sees: ['http', 'mastodon/scopes.ts', 'flows', 'protocol'], touches: [] },
   library: {
@@ -46,7 +46,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   social: {
     sees: ['library', 'mastodon', 'http', 'accounts', 'flows/ports.ts', 'protocol'],
-    touches: [/^linkify/, /^ws$/, /^web-push$/, /^node:/],
+    touches: [/^linkify/, /^sharp$/, /^ws$/, /^web-push$/, /^node:/],
   },
   storage: {
     sees: ['flows/ports.ts', 'accounts/ports.ts', 'social/ports.ts', 'protocol'],

@@ -6,7 +6,7 @@ import { followAccount, unfollowAccount } from './follow.ts';
 import { readFollowPage } from './follow-page.ts';
 import type { PasswordHashes } from './password-hashes.ts';
 import { type AccountPerson, personOf } from './person.ts';
-import { pictureUrl } from './picture-urls.ts';
+import { pictureUrlOf } from './picture-urls.ts';
 import type { Account, AccountStore, Follow, FollowStore } from './ports.ts';
 import { relationshipsOf } from './relationship.ts';
 import type { SecondFactorDemand } from './second-factor/demand.ts';
@@ -93,7 +93,16 @@ export function createBuiltInAccounts(options: BuiltInAccountsOptions): BuiltInA
 /** What is shown of an account. */
 function profileOf(account: Account, origin: string): Profile {
   const { note, fields, locked, bot, discoverable, hideCollections, role, createdAt } = account;
-  const { followersCount, followingCount } = account;
-  const shown = { note, fields, locked, bot, discoverable, hideCollections, role, createdAt };
-  return { ...shown, followersCount, followingCount, headerUrl: pictureUrl('headers', account.id, origin) };
+  const { followersCount, followingCount, statusesCount, lastStatusAt } = account;
+  const { indexable, avatarDescription, headerDescription } = account;
+  return {
+    ...{ note, fields, locked, bot, discoverable, hideCollections, role, createdAt, indexable },
+    ...{ followersCount, followingCount, statusesCount, lastStatusAt },
+    ...{ avatarDescription, headerDescription, headerUrl: pictureUrlOf('headers', account, origin) },
+    posting: {
+      visibility: account.postingVisibility,
+      sensitive: account.postingSensitive,
+      language: account.postingLanguage,
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import type { Person } from '../protocol/person.ts';
 import { digestOf } from '../protocol/secret.ts';
-import { pictureUrl } from './picture-urls.ts';
+import { pictureUrlOf } from './picture-urls.ts';
 import type { Account } from './ports.ts';
 import { lacksSecondFactor, type SecondFactorDemand } from './second-factor/demand.ts';
 
@@ -23,7 +23,7 @@ export function personOf(account: Account, origin: string, demand: SecondFactorD
     state: lacking ? 'disabled' : account.state,
     uri: actorUri(account, origin),
     url: profileUrl(account, origin),
-    avatarUrl: pictureUrl('avatars', account.id, origin),
+    avatarUrl: pictureUrlOf('avatars', account, origin),
     allowsPasswordGrant: account.allowsPasswordGrant && !account.hasSecondFactor,
     lacksSecondFactor: lacking,
     ...proofOf(account),

@@ -98,6 +98,7 @@ export { type AccountPerson, proofOf } from '../accounts/person.ts';
 export * from '../accounts/ports.ts';
 export {
   changeProfile,
+  type FurtherChoice,
   type ProfileChoice,
   type ProfileProblem,
   type ProfileProblems,

@@ -36,6 +36,7 @@ export {
   type Tally,
   TooManyRequests,
 } from '../http/rate-limiter.ts';
+export type { BodyWithFiles } from '../http/read-body.ts';
 export { html, json, type Reply, redirect, withCookies } from '../http/reply.ts';
 export { type Method, type Route, route, type Surface } from '../http/route.ts';
 export { allowScript } from '../http/script-policy.ts';
@@ -52,8 +53,17 @@ export {
 export type { SignInPurpose, SignInWay } from '../http/sign-in-way.ts';
 export type { SurfaceHeaders } from '../http/surface-headers.ts';
 export { beginVisit, inLanguage, isTrustedForm, type Visit } from '../http/visit.ts';
+export { type AccountEntity, accountEntity } from '../mastodon/entities/account.ts';
+export { type CredentialAccountEntity, credentialAccountEntity } from '../mastodon/entities/credential-account.ts';
+export { type RelationshipEntity, relationshipEntity } from '../mastodon/entities/relationship.ts';
+export { readLocalUsername } from '../mastodon/local-username.ts';
+export { type LinkOptions, linkHeader, type Page, readPage } from '../mastodon/pagination.ts';
 export { type MethodScopes, methodScopes } from '../mastodon/scopes.ts';
+export { escapeHtml } from '../mastodon/text-to-html.ts';
 export type { Languages } from '../pages/messages/languages.ts';
 export type { Stylesheet } from '../pages/styles.ts';
+export { readBoolean } from '../protocol/boolean.ts';
 export type { Features, GrantType } from '../protocol/features.ts';
+export { HOUR, MINUTE } from '../protocol/lifetimes.ts';
 export { Parameters } from '../protocol/parameters.ts';
+export { isFoundByOthers, isShownInLists } from '../protocol/visible-person.ts';

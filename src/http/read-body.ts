@@ -14,11 +14,35 @@ export type BodySource = Pick<RequestSource, 'header' | 'bytes'>;
  * @throws MalformedParameters, BodyTooLarge
  */
 export async function readBody(source: BodySource): Promise<Parameters> {
-  const bytes = await readBytes(source);
+  return (await readBodyWithFiles(source, MAX_BODY_BYTES)).parameters;
+}
+
+/** What a body had, when it may have had files. */
+export interface BodyWithFiles {
+  readonly parameters: Parameters;
+  /** The parts of a multipart body that are files, by name; the last one where a name came twice. */
+  readonly files: ReadonlyMap<string, Blob>;
+}
+
+/**
+ * As {@link readBody}, with the files of a multipart body beside its parameters.
+ * @param most bytes of the whole body
+ */
+export async function readBodyWithFiles(source: BodySource, most: number): Promise<BodyWithFiles> {
+  const bytes = await readBytes(source, most);
+  const mediaType = mediaTypeOf(source);
+  if (mediaType !== 'multipart/form-data') return { parameters: readText(bytes, mediaType), files: new Map() };
+  const pairs = await readMultipart(bytes, source.header('content-type') ?? '');
+  const files = pairs.filter((pair): pair is [string, Blob] => pair[1] instanceof Blob);
+  return { parameters: refuseBrokenText(pairs), files: new Map(files) };
+}
+
+function mediaTypeOf(source: BodySource): string {
+  return (source.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+function readText(bytes: Uint8Array, mediaType: string): Parameters {
   if (bytes.byteLength === 0) return Parameters.none;
-  const contentType = source.header('content-type') ?? '';
-  const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (mediaType === 'multipart/form-data') return refuseBrokenText(await readMultipart(bytes, contentType));
   const text = decode(bytes);
   if (mediaType === 'application/json' || mediaType.endsWith('+json')) return readJson(text);
   if (mediaType === '' || mediaType === 'text/plain' || mediaType === 'application/x-www-form-urlencoded') {
@@ -27,10 +51,10 @@ export async function readBody(source: BodySource): Promise<Parameters> {
   throw new MalformedParameters(`The content type ${mediaType.slice(0, 100)} is not supported; send a form or JSON`);
 }
 
-async function readBytes(source: BodySource): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(source.header('content-length') ?? 0) > MAX_BODY_BYTES) throw new BodyTooLarge();
+async function readBytes(source: BodySource, most: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(source.header('content-length') ?? 0) > most) throw new BodyTooLarge();
   try {
-    return await source.bytes(MAX_BODY_BYTES);
+    return await source.bytes(most);
   } catch (error) {
     if (error instanceof BodyTooLarge) throw error;
     // The client hung up or was too slow: its fault, and nothing that an operator must look into.
@@ -59,6 +83,7 @@ function readJson(text: string): Parameters {
 }
 
 async function readMultipart(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<[string, unknown][]> {
+  if (bytes.byteLength === 0) return [];
   try {
     const form = await new Response(bytes, { headers: { 'Content-Type': contentType } }).formData();
     return [...form];

@@ -33,6 +33,7 @@ import { createLanguages } from '../pages/messages/languages.ts';
 import { choosePages } from '../pages/pages.ts';
 import { createStylesheet } from '../pages/styles.ts';
 import { enabledFeatures } from '../protocol/features.ts';
+import type { Person } from '../protocol/person.ts';
 import { adaptAccounts } from './adapt-accounts.ts';
 import { adaptPolicies } from './adapt-policies.ts';
 import { AddressReader } from './address-of.ts';
@@ -104,7 +105,7 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
   const { limiter } = deps;
   const feed = new RevocationFeed(store);
   const hono = new Hono({ strict: false });
-  const routes: readonly Route<HostPerson<A>>[] = [
+  const routes: readonly Route<HostPerson<A>>[] = namesBeforeParts([
     ...oauthRoutes(deps),
     ...revocationRoutes(deps, feed),
     ...(options.gateway === false ? [] : gatewayRoutes(deps, options.gateway?.methods)),
@@ -119,7 +120,7 @@ export async function createAuthServer<A extends HostAccount>(options: AuthServe
       : instanceRoutes({ issuer, people, instance: options.instance, vapidPublicKey, version })),
     ...(options.discovery ? discoveryRoutes(issuer, people, options.links?.changePassword) : []),
     ...ownRoutes(options, { http: deps, people, vapidPublicKey }),
-  ];
+  ]);
   mountRoutes(hono, routes, mounting);
   mountPreflights(hono, mounting);
   mountMetadataOfPath(hono, mounting, issuer);
@@ -232,6 +233,11 @@ function ownRoutes<A extends HostAccount>({ routes }: AuthServerOptions<A>, kit:
   if (!Array.isArray(own))
     throw new OptionsError(['routes must answer a list, of what route() of mastodoor/routes makes']);
   return own as ReturnType<NonNullable<typeof routes>>;
+}
+
+/** The first path that fits answers, and a host's own `accounts/search` must not be taken for an account's id. */
+function namesBeforeParts<P extends Person>(routes: readonly Route<P>[]): readonly Route<P>[] {
+  return routes.toSorted((one, other) => Number(one.path.includes(':')) - Number(other.path.includes(':')));
 }
 
 function pathnameOf(issuer: string): string {

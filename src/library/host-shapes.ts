@@ -23,6 +23,17 @@ const profile = z.object(
     followersCount: count.optional(),
     followingCount: count.optional(),
     statusesCount: count.optional(),
+    lastStatusAt: instant.optional(),
+    indexable: yesOrNo.optional(),
+    avatarDescription: text.optional(),
+    headerDescription: text.optional(),
+    posting: z
+      .object({
+        visibility: z.enum(['public', 'unlisted', 'private', 'direct']).optional(),
+        sensitive: yesOrNo.optional(),
+        language: text.optional(),
+      })
+      .optional(),
     entity: z.object({}, 'must be an object').optional(),
   },
   'must be an object',

@@ -36,6 +36,22 @@ export interface Profile {
   readonly followersCount?: number | undefined;
   readonly followingCount?: number | undefined;
   readonly statusesCount?: number | undefined;
+  /** When the account last posted something; told to the day only. */
+  readonly lastStatusAt?: Instant | undefined;
+  /** Whether search engines may find what it posts. */
+  readonly indexable?: boolean | undefined;
+  /** What the pictures show, for whoever cannot see them. */
+  readonly avatarDescription?: string | undefined;
+  readonly headerDescription?: string | undefined;
+  /** What apps offer for a new post; told to the account's own person alone. */
+  readonly posting?:
+    | {
+        readonly visibility?: 'public' | 'unlisted' | 'private' | 'direct' | undefined;
+        readonly sensitive?: boolean | undefined;
+        /** ISO 639 code. */
+        readonly language?: string | undefined;
+      }
+    | undefined;
   /**
    * Members of the entity that win over what is made from all the above, for a server that has more to tell. What stands
    * in `note` and `fields` here must be safe HTML.

@@ -1,10 +1,17 @@
 import { markerRoutes } from './markers/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
+import { peopleRoutes } from './people/routes.ts';
 import type { SocialDeps, SocialRoute } from './social-deps.ts';
 import { statusRoutes } from './statuses/routes.ts';
 import { timelineRoutes } from './timelines/routes.ts';
 
 /** What an app shows and does once somebody is signed in. Each topic declares its own methods. */
 export function socialRoutes(deps: SocialDeps): readonly SocialRoute[] {
-  return [...statusRoutes(deps), ...timelineRoutes(deps), ...notificationRoutes(deps), ...markerRoutes(deps)];
+  return [
+    ...peopleRoutes(deps),
+    ...statusRoutes(deps),
+    ...timelineRoutes(deps),
+    ...notificationRoutes(deps),
+    ...markerRoutes(deps),
+  ];
 }

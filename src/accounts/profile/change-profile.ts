@@ -9,6 +9,20 @@ export interface ProfileChoice
   readonly fields: readonly ProfileField[];
 }
 
+/** What may be chosen beside it, and stays as it is where it is absent. */
+export type FurtherChoice = Partial<
+  Pick<
+    Account,
+    | 'indexable'
+    | 'postingVisibility'
+    | 'postingSensitive'
+    | 'postingLanguage'
+    | 'showsApplication'
+    | 'avatarDescription'
+    | 'headerDescription'
+  >
+>;
+
 /** In characters (code points); as Mastodon's forms have them. */
 export const profileLimits = {
   displayName: accountLimits.displayName,
@@ -32,7 +46,7 @@ export type ProfileProblems = readonly ProfileProblem[];
 export async function changeProfile(
   { store, report }: Pick<AccountActs, 'store' | 'report'>,
   account: Pick<Account, 'id'>,
-  choice: ProfileChoice,
+  choice: ProfileChoice & FurtherChoice,
   by: { readonly address: string },
 ): Promise<ProfileProblems> {
   const tidied = tidy(choice);

@@ -1,7 +1,7 @@
 import type { Person } from '../../protocol/person.ts';
 import type { Profile } from '../people.ts';
 import { fieldToHtml, textToHtml } from '../text-to-html.ts';
-import { midnightOf } from '../timestamp.ts';
+import { dateOf, midnightOf } from '../timestamp.ts';
 import { type RoleEntity, roleEntity } from './role.ts';
 
 /** A row of a profile, as the entity Account has it. */
@@ -70,7 +70,7 @@ export function accountEntity(person: Person, profile: Profile): AccountEntity {
     locked: !suspended && (profile.locked ?? false),
     bot: !suspended && (profile.bot ?? false),
     discoverable: suspended ? false : (profile.discoverable ?? null),
-    indexable: false,
+    indexable: !suspended && (profile.indexable ?? false),
     group: false,
     created_at: midnightOf(profile.createdAt ?? 0),
     note: suspended ? '' : textToHtml(profile.note ?? ''),
@@ -78,14 +78,14 @@ export function accountEntity(person: Person, profile: Profile): AccountEntity {
     uri: person.uri,
     avatar: person.avatarUrl,
     avatar_static: person.avatarUrl,
-    avatar_description: '',
+    avatar_description: suspended ? '' : (profile.avatarDescription ?? ''),
     header,
     header_static: header,
-    header_description: '',
+    header_description: suspended ? '' : (profile.headerDescription ?? ''),
     followers_count: profile.followersCount ?? 0,
     following_count: profile.followingCount ?? 0,
     statuses_count: profile.statusesCount ?? 0,
-    last_status_at: null,
+    last_status_at: profile.lastStatusAt === undefined ? null : dateOf(profile.lastStatusAt),
     hide_collections: profile.hideCollections ?? null,
     show_media: true,
     show_media_replies: true,

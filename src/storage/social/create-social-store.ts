@@ -5,6 +5,7 @@ import { createStatusStore } from './create-status-store.ts';
 import { createMarkerStore } from './markers.ts';
 import { NewsDesk } from './news-desk.ts';
 import { createNotificationStore } from './notifications.ts';
+import { createPictureStore } from './pictures.ts';
 
 /** What the store methods of this folder are made from. */
 export interface SocialKit {
@@ -38,6 +39,7 @@ export function createSocialStore(parts: Pick<SocialKit, 'read' | 'write' | 'one
     statuses: createStatusStore(kit),
     notifications: createNotificationStore(kit),
     markers: createMarkerStore(kit),
+    pictures: createPictureStore(kit),
   };
   return { store, announce: kit.announce };
 }

@@ -1,0 +1,106 @@
+import type { Caller, UserCaller } from '../../http/access.ts';
+import { ApiError, parameterMissing } from '../../http/api-error.ts';
+import type { Incoming } from '../../http/incoming.ts';
+import { json, type Reply } from '../../http/reply.ts';
+import { readLocalUsername } from '../../mastodon/local-username.ts';
+import { readBoolean } from '../../protocol/boolean.ts';
+import { isShownInLists } from '../../protocol/visible-person.ts';
+import type { SocialDeps, SocialPerson } from '../social-deps.ts';
+import { findReadable } from '../statuses/find-readable.ts';
+import { showStatuses } from '../statuses/show-statuses.ts';
+import { showPeople } from './show-people.ts';
+
+/** Half of what the other lists have, as in Mastodon. */
+const limits = { default: 20, max: 40, accounts: { default: 40, max: 80 } } as const;
+
+/** Nobody turns so many pages; what lies beyond is not looked for. */
+const MOST_FOUND = 200;
+
+/** `GET /api/v1/accounts/search`: people of this server, by name. */
+export const searchAccounts =
+  (deps: SocialDeps) =>
+  async (request: Incoming, { person }: UserCaller<SocialPerson>): Promise<Reply> => {
+    const found = await findPeople(deps, request, person, limits.accounts);
+    return json(await showPeople(deps, found));
+  };
+
+/** `GET /api/v2/search`: people by name, and a status or a person by the address of its page. */
+export const search =
+  (deps: SocialDeps) =>
+  async (request: Incoming, caller: Caller<SocialPerson> | undefined): Promise<Reply> => {
+    const viewer = caller?.person;
+    if (viewer === undefined) {
+      for (const name of ['resolve', 'offset']) {
+        const value = request.query.all(name).at(-1);
+        if (value === undefined || (name === 'resolve' && !readBoolean(value))) continue;
+        throw new ApiError(401, `Search queries with ${name} need a person: sign in first`);
+      }
+    }
+    const sought = request.query.oneOrBlank('q')?.trim();
+    if (sought === undefined) throw parameterMissing('q');
+    const type = request.query.oneOrBlank('type');
+    const wants = (name: string) => type === undefined || type === name;
+    const statusId = statusIdOf(sought, deps.origin);
+    const people = wants('accounts') && statusId === undefined ? await findPeople(deps, request, viewer, limits) : [];
+    const statuses = wants('statuses') && statusId !== undefined ? await findStatus(deps, viewer, statusId) : [];
+    return json({ accounts: await showPeople(deps, people), statuses, hashtags: [] });
+  };
+
+async function findStatus(deps: SocialDeps, viewer: SocialPerson | undefined, id: string) {
+  try {
+    return await showStatuses(deps, viewer, [await findReadable(deps, viewer, id)]);
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return [];
+    throw error;
+  }
+}
+
+/** The id in the address of a status's page. */
+function statusIdOf(text: string, origin: string): string | undefined {
+  if (!text.startsWith(`${origin}/`)) return undefined;
+  return /^\/(?:@[A-Za-z0-9_]+|users\/[A-Za-z0-9_]+\/statuses)\/([0-9]+)$/.exec(text.slice(origin.length))?.[1];
+}
+
+async function findPeople(
+  { kit, store, origin }: SocialDeps,
+  request: Incoming,
+  viewer: SocialPerson | undefined,
+  bounds: { readonly default: number; readonly max: number },
+): Promise<readonly SocialPerson[]> {
+  const sought = request.query.oneOrBlank('q')?.trim();
+  if (sought === undefined) throw parameterMissing('q');
+  const name = nameIn(sought, origin);
+  const exact = name === undefined ? undefined : await kit.people.findByUsername?.(name);
+  const byName = name === undefined ? [] : await store.listAccounts({ limit: MOST_FOUND, username: name, after: '0' });
+  const isHandle = sought.startsWith('@');
+  const byDisplayName = isHandle
+    ? []
+    : await store.listAccounts({ limit: MOST_FOUND, displayName: sought, after: '0' });
+  const ids = [...new Set([...(exact ? [exact.id] : []), ...[...byName, ...byDisplayName].map(({ id }) => id)])];
+  const people = ((await kit.people.findMany?.(ids)) ?? []).filter(isShownInLists);
+  const inOrder = ids.flatMap((id) => people.find((person) => person.id === id) ?? []);
+  const followed =
+    readFlag(request, 'following') && viewer ? await store.statuses.findFollowed(viewer.id, ids) : undefined;
+  const kept = followed === undefined ? inOrder : inOrder.filter(({ id }) => followed.has(id));
+  const offset = readNumber(request, 'offset', 0);
+  const limit = Math.min(Math.max(1, readNumber(request, 'limit', bounds.default)), bounds.max);
+  return kept.slice(offset, offset + limit);
+}
+
+/** A username, or the beginning of one, as people write it: `alice`, `@alice`, `alice@host`, or the address of the page. */
+function nameIn(sought: string, origin: string): string | undefined {
+  const [, inUrl] = sought.startsWith(`${origin}/`)
+    ? (/^\/@([A-Za-z0-9_]+)$/.exec(sought.slice(origin.length)) ?? [])
+    : [];
+  return inUrl ?? readLocalUsername(sought, origin);
+}
+
+function readFlag(request: Incoming, name: string): boolean {
+  const value = request.query.all(name).at(-1);
+  return value !== undefined && readBoolean(value);
+}
+
+function readNumber(request: Incoming, name: string, otherwise: number): number {
+  const value = request.query.all(name).at(-1);
+  return value !== undefined && /^[0-9]{1,9}$/.test(value) ? Number(value) : otherwise;
+}

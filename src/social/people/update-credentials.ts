@@ -1,0 +1,174 @@
+import type { Account } from '../../accounts/ports.ts';
+import {
+  changeProfile,
+  type FurtherChoice,
+  type ProfileChoice,
+  type ProfileProblem,
+  profileLimits,
+} from '../../accounts/profile/change-profile.ts';
+import type { UserCaller } from '../../http/access.ts';
+import { ApiError, recordNotFound, validationFailed } from '../../http/api-error.ts';
+import type { Incoming } from '../../http/incoming.ts';
+import { json, type Reply } from '../../http/reply.ts';
+import { credentialAccountEntity } from '../../mastodon/entities/credential-account.ts';
+import type { ProfileField } from '../../mastodon/people.ts';
+import type { Id } from '../../protocol/app.ts';
+import { readBoolean } from '../../protocol/boolean.ts';
+import type { Parameters } from '../../protocol/parameters.ts';
+import type { BroughtPicture, Picture } from '../ports.ts';
+import type { SocialDeps, SocialPerson } from '../social-deps.ts';
+import { PICTURE_BYTES, readDataUri, readPicture } from './read-picture.ts';
+
+/** Two pictures, in base64, and all the texts. */
+const BODY_BYTES = 3 * PICTURE_BYTES;
+
+const labels = { avatar: 'Avatar', header: 'Header' } as const;
+
+/** `PATCH /api/v1/accounts/update_credentials`: what is not sent stays. Nothing is changed when anything is wrong. */
+export const updateCredentials =
+  (deps: SocialDeps) =>
+  async (request: Incoming, { person }: UserCaller<SocialPerson>): Promise<Reply> => {
+    const { parameters, files } = await request.bodyWithFiles(BODY_BYTES);
+    const { account } = person.account;
+    const choice = readChoice(parameters, account);
+    const pictures = await readPictures(parameters, files);
+    const problems = await changeProfile(actsOf(deps), account, choice, { address: request.address });
+    if (problems.length > 0) throw refusal(problems);
+    for (const [kind, picture] of pictures) await deps.store.pictures.set(person.id, kind, picture, deps.now());
+    return showCredentials(deps, person.id);
+  };
+
+/** `DELETE /api/v1/profile/avatar` and `/header`: the drawn picture is shown again. */
+export const removePicture =
+  (deps: SocialDeps, kind: BroughtPicture) =>
+  async (_: Incoming, { person }: UserCaller<SocialPerson>): Promise<Reply> => {
+    await deps.store.pictures.set(person.id, kind, undefined, deps.now());
+    return showCredentials(deps, person.id);
+  };
+
+async function showCredentials({ kit, store }: SocialDeps, id: Id): Promise<Reply> {
+  const [person] = (await kit.people.findMany?.([id])) ?? [];
+  if (person === undefined) throw recordNotFound();
+  const profile = (await kit.people.profile?.(person)) ?? {};
+  return json(credentialAccountEntity(person, profile, profile.locked ? await store.countFollowRequests(id) : 0));
+}
+
+function actsOf({ kit, store }: SocialDeps) {
+  return { store, report: kit.http.world.report };
+}
+
+const visibilities = ['public', 'unlisted', 'private', 'direct'] as const;
+
+function readChoice(sent: Parameters, account: Account): ProfileChoice & FurtherChoice {
+  const text = (name: string, before: string) => sent.one(name) ?? before;
+  const flag = (name: string, before: boolean) => {
+    const value = sent.oneOrBlank(name);
+    return value === undefined ? before : readBoolean(value);
+  };
+  const maybeFlag = (name: string, before: boolean | undefined) =>
+    sent.oneOrBlank(name) === undefined ? before : flag(name, false);
+  const visibility = sent.oneOrBlank('source[privacy]');
+  const known = visibilities.find((name) => name === visibility);
+  if (visibility !== undefined && known === undefined) {
+    throw validationFailed([`Privacy must be one of ${visibilities.join(', ')}`]);
+  }
+  const language = sent.one('source[language]')?.trim();
+  if (language !== undefined && !/^([a-z]{2,3}(-[a-z0-9]{2,8}){0,3})?$/i.test(language)) {
+    throw validationFailed(['Language is invalid']);
+  }
+  const description = (name: 'avatar_description' | 'header_description', before: string) => {
+    const value = text(name, before);
+    if ([...value].length > DESCRIPTION)
+      throw validationFailed([`${name} is too long (maximum is ${DESCRIPTION} characters)`]);
+    return value;
+  };
+  return {
+    displayName: text('display_name', account.displayName),
+    note: text('note', account.note),
+    locked: flag('locked', account.locked),
+    bot: flag('bot', account.bot),
+    discoverable: maybeFlag('discoverable', account.discoverable),
+    hideCollections: maybeFlag('hide_collections', account.hideCollections),
+    fields: readFields(sent) ?? account.fields,
+    indexable: flag('indexable', account.indexable),
+    postingSensitive: flag('source[sensitive]', account.postingSensitive),
+    postingVisibility: known ?? account.postingVisibility,
+    postingLanguage: language === undefined ? account.postingLanguage : language.toLowerCase() || undefined,
+    avatarDescription: description('avatar_description', account.avatarDescription),
+    headerDescription: description('header_description', account.headerDescription),
+  };
+}
+
+/** In characters, as the instance methods tell. */
+const DESCRIPTION = 1500;
+
+/** Apps number the fields, `fields_attributes[0][name]`, or repeat them, `fields_attributes[][name]`. */
+function readFields(sent: Parameters): readonly ProfileField[] | undefined {
+  if (!sent.has('fields_attributes')) return undefined;
+  const repeated = sent.all('fields_attributes[][name]');
+  if (repeated.length > 0) {
+    const values = sent.all('fields_attributes[][value]');
+    return tooMany(repeated.map((name, index) => ({ name, value: values[index] ?? '' })));
+  }
+  const numbered = Array.from({ length: MOST_NUMBERS }, (_, index) => {
+    const of = (part: string) => sent.one(`fields_attributes[${index}][${part}]`) ?? '';
+    return { name: of('name'), value: of('value') };
+  });
+  return tooMany(numbered.filter(({ name, value }) => name !== '' || value !== ''));
+}
+
+/** Apps count from 0; some keep the numbers of rows that they removed. */
+const MOST_NUMBERS = 32;
+
+function tooMany(fields: readonly ProfileField[]): readonly ProfileField[] {
+  const filled = fields.filter(({ name, value }) => name.trim() !== '' || value.trim() !== '');
+  if (filled.length <= profileLimits.fields) return filled;
+  throw validationFailed([`Fields can have at most ${profileLimits.fields} rows`]);
+}
+
+async function readPictures(
+  sent: Parameters,
+  files: ReadonlyMap<string, Blob>,
+): Promise<readonly (readonly [BroughtPicture, Picture | undefined])[]> {
+  const pictures: (readonly [BroughtPicture, Picture | undefined])[] = [];
+  for (const kind of ['avatar', 'header'] as const) {
+    const file = files.get(kind);
+    if (file !== undefined) {
+      pictures.push([kind, await readPicture(kind, new Uint8Array(await file.arrayBuffer()), labels[kind])]);
+      continue;
+    }
+    if (!sent.has(kind)) continue;
+    const text = sent.one(kind) ?? '';
+    const bytes = readDataUri(text);
+    if (text !== '' && bytes === undefined) throw validationFailed([`${labels[kind]} must be a file or a data URI`]);
+    pictures.push([kind, bytes && (await readPicture(kind, bytes, labels[kind]))]);
+  }
+  return pictures;
+}
+
+const parts = {
+  displayName: ['display_name', 'Display name', profileLimits.displayName],
+  note: ['note', 'Note', profileLimits.note],
+  fieldName: ['fields', 'Fields', profileLimits.fieldText],
+  fieldValue: ['fields', 'Fields', profileLimits.fieldText],
+} as const;
+
+/** ValidationError: each problem in words, and by the parameter that has it. */
+function refusal(problems: readonly ProfileProblem[]): ApiError {
+  const found = problems.map(({ part }) => {
+    const [name, label, most] = parts[part];
+    const description =
+      part === 'fieldName'
+        ? `need a name of at most ${most} characters`
+        : `is too long (maximum is ${most} characters)`;
+    return { name, message: `${label} ${description}`, entry: { error: 'ERR_TOO_LONG', description } };
+  });
+  const details = Object.groupBy(found, ({ name }) => name);
+  return new ApiError(422, `Validation failed: ${found.map(({ message }) => message).join(', ')}`, {
+    members: {
+      details: Object.fromEntries(
+        Object.entries(details).map(([name, entries]) => [name, entries?.map(({ entry }) => entry)]),
+      ),
+    },
+  });
+}
