@@ -104,7 +104,7 @@ describe('A web app may read', () => {
     ['an API method', 200, onApi, () => server.get('/api/v1/apps/verify_credentials', { ...bearer(), ...origin })],
     ['its 401', 401, onApi, () => server.get('/api/v1/apps/verify_credentials', origin)],
     ['its 422', 422, onApi, () => server.get('/api/v1/accounts/verify_credentials', { ...bearer(), ...origin })],
-    ['an API path that is not there', 404, onApi, () => server.get('/api/v1/timelines/home', origin)],
+    ['an API path that is not there', 404, onApi, () => server.get('/api/v1/bookmarks', origin)],
     ['a failed registration', 422, onApi, () => server.post('/api/v1/apps', {}, origin)],
     [
       'a registration with a broken body',

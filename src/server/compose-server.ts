@@ -12,7 +12,7 @@ import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuthServer } from '../library/auth-server.ts';
-import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-options.ts';
+import type { AuditEvent, HousekeepingOutcome, RouteKit } from '../library/auth-server-options.ts';
 import { createAuthServer } from '../library/create-auth-server.ts';
 import { SecretKeys } from '../library/secret-keys.ts';
 import { version } from '../library/version.ts';
@@ -26,7 +26,8 @@ import { SetUpLink } from '../site/set-up-link.ts';
 import { appsAmongSettings } from '../site/settings/apps-page.ts';
 import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
 import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
-import { socialRoutes } from '../social/routes.ts';
+import { createSocial, type Social } from '../social/create-social.ts';
+import type { StreamLoad } from '../social/streaming/stream-hub.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
 import { healthRoutes } from './health.ts';
@@ -65,6 +66,12 @@ export interface ComposedServer {
   readonly auth: AuthServer<AccountPerson>;
   /** How many passwords are hashed and compared now, wait for it, and were refused since the start; for metrics. */
   passwordLoad(): WorkLoad;
+  /** Answers what asks to become a WebSocket, if it is for streaming; see {@link Social}. */
+  readonly upgrade: Social['upgrade'];
+  /** How many streams are open, and what they were told; for metrics. */
+  streamLoad(): StreamLoad;
+  /** Lets go whoever listens to a stream: before requests are waited for. */
+  endStreams(): void;
   /** The path of the page that makes the owner's account, while there is none: the same on every node. */
   setUpPath(): Promise<string | undefined>;
   /** Ends what goes on by itself and writes what waits; before the store is closed. */
@@ -114,6 +121,11 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const keepHouse = (options: { readonly dryRun: boolean }) => auth.admin.keepHouse(options);
   const kept = { store, passwords, secrets, mails, moderation, setUpLink };
   const site = { ...kept, settings: config, running, keepHouse, description, version };
+  let social: Social | undefined;
+  const openSocial = (kit: RouteKit<AccountPerson>) => {
+    social = createSocial({ kit, store, origin, secrets, now });
+    return social.routes;
+  };
   const auth: AuthServer<AccountPerson> = await createAuthServer<AccountPerson>({
     issuer: origin,
     store,
@@ -137,7 +149,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     routes: (kit) => [
       ...healthRoutes({ store, isDraining: parts.isDraining ?? (() => false) }),
       seenRequestRoute({ secrets, now }),
-      ...socialRoutes({ kit, store, origin, secrets, now }),
+      ...openSocial(kit),
       ...siteRoutes({ kit, ...site }),
     ],
     onEvent,
@@ -148,11 +160,15 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   return {
     auth,
     passwordLoad: () => passwordQueue.load,
+    upgrade: (...request) => social?.upgrade(...request) ?? false,
+    streamLoad: () => social?.streamLoad() ?? { open: 0, told: 0 },
+    endStreams: () => social?.end(),
     async setUpPath() {
       const token = await setUpLink.token();
       return token === undefined ? undefined : `/auth/setup?token=${token}`;
     },
     async close() {
+      social?.end();
       await auth.close();
       await Promise.all([notifier.close(), audit.close()]);
     },

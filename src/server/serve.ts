@@ -50,7 +50,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
   let isDraining = false;
   try {
     const transport = watching.transport(await openMailTransport(config, process.stderr));
-    const { auth, setUpPath, passwordLoad, close } = await composeServer({
+    const { auth, setUpPath, passwordLoad, upgrade, endStreams, close } = await composeServer({
       config,
       store: watching.store(store),
       secretKeys,
@@ -85,6 +85,9 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
       });
     });
     boundPipelining(server);
+    server.on('upgrade', (incoming, socket, head) => {
+      if (!upgrade(incoming, socket, head, clients.of(incoming))) socket.destroy();
+    });
     const drain = makeDrainable(server);
     // Before the port of the clients: a server that cannot be seen as it was told to be must not answer anybody.
     await watching.listen(config.metrics, { server, passwordLoad });
@@ -124,6 +127,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
         drain.announce();
         await sleep(config.drainSeconds * 1000);
         const end = async () => {
+          endStreams();
           await auth.close();
           await Promise.all([drain.finish(), delivery.close()]);
           await close();

@@ -40,7 +40,6 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
   // What engines with several writers may run beside each other: why it is right stands in ADR 0012.
   const one: Engine['write'] = (unit, options) => engine.write(unit, { ...options, steps: 'one' });
   const free: Engine['write'] = (unit, options) => engine.write(unit, { ...options, steps: 'free' });
-  const revocations = new Revocations((changed) => engine.watchOthers(changed));
   /** Writes, tells other nodes in the same commit what ended, and then those who listen here. */
   const end = async <T>(
     unit: (db: Db) => Promise<T>,
@@ -53,6 +52,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
   };
   const nextId = createSnowflake(now);
   const social = createSocialStore({ read, write, one, free, nextId });
+  const revocations = new Revocations((changed) => engine.watchOthers(changed, (news) => social.hear(news)));
   const appRow = engine.prepare(apps.appByClientId);
   const tokenRow = engine.prepare(tokenByDigest);
   const sessionRow = engine.prepare(sessions.sessionByDigest);

@@ -1,5 +1,6 @@
 import type { Compilable } from 'kysely';
 import type { Revocation } from '../flows/ports.ts';
+import type { News } from '../social/ports.ts';
 import type { Db } from './schema.ts';
 import type { PoolLoad } from './store.ts';
 
@@ -7,6 +8,8 @@ import type { PoolLoad } from './store.ts';
 export interface WriteOptions<T> {
   /** What the change ended, for engines that tell other processes: they hear of it when it is committed, not before. */
   readonly ends?: (result: T) => readonly Revocation[];
+  /** The same of what others may want to know, and nobody keeps copies of. */
+  readonly news?: (result: T) => readonly News[];
   /**
    * Whether a crash may undo it after it was answered, so that nobody has to wait for the disk. Only with `steps`.
    */
@@ -39,9 +42,10 @@ export interface Engine {
   /**
    * Calls `changed` with what others ended, soon after they committed it; with "unknown" where the engine cannot tell
    * what, or whether anything, did. Never for writes of this engine whose outcome is known. Keeps no process alive.
+   * @param hear is told of news of others, where the engine carries any
    * @returns ends it
    */
-  watchOthers(changed: (revocation: Revocation) => void): () => void;
+  watchOthers(changed: (revocation: Revocation) => void, hear: (news: News) => void): () => void;
   /** For metrics, where there is a pool of connections. */
   poolLoad?(): PoolLoad;
   close(): Promise<void>;

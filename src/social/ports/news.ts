@@ -17,7 +17,8 @@ export type News =
 export interface NewsStore {
   /**
    * Tells what this store committed, after the commit, and what other nodes over the same database did, as soon as the
-   * network carries it. News is a hint, and may be lost: whoever missed some finds everything in the timelines.
+   * network carries it. News is a hint, and may be lost: whoever missed some finds everything in the timelines. Of
+   * other nodes only while somebody listens to what ends, too (`onRevocation`).
    * @returns ends the subscription
    */
   onNews(listener: (news: News) => void): () => void;

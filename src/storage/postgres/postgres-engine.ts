@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Compilable } from 'kysely';
 import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
+import type { News } from '../../social/ports.ts';
 import type { Engine, WriteOptions } from '../engine.ts';
 import type { Db } from '../schema.ts';
 import type { PoolLoad } from '../store.ts';
@@ -56,8 +57,11 @@ export class PostgresEngine implements Engine {
     });
   }
 
-  write<T>(unit: (db: Db) => Promise<T>, { ends, ...options }: WriteOptions<T> = {}): Promise<T> {
-    const notices = ends && ((result: T) => noticesOf(this.#origin, ends(result)));
+  write<T>(unit: (db: Db) => Promise<T>, { ends, news, ...options }: WriteOptions<T> = {}): Promise<T> {
+    const notices =
+      ends === undefined && news === undefined
+        ? undefined
+        : (result: T) => noticesOf(this.#origin, ends?.(result) ?? [], news?.(result) ?? []);
     return this.#work(async () => {
       try {
         return await transact(this.#pool, this.#patience, { ...options, unit, notices });
@@ -82,8 +86,8 @@ export class PostgresEngine implements Engine {
     };
   }
 
-  watchOthers(changed: (revocation: Revocation) => void): () => void {
-    return this.#channel.watch(changed);
+  watchOthers(changed: (revocation: Revocation) => void, hear: (news: News) => void): () => void {
+    return this.#channel.watch(changed, hear);
   }
 
   /** Lets the work that was begun finish first. Afterwards every call rejects with `StoreUnavailable`. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Revocation } from '../../flows/ports.ts';
+import type { News } from '../../social/ports.ts';
 import { dispose, keepAlive } from './client-socket.ts';
 import { connectionSettings, type Reach } from './connection-settings.ts';
 import { overNetwork } from './postgres-errors.ts';
@@ -28,6 +29,7 @@ export class RevocationChannel {
   readonly #origin: string;
   readonly #send: (notice: string) => Promise<void>;
   #changed: ((revocation: Revocation) => void) | undefined;
+  #hear: ((news: News) => void) | undefined;
   #ended: AbortController | undefined;
   #listening: Promise<void> | undefined;
 
@@ -42,9 +44,10 @@ export class RevocationChannel {
   }
 
   /** @returns ends it */
-  watch(changed: (revocation: Revocation) => void): () => void {
+  watch(changed: (revocation: Revocation) => void, hear: (news: News) => void): () => void {
     const ended = new AbortController();
     this.#changed = changed;
+    this.#hear = hear;
     this.#ended = ended;
     const before = this.#listening;
     this.#listening = (async () => {
@@ -58,7 +61,9 @@ export class RevocationChannel {
     })();
     return () => {
       ended.abort();
-      if (this.#ended === ended) this.#changed = undefined;
+      if (this.#ended !== ended) return;
+      this.#changed = undefined;
+      this.#hear = undefined;
     };
   }
 
@@ -88,7 +93,9 @@ export class RevocationChannel {
     const probed = Promise.withResolvers<void>();
     client.on('notification', ({ payload }) => {
       if (payload === probe) probed.resolve();
-      for (const revocation of readNotice(this.#origin, payload ?? '')) this.#changed?.(revocation);
+      const { ends, news } = readNotice(this.#origin, payload ?? '');
+      for (const revocation of ends) this.#changed?.(revocation);
+      for (const one of news) this.#hear?.(one);
     });
     try {
       await overNetwork(client.connect());

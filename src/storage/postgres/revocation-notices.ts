@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Revocation } from '../../flows/ports.ts';
+import type { News } from '../../social/ports.ts';
 import { overNetwork } from './postgres-errors.ts';
 
 /** The channel on which nodes tell each other what ended. */
@@ -23,8 +24,15 @@ export function probeOf(origin: string): string {
   return JSON.stringify({ from: origin, ends: [], probe: randomUUID() });
 }
 
-/** What the node `origin` tells the others, as texts for notices. */
-export function noticesOf(origin: string, revocations: readonly Revocation[]): readonly string[] {
+/**
+ * What the node `origin` tells the others, as texts for notices. Of much news some is left out: whoever missed some finds
+ * everything in the timelines.
+ */
+export function noticesOf(
+  origin: string,
+  revocations: readonly Revocation[],
+  news: readonly News[] = [],
+): readonly string[] {
   const notices: string[] = [];
   let ends: Revocation[] = [];
   let bytes = 0;
@@ -40,8 +48,12 @@ export function noticesOf(origin: string, revocations: readonly Revocation[]): r
     bytes += size;
   }
   add();
-  if (notices.length <= MOST_NOTICES) return notices;
-  return [JSON.stringify({ from: origin, ends: [{ kind: 'unknown' }] })];
+  const fitting = news
+    .map((one) => JSON.stringify({ from: origin, ends: [], news: [one] }))
+    .filter((text) => Buffer.byteLength(text) <= MOST_IN_NOTICE)
+    .slice(0, MOST_NOTICES);
+  if (notices.length <= MOST_NOTICES) return [...notices, ...fitting];
+  return [JSON.stringify({ from: origin, ends: [{ kind: 'unknown' }] }), ...fitting];
 }
 
 /** The members that name what ended, by kind. */
@@ -57,14 +69,34 @@ const named: Readonly<Record<Revocation['kind'], readonly string[]>> = {
  * What a notice says, unless it is the node's own. One that cannot be read, such as that of another version, tells that
  * something ended.
  */
-export function readNotice(origin: string, text: string): readonly Revocation[] {
+export function readNotice(
+  origin: string,
+  text: string,
+): { readonly ends: readonly Revocation[]; readonly news: readonly News[] } {
   const notice = parse(text);
-  if (notice?.from === origin) return [];
-  const ends = notice?.ends;
-  return Array.isArray(ends) && ends.every(isRevocation) ? ends : [{ kind: 'unknown' }];
+  if (notice?.from === origin) return { ends: [], news: [] };
+  const { ends, news = [] } = notice ?? {};
+  return {
+    ends: Array.isArray(ends) && ends.every(isRevocation) ? ends : [{ kind: 'unknown' }],
+    news: Array.isArray(news) ? news.filter(isNews) : [],
+  };
 }
 
-function parse(text: string): { readonly from?: unknown; readonly ends?: unknown } | null | undefined {
+/** What another version tells that this one does not know is not heard. */
+function isNews(value: unknown): value is News {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, statusId, accountId, notificationId, visibility, mentionedIds } = value as Readonly<
+    Record<string, unknown>
+  >;
+  if (kind === 'status') return typeof statusId === 'string';
+  if (kind === 'notification') return typeof notificationId === 'string' && typeof accountId === 'string';
+  if (kind !== 'status deleted' || typeof statusId !== 'string' || typeof accountId !== 'string') return false;
+  return typeof visibility === 'string' && Array.isArray(mentionedIds);
+}
+
+function parse(
+  text: string,
+): { readonly from?: unknown; readonly ends?: unknown; readonly news?: unknown } | null | undefined {
   try {
     return JSON.parse(text);
   } catch {

@@ -24,12 +24,14 @@ export interface SocialKit {
 export function createSocialStore(parts: Pick<SocialKit, 'read' | 'write' | 'one' | 'free' | 'nextId'>): {
   readonly store: SocialStore;
   readonly announce: SocialKit['announce'];
+  /** Tells what others committed. */
+  hear(news: News): void;
 } {
   const desk = new NewsDesk();
   const kit: SocialKit = {
     ...parts,
     announce: async (unit, newsOf, steps) => {
-      const result = await parts.write(unit, steps === undefined ? {} : { steps });
+      const result = await parts.write(unit, { news: newsOf, ...(steps === undefined ? {} : { steps }) });
       for (const news of newsOf(result)) desk.tell(news);
       return result;
     },
@@ -41,5 +43,5 @@ export function createSocialStore(parts: Pick<SocialKit, 'read' | 'write' | 'one
     markers: createMarkerStore(kit),
     pictures: createPictureStore(kit),
   };
-  return { store, announce: kit.announce };
+  return { store, announce: kit.announce, hear: (news) => desk.tell(news) };
 }
