@@ -52,12 +52,12 @@ export interface StatusStore {
     options: TimelinePage & { readonly excludeReplies?: boolean },
   ): Promise<readonly Status[]>;
   /**
-   * Of the account itself and of those that it follows, unfiltered but for the languages of a follow: direct ones and
-   * answers to strangers are among them. Takes the same time however many statuses there are.
+   * All of the account itself and of those that it follows: also direct ones, answers to strangers, and those in languages
+   * that are not wanted. Takes the same time however many statuses there are.
    */
   listHome(accountId: Id, page: TimelinePage): Promise<readonly Status[]>;
-  /** Of these accounts, those that the account follows. */
-  findFollowed(accountId: Id, others: readonly Id[]): Promise<ReadonlySet<Id>>;
+  /** Of these accounts, those that the account follows, with the languages that it wants of them. */
+  findFollowed(accountId: Id, others: readonly Id[]): Promise<ReadonlyMap<Id, readonly string[] | undefined>>;
   /** Of these accounts, those that follow the account, with the languages that they want. */
   findFollowing(accountId: Id, others: readonly Id[]): Promise<ReadonlyMap<Id, readonly string[] | undefined>>;
   /** How many statuses there are. */

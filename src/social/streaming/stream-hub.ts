@@ -4,7 +4,7 @@ import { showNotifications } from '../notifications/notification-entity.ts';
 import type { News, Status } from '../ports.ts';
 import type { SocialDeps, SocialPerson } from '../social-deps.ts';
 import { showStatuses } from '../statuses/show-statuses.ts';
-import { belongsInHome } from '../timelines/read-home.ts';
+import { belongsInHome, isInLanguage } from '../timelines/read-home.ts';
 import { hearsNotifications, type StreamName } from './stream-names.ts';
 
 /** Something that happened, as streams tell it. */
@@ -179,10 +179,9 @@ export class StreamHub {
     const homes = people.filter((id) => {
       if (id === status.accountId) return true;
       if (!following.has(id)) return false;
-      const languages = following.get(id);
-      if (languages !== undefined && status.language !== undefined && !languages.includes(status.language))
-        return false;
-      return belongsInHome(status, id, () => followsAnswered?.has(id) ?? false);
+      return (
+        isInLanguage(status, following.get(id)) && belongsInHome(status, id, () => followsAnswered?.has(id) ?? false)
+      );
     });
     return new Set(homes);
   }

@@ -48,9 +48,17 @@ function isWithin(id: Id, edge: Id, ascending: boolean): boolean {
 
 /** Of statuses of the viewer and those whom they follow, what their home timeline shows. */
 async function keepForHome(store: StatusStore, viewerId: Id, read: readonly Status[]): Promise<readonly Status[]> {
-  const answered = read.flatMap(({ inReplyToAccountId }) => inReplyToAccountId ?? []);
-  const followed = await store.findFollowed(viewerId, [...new Set(answered)]);
-  return read.filter((status) => belongsInHome(status, viewerId, (id) => followed.has(id)));
+  const people = read.flatMap(({ accountId, inReplyToAccountId }) => [accountId, inReplyToAccountId ?? accountId]);
+  const followed = await store.findFollowed(viewerId, [...new Set(people)]);
+  return read.filter(
+    (status) =>
+      isInLanguage(status, followed.get(status.accountId)) && belongsInHome(status, viewerId, (id) => followed.has(id)),
+  );
+}
+
+/** Whether a status is in one of the languages that a follow is limited to; one that names none always is. */
+export function isInLanguage({ language }: Pick<Status, 'language'>, wanted: readonly string[] | undefined): boolean {
+  return wanted === undefined || language === undefined || wanted.includes(language);
 }
 
 /**

@@ -54,50 +54,34 @@ export async function listHome(db: Db, accountId: Id, page: TimelinePage): Promi
   const viewer = soughtId(accountId);
   const ascending = page.minId !== undefined;
   const order = ascending ? 'asc' : 'desc';
-  const next = ascending ? sql<bigint | null>`min(statuses.id)` : sql<bigint | null>`max(statuses.id)`;
   const authors = await db
-    .selectFrom(
-      db
-        .selectFrom('follows')
-        .select(['follows.followed_id as id', 'follows.languages'])
-        .where('follows.follower_id', '=', viewer)
-        .where('follows.requested', '=', 0)
-        .unionAll(
+    .selectFrom((from) =>
+      from
+        .selectFrom(
           db
-            .selectFrom('accounts')
-            .select(['accounts.id', sql<string | null>`null`.as('languages')])
-            .where('accounts.id', '=', viewer),
+            .selectFrom('follows')
+            .select('follows.followed_id as id')
+            .where('follows.follower_id', '=', viewer)
+            .where('follows.requested', '=', 0)
+            .unionAll(db.selectFrom('accounts').select('accounts.id').where('accounts.id', '=', viewer))
+            .as('authors'),
         )
-        .as('authors'),
+        .select('authors.id')
+        .select(({ selectFrom }) =>
+          paged(selectFrom('statuses').select('statuses.id as at'), { ...page, limit: 1 })
+            .whereRef('statuses.account_id', '=', 'authors.id')
+            .as('at'),
+        )
+        .as('next'),
     )
-    .select(['authors.id', 'authors.languages'])
-    .select(({ selectFrom }) =>
-      within(selectFrom('statuses'), page)
-        .whereRef('statuses.account_id', '=', 'authors.id')
-        .select(next.as('at'))
-        .as('at'),
-    )
-    .orderBy(sql`at is null`)
-    .orderBy('at', order)
+    .select('next.id')
+    .where('next.at', 'is not', null)
+    .orderBy('next.at', order)
     .limit(page.limit)
     .execute();
-  const living = authors.filter(({ at }) => at !== null);
-  const [first, ...others] = living.map(({ id, languages }) => {
-    let query = within(db.selectFrom('statuses'), page)
-      .select('statuses.id')
-      .where('statuses.account_id', '=', id)
-      .orderBy('statuses.id', order)
-      .limit(page.limit);
-    if (languages !== null) {
-      const wanted = listOf(languages);
-      query = query.where(({ eb, or }) =>
-        or([
-          eb('statuses.language', 'is', null),
-          ...(wanted.length === 0 ? [] : [eb('statuses.language', 'in', wanted)]),
-        ]),
-      );
-    }
-    return db.selectFrom(query.as('of_author')).select('of_author.id');
+  const [first, ...others] = authors.map(({ id }) => {
+    const ofAuthor = paged(db.selectFrom('statuses').select('statuses.id'), page).where('statuses.account_id', '=', id);
+    return db.selectFrom(ofAuthor.as('of_author')).select('of_author.id');
   });
   if (first === undefined) return [];
   let union = first;
@@ -152,16 +136,20 @@ export async function listDescendants(db: Db, id: Id, limit: number): Promise<re
   return findStatuses(db, found);
 }
 
-export async function findFollowed(db: Db, accountId: Id, others: readonly Id[]): Promise<ReadonlySet<Id>> {
-  if (others.length === 0) return new Set();
+export async function findFollowed(
+  db: Db,
+  accountId: Id,
+  others: readonly Id[],
+): Promise<ReadonlyMap<Id, readonly string[] | undefined>> {
+  if (others.length === 0) return new Map();
   const rows = await db
     .selectFrom('follows')
-    .select('followed_id')
+    .select(['followed_id', 'languages'])
     .where('follower_id', '=', soughtId(accountId))
     .where('followed_id', 'in', others.map(soughtId))
     .where('requested', '=', 0)
     .execute();
-  return new Set(rows.map((row) => idOf(row.followed_id)));
+  return new Map(rows.map((row) => [idOf(row.followed_id), languagesOf(row.languages)]));
 }
 
 export async function findFollowing(
@@ -177,9 +165,11 @@ export async function findFollowing(
     .where('follower_id', 'in', others.map(soughtId))
     .where('requested', '=', 0)
     .execute();
-  return new Map(
-    rows.map((row) => [idOf(row.follower_id), row.languages === null ? undefined : listOf<string>(row.languages)]),
-  );
+  return new Map(rows.map((row) => [idOf(row.follower_id), languagesOf(row.languages)]));
+}
+
+function languagesOf(text: string | null): readonly string[] | undefined {
+  return text === null ? undefined : listOf(text);
 }
 
 type Statuses<O> = SelectQueryBuilder<Schema, 'statuses', O>;
