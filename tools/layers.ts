@@ -46,7 +46,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   social: {
     sees: ['library', 'mastodon', 'http', 'accounts', 'flows/ports.ts', 'protocol'],
-    touches: [/^linkify/, /^sharp$/, /^ws$/, /^web-push$/, /^node:/],
+    touches: [/^ipaddr\.js$/, /^linkify/, /^sharp$/, /^ws$/, /^web-push$/, /^node:/],
   },
   storage: {
     sees: ['flows/ports.ts', 'accounts/ports.ts', 'social/ports.ts', 'protocol'],

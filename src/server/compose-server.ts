@@ -27,6 +27,7 @@ import { appsAmongSettings } from '../site/settings/apps-page.ts';
 import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
 import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
 import { createSocial, type Social } from '../social/create-social.ts';
+import type { PushOutcome } from '../social/push/push-sender.ts';
 import type { StreamLoad } from '../social/streaming/stream-hub.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
@@ -56,6 +57,8 @@ export interface ServerParts {
   /** Mails wait to be sent. */
   readonly onMailQueued?: () => void;
   readonly onHousekeeping?: (outcome: HousekeepingOutcome) => void;
+  /** What became of a message that was pushed. */
+  readonly onPush?: (outcome: PushOutcome) => void;
   /** Audit entries could not be written. */
   readonly onAuditTrouble?: (trouble: AuditTrouble) => void;
   /** A mail about something that happened could not be queued. */
@@ -123,7 +126,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const site = { ...kept, settings: config, running, keepHouse, description, version };
   let social: Social | undefined;
   const openSocial = (kit: RouteKit<AccountPerson>) => {
-    social = createSocial({ kit, store, origin, secrets, now });
+    social = createSocial({ kit, store, origin, secrets, pushesToLoopback: isLoopback(origin), now }, parts.onPush);
     return social.routes;
   };
   const auth: AuthServer<AccountPerson> = await createAuthServer<AccountPerson>({
@@ -168,11 +171,16 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
       return token === undefined ? undefined : `/auth/setup?token=${token}`;
     },
     async close() {
-      social?.end();
+      await social?.close();
       await auth.close();
       await Promise.all([notifier.close(), audit.close()]);
     },
   };
+}
+
+/** Whether the server is reached from its own machine only, to be tried out. */
+function isLoopback(origin: string): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(origin).hostname);
 }
 
 /** A browser in the words of a language of the site. */

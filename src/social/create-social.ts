@@ -1,3 +1,5 @@
+import { type PushOutcome, PushSender } from './push/push-sender.ts';
+import { readVapidKeys } from './push/vapid.ts';
 import { socialRoutes } from './routes.ts';
 import type { SocialDeps, SocialRoute } from './social-deps.ts';
 import { StreamHub, type StreamLoad } from './streaming/stream-hub.ts';
@@ -11,14 +13,26 @@ export interface Social {
   streamLoad(): StreamLoad;
   /** Lets go whoever listens: a server that stops must not wait for them. */
   end(): void;
+  /** Ends what goes on by itself: streams, and messages on their way. */
+  close(): Promise<void>;
 }
 
-export function createSocial(deps: SocialDeps): Social {
+/** @param onPush is told what became of each message that was pushed */
+export function createSocial(deps: SocialDeps, onPush: (outcome: PushOutcome) => void = () => {}): Social {
   const hub = new StreamHub(deps);
+  const sender = new PushSender({ ...deps, vapid: () => readVapidKeys(deps.store, deps.secrets), report: onPush });
+  const endNews = deps.store.onNews((news, from) => {
+    if (from === 'here' && news.kind === 'notification') sender.hear(news);
+  });
   return {
     routes: socialRoutes(deps, hub),
     upgrade: createWebSockets(deps, hub, new URL(deps.origin).pathname.replace(/\/$/, '')).upgrade,
     streamLoad: () => hub.load,
     end: () => hub.end(),
+    close: async () => {
+      endNews();
+      hub.end();
+      await sender.close();
+    },
   };
 }

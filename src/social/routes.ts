@@ -1,6 +1,7 @@
 import { markerRoutes } from './markers/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
+import { pushRoutes } from './push/routes.ts';
 import type { SocialDeps, SocialRoute } from './social-deps.ts';
 import { statusRoutes } from './statuses/routes.ts';
 import { streamingRoutes } from './streaming/routes.ts';
@@ -15,6 +16,7 @@ export function socialRoutes(deps: SocialDeps, hub: StreamHub): readonly SocialR
     ...timelineRoutes(deps),
     ...notificationRoutes(deps),
     ...markerRoutes(deps),
+    ...pushRoutes(deps),
     ...streamingRoutes(deps, hub),
   ];
 }

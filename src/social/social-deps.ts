@@ -16,6 +16,8 @@ export interface SocialDeps {
   readonly origin: string;
   /** Encrypts what must be read again, such as where to push to. */
   readonly secrets: SecretKeys;
+  /** Whether a push service may be on this machine, where the server itself is for trying out only. */
+  readonly pushesToLoopback: boolean;
   /** Milliseconds since the Unix epoch. */
   now(): Instant;
 }

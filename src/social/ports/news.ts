@@ -13,6 +13,9 @@ export type News =
     }
   | { readonly kind: 'notification'; readonly notificationId: Id; readonly accountId: Id };
 
+/** Whether this store committed it, or another one over the same database. */
+export type NewsOrigin = 'here' | 'elsewhere';
+
 /** Who tells what happened. */
 export interface NewsStore {
   /**
@@ -21,5 +24,5 @@ export interface NewsStore {
    * other nodes only while somebody listens to what ends, too (`onRevocation`).
    * @returns ends the subscription
    */
-  onNews(listener: (news: News) => void): () => void;
+  onNews(listener: (news: News, from: NewsOrigin) => void): () => void;
 }

@@ -6,6 +6,7 @@ import { createMarkerStore } from './markers.ts';
 import { NewsDesk } from './news-desk.ts';
 import { createNotificationStore } from './notifications.ts';
 import { createPictureStore } from './pictures.ts';
+import { createPushStore } from './push-subscriptions.ts';
 
 /** What the store methods of this folder are made from. */
 export interface SocialKit {
@@ -32,7 +33,7 @@ export function createSocialStore(parts: Pick<SocialKit, 'read' | 'write' | 'one
     ...parts,
     announce: async (unit, newsOf, steps) => {
       const result = await parts.write(unit, { news: newsOf, ...(steps === undefined ? {} : { steps }) });
-      for (const news of newsOf(result)) desk.tell(news);
+      for (const news of newsOf(result)) desk.tell(news, 'here');
       return result;
     },
   };
@@ -42,6 +43,7 @@ export function createSocialStore(parts: Pick<SocialKit, 'read' | 'write' | 'one
     notifications: createNotificationStore(kit),
     markers: createMarkerStore(kit),
     pictures: createPictureStore(kit),
+    push: createPushStore(kit),
   };
-  return { store, announce: kit.announce, hear: (news) => desk.tell(news) };
+  return { store, announce: kit.announce, hear: (news) => desk.tell(news, 'elsewhere') };
 }
