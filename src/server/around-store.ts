@@ -4,18 +4,34 @@ import type { FullStore } from '../storage/store.ts';
 export type Around = <T>(name: string, call: () => Promise<T>) => Promise<T>;
 
 /** These are no questions to the database. */
-const notCalls: ReadonlySet<string> = new Set(['close', 'onRevocation', 'poolLoad']);
+const notCalls: ReadonlySet<string> = new Set(['close', 'onNews', 'onRevocation', 'poolLoad']);
 
 /** The same store, with `around` about every method that reads or writes. */
 export function aroundStore(store: FullStore, around: Around): FullStore {
-  return aroundMethods({ ...store, limits: aroundMethods(store.limits, around) }, around);
+  const inner = <Name extends Topic>(name: Name) => aroundMethods(store[name], around, `${name}.`);
+  return aroundMethods(
+    {
+      ...store,
+      limits: aroundMethods(store.limits, around),
+      statuses: inner('statuses'),
+      notifications: inner('notifications'),
+      markers: inner('markers'),
+      pictures: inner('pictures'),
+      push: inner('push'),
+    },
+    around,
+  );
 }
 
-function aroundMethods<Methods extends object>(methods: Methods, around: Around): Methods {
+/** Stores in the store, whose methods are called by short names. */
+type Topic = 'statuses' | 'notifications' | 'markers' | 'pictures' | 'push';
+
+/** @param prefix of the names by which calls are told */
+function aroundMethods<Methods extends object>(methods: Methods, around: Around, prefix = ''): Methods {
   const members = Object.entries(methods).map(([name, member]) => {
     if (typeof member !== 'function' || notCalls.has(name)) return [name, member];
     const method = member as (...given: readonly unknown[]) => Promise<unknown>;
-    return [name, (...given: readonly unknown[]) => around(name, () => method(...given))];
+    return [name, (...given: readonly unknown[]) => around(`${prefix}${name}`, () => method(...given))];
   });
   return { ...methods, ...Object.fromEntries(members) };
 }

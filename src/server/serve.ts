@@ -50,7 +50,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
   let isDraining = false;
   try {
     const transport = watching.transport(await openMailTransport(config, process.stderr));
-    const { auth, setUpPath, passwordLoad, upgrade, endStreams, close } = await composeServer({
+    const { auth, setUpPath, passwordLoad, streamLoad, upgrade, endStreams, close } = await composeServer({
       config,
       store: watching.store(store),
       secretKeys,
@@ -65,6 +65,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
         watching.answered(answered);
       },
       onMailQueued: () => wakeMail(),
+      onPush: (outcome) => watching.pushed(outcome),
       onHousekeeping: (outcome) => {
         logHousekeeping(log, outcome);
         watching.housekeeping(outcome);
@@ -90,7 +91,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
     });
     const drain = makeDrainable(server);
     // Before the port of the clients: a server that cannot be seen as it was told to be must not answer anybody.
-    await watching.listen(config.metrics, { server, passwordLoad });
+    await watching.listen(config.metrics, { server, passwordLoad, streamLoad });
     await boundConnections(server, (count) => {
       say(log, 'connections were refused: there are too many', { count });
       watching.refusedConnections(count);

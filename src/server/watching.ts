@@ -5,6 +5,8 @@ import type { WorkLoad } from '../accounts/password/work-queue.ts';
 import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-options.ts';
+import type { PushOutcome } from '../social/push/push-sender.ts';
+import type { StreamLoad } from '../social/streaming/stream-hub.ts';
 import type { FullStore } from '../storage/store.ts';
 import { type Around, aroundStore } from './around-store.ts';
 import type { Config } from './config.ts';
@@ -70,6 +72,10 @@ export class Watching {
     this.metrics?.mail(outcome);
   }
 
+  pushed(outcome: PushOutcome): void {
+    this.metrics?.pushed(outcome);
+  }
+
   housekeeping(outcome: HousekeepingOutcome): void {
     this.metrics?.housekeeping(outcome);
   }
@@ -85,11 +91,11 @@ export class Watching {
   /** Opens the port of the metrics, once there is a server to tell of. */
   async listen(
     where: Config['metrics'],
-    live: { readonly server: Server; readonly passwordLoad: () => WorkLoad },
+    live: { readonly server: Server; readonly passwordLoad: () => WorkLoad; readonly streamLoad: () => StreamLoad },
   ): Promise<void> {
     if (this.metrics === undefined || where === undefined) return;
-    const { server, passwordLoad } = live;
-    this.metrics.watch({ passwordLoad, connections: () => countConnections(server) });
+    const { server, passwordLoad, streamLoad } = live;
+    this.metrics.watch({ passwordLoad, streamLoad, connections: () => countConnections(server) });
     const { listenForScrapes } = await import('./metrics/metrics-listener.ts');
     this.#listener = await listenForScrapes(this.metrics, where);
   }

@@ -47,7 +47,12 @@ export async function openTestSocial(settings: Readonly<Record<string, string>> 
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
-    return { status: response.status, headers: response.headers, text, json: isJson ? JSON.parse(text) : undefined };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: isJson && text !== '' ? JSON.parse(text) : undefined,
+    };
   };
 
   /** Gives somebody a token of an app, as if they had let it in. */

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { testDatabases, withPostgres } from '../../src/storage/postgres/testing/test-databases.ts';
 import { Person } from '../support/person.ts';
 import { RunningServer } from '../support/running-server.ts';
 
@@ -68,59 +69,80 @@ const scopesOfAll = ['read', 'write', 'push'];
 const hasToot = runs('toot', ['--help']);
 const python = ['/usr/bin/python3', 'python3'].find((command) => succeeds(command, ['-c', 'import mastodon']));
 
-describe("Debian's", () => {
-  let server: RunningServer;
+for (const engine of ['sqlite', 'postgres'] as const) describeClients(engine);
 
-  before(async () => {
-    server = await RunningServer.start();
-    await server.addAccount('alice', { displayName: 'Alice', note: 'Hello' });
-    await server.addAccount('bob');
-    await server.addAccount('robot', { bot: true, allowsPasswordGrant: true });
-  });
-  after(() => server.dispose());
+function describeClients(engine: 'sqlite' | 'postgres'): void {
+  describe(`Debian's clients, over ${engine},`, engine === 'postgres' ? withPostgres : {}, () => {
+    let server: RunningServer;
 
-  const skipToot = hasToot ? false : 'NOT TRIED: toot is not installed (apt-get install toot)';
-  const skipPython = python ? false : 'NOT TRIED: Mastodon.py is not installed (apt-get install python3-mastodon)';
+    before(async () => {
+      server = await RunningServer.start(engine === 'postgres' ? { DATABASE_URL: await newDatabase() } : {});
+      await server.addAccount('alice', { displayName: 'Alice', note: 'Hello' });
+      await server.addAccount('bob');
+      await server.addAccount('robot', { bot: true, allowsPasswordGrant: true });
+    });
+    after(() => server?.dispose());
+    // After the hooks: what is declared first is ended first.
+    const { newDatabase } = testDatabases();
 
-  test('toot signs in by a copied code and works until the person ends it', { skip: skipToot }, async () => {
-    const home = join(server.folder, 'toot');
-    const toot = (...words: string[]) => new Terminal('toot', words, home);
-    const alice = new Person(server, 'alice');
-    const login = toot('login', '--disable-https', '--instance', new URL(server.origin).host);
-    const [url] = await login.until(/http:\S+\/oauth\/authorize\/\?\S+/);
-    login.type('n');
-    login.type(await alice.approveAndCopyCode(url));
-    assert.equal(await login.ended(), 0, login.output);
-    assert.match(login.output, /Successfully logged in/);
+    const skipToot = hasToot ? false : 'NOT TRIED: toot is not installed (apt-get install toot)';
+    const skipPython = python ? false : 'NOT TRIED: Mastodon.py is not installed (apt-get install python3-mastodon)';
 
-    const whoami = toot('whoami');
-    assert.equal(await whoami.ended(), 0, whoami.output);
-    assert.match(whoami.output, /@alice.* Alice/);
-    assert.match(whoami.output, /Hello/);
+    test('toot signs in by a copied code and works until the person ends it', { skip: skipToot }, async () => {
+      const home = join(server.folder, 'toot');
+      const toot = (...words: string[]) => new Terminal('toot', words, home);
+      const alice = new Person(server, 'alice');
+      const login = toot('login', '--disable-https', '--instance', new URL(server.origin).host);
+      const [url] = await login.until(/http:\S+\/oauth\/authorize\/\?\S+/);
+      login.type('n');
+      login.type(await alice.approveAndCopyCode(url));
+      assert.equal(await login.ended(), 0, login.output);
+      assert.match(login.output, /Successfully logged in/);
 
-    const appId = await server.withStore(async (store) => (await store.listApps({ limit: 9 }))[0]?.id);
-    await alice.takeBack(String(appId));
-    const refused = toot('whoami');
-    assert.equal(await refused.ended(), 1);
-    assert.match(refused.output, /The access token was revoked/);
-  });
+      const whoami = toot('whoami');
+      assert.equal(await whoami.ended(), 0, whoami.output);
+      assert.match(whoami.output, /@alice.* Alice/);
+      assert.match(whoami.output, /Hello/);
 
-  test('toot signs a bot in by its password, and prints why it may not for others', { skip: skipToot }, async () => {
-    const login = (email: string, home: string) => {
-      const words = ['login_cli', '--disable-https', '--instance', new URL(server.origin).host, '--email', email];
-      const terminal = new Terminal('toot', words, join(server.folder, home));
-      terminal.type('correct horse battery staple');
-      return terminal;
-    };
-    const robot = login('robot@example.org', 'toot-robot');
-    assert.equal(await robot.ended(), 0, robot.output);
-    const alice = login('alice@example.org', 'toot-alice');
-    assert.equal(await alice.ended(), 1);
-    assert.match(alice.output, /Login failed/);
-  });
+      const says = async (pattern: RegExp, ...words: string[]) => {
+        const terminal = toot(...words, '--no-color');
+        assert.equal(await terminal.ended(), 0, terminal.output);
+        assert.match(terminal.output, pattern);
+        return terminal.output;
+      };
+      await says(/You are now following bob/, 'follow', 'bob');
+      const posted = await says(/Toot posted/, 'post', 'Hello from a terminal, @bob');
+      const [, id = ''] = /\/@alice\/([0-9]+)/.exec(posted) ?? [];
+      await says(/Hello from a terminal, @bob/, 'timeline', '--once');
+      await says(/Toot posted/, 'post', 'An answer', '--reply-to', id);
+      await says(/Hello from a terminal[\s\S]*An answer/, 'thread', id);
+      await says(/notification/i, 'notifications');
+      await says(/alice/, 'search', 'alice');
+      await says(/Status deleted/, 'delete', id);
 
-  test('Mastodon.py goes the whole way', { skip: skipPython }, async () => {
-    const script = `
+      const appId = await server.withStore(async (store) => (await store.listApps({ limit: 9 }))[0]?.id);
+      await alice.takeBack(String(appId));
+      const refused = toot('whoami');
+      assert.equal(await refused.ended(), 1);
+      assert.match(refused.output, /The access token was revoked/);
+    });
+
+    test('toot signs a bot in by its password, and prints why it may not for others', { skip: skipToot }, async () => {
+      const login = (email: string, home: string) => {
+        const words = ['login_cli', '--disable-https', '--instance', new URL(server.origin).host, '--email', email];
+        const terminal = new Terminal('toot', words, join(server.folder, home));
+        terminal.type('correct horse battery staple');
+        return terminal;
+      };
+      const robot = login('robot@example.org', 'toot-robot');
+      assert.equal(await robot.ended(), 0, robot.output);
+      const alice = login('alice@example.org', 'toot-alice');
+      assert.equal(await alice.ended(), 1);
+      assert.match(alice.output, /Login failed/);
+    });
+
+    test('Mastodon.py goes the whole way', { skip: skipPython }, async () => {
+      const script = `
 from mastodon import Mastodon, MastodonUnauthorizedError, MastodonIllegalArgumentError
 base = '${server.origin}'
 scopes = ['read', 'write', 'follow', 'push']
@@ -139,6 +161,18 @@ print('APP', api.app_verify_credentials().name, flush=True)
 bob = api.account_lookup('bob')
 print('FOLLOWS', api.account_follow(bob).following, api.account_relationships(bob)[0].following, flush=True)
 print('FOLLOWERS', [account.acct for account in api.account_followers(bob)], flush=True)
+home = api.status_post('Hello from Python, @bob', visibility='unlisted', idempotency_key='once')
+print('POSTED', home.application.name, home.application.website, home.visibility, flush=True)
+print('ONCE', api.status_post('Hello from Python, @bob', visibility='unlisted', idempotency_key='once').id == home.id, flush=True)
+reply = api.status_reply(home, 'And more')
+print('REPLY', reply.in_reply_to_id == home.id, len(api.status_context(home).descendants), flush=True)
+print('HOME', [status.id for status in api.timeline_home()][:2] == [reply.id, home.id], flush=True)
+print('LOCAL', [status.id for status in api.timeline_local()], flush=True)
+print('TOLD', [notification.type for notification in api.notifications()], flush=True)
+print('UPDATED', api.account_update_credentials(display_name='Alice P').display_name, flush=True)
+print('SEARCH', [account.acct for account in api.account_search('bob')], flush=True)
+print('PREFERENCES', api.preferences()['posting:default:visibility'], flush=True)
+print('DELETED', api.status_delete(reply).text, flush=True)
 api.revoke_access_token()
 again = Mastodon(client_id=client_id, client_secret=client_secret, access_token=token, api_base_url=base, ratelimit_method='throw')
 try:
@@ -149,25 +183,35 @@ robot = Mastodon(client_id=client_id, client_secret=client_secret, api_base_url=
 robot.log_in('robot@example.org', 'correct horse battery staple', scopes=scopes)
 print('ROBOT', robot.me().bot, flush=True)
 `;
-    const terminal = new Terminal(python ?? '', ['-c', script], server.folder);
-    const [, url = ''] = await terminal.until(/URL (\S+)/);
-    terminal.type(await new Person(server, 'alice').approveAndCopyCode(url));
-    assert.equal(await terminal.ended(), 0, terminal.output);
-    const { output } = terminal;
-    assert.match(output, /^VERSION 4\.\d+\.\d+$/m);
-    assert.match(output, /^REFUSED .*400.*invalid_grant/m);
-    assert.match(output, /^ME alice 20\d\d public$/m);
-    assert.match(output, /^APP py$/m);
-    assert.match(output, /^FOLLOWS True True$/m);
-    assert.match(output, /^FOLLOWERS \['alice'\]$/m);
-    assert.match(output, /^DEAD .*401.*The access token was revoked/m);
-    assert.match(output, /^ROBOT True$/m);
-  });
+      const terminal = new Terminal(python ?? '', ['-c', script], server.folder);
+      const [, url = ''] = await terminal.until(/URL (\S+)/);
+      terminal.type(await new Person(server, 'alice').approveAndCopyCode(url));
+      assert.equal(await terminal.ended(), 0, terminal.output);
+      const { output } = terminal;
+      assert.match(output, /^VERSION 4\.\d+\.\d+$/m);
+      assert.match(output, /^REFUSED .*400.*invalid_grant/m);
+      assert.match(output, /^ME alice 20\d\d public$/m);
+      assert.match(output, /^APP py$/m);
+      assert.match(output, /^FOLLOWS True True$/m);
+      assert.match(output, /^FOLLOWERS \['alice'\]$/m);
+      assert.match(output, /^POSTED py https:\/\/app.example unlisted$/m);
+      assert.match(output, /^ONCE True$/m);
+      assert.match(output, /^REPLY True 1$/m);
+      assert.match(output, /^HOME True$/m);
+      assert.match(output, /^LOCAL \[/m);
+      assert.match(output, /^TOLD \[\]$/m);
+      assert.match(output, /^UPDATED Alice P$/m);
+      assert.match(output, /^SEARCH \['bob'\]$/m);
+      assert.match(output, /^PREFERENCES public$/m);
+      assert.match(output, /^DELETED .*And more$/m);
+      assert.match(output, /^DEAD .*401.*The access token was revoked/m);
+      assert.match(output, /^ROBOT True$/m);
+    });
 
-  test('Mastodon.py refuses to work with less than it asked for, so nothing may be left out by itself', {
-    skip: skipPython,
-  }, async () => {
-    const script = `
+    test('Mastodon.py refuses to work with less than it asked for, so nothing may be left out by itself', {
+      skip: skipPython,
+    }, async () => {
+      const script = `
 from mastodon import Mastodon, MastodonAPIError
 base = '${server.origin}'
 scopes = ['read', 'write', 'push']
@@ -182,16 +226,17 @@ print('AGAIN', api.auth_request_url(scopes=scopes), flush=True)
 api.log_in(code=input(), scopes=scopes)
 print('ME', api.me().acct, flush=True)
 `;
-    const terminal = new Terminal(python ?? '', ['-c', script], server.folder);
-    const alice = new Person(server, 'alice');
-    const [, url = ''] = await terminal.until(/URL (\S+)/);
-    terminal.type(await alice.copyCode(await alice.approveOnly(url, ['read', 'write'])));
-    await terminal.until(/LESS .*do not contain all of the requested scopes/);
-    const [, again = ''] = await terminal.until(/AGAIN (\S+)/);
-    const page = await alice.openConsent(again);
-    assert.ok(typeof page !== 'string' && !page.approve.boxes.every(({ ticked }) => ticked), 'it is remembered');
-    terminal.type(await alice.copyCode(await alice.approveOnly(again, scopesOfAll)));
-    assert.equal(await terminal.ended(), 0, terminal.output);
-    assert.match(terminal.output, /^ME alice$/m);
+      const terminal = new Terminal(python ?? '', ['-c', script], server.folder);
+      const alice = new Person(server, 'alice');
+      const [, url = ''] = await terminal.until(/URL (\S+)/);
+      terminal.type(await alice.copyCode(await alice.approveOnly(url, ['read', 'write'])));
+      await terminal.until(/LESS .*do not contain all of the requested scopes/);
+      const [, again = ''] = await terminal.until(/AGAIN (\S+)/);
+      const page = await alice.openConsent(again);
+      assert.ok(typeof page !== 'string' && !page.approve.boxes.every(({ ticked }) => ticked), 'it is remembered');
+      terminal.type(await alice.copyCode(await alice.approveOnly(again, scopesOfAll)));
+      assert.equal(await terminal.ended(), 0, terminal.output);
+      assert.match(terminal.output, /^ME alice$/m);
+    });
   });
-});
+}

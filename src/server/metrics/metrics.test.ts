@@ -156,6 +156,7 @@ describe('metrics', () => {
     metrics.watch({
       connections: async () => 9,
       passwordLoad: () => ({ running: 2, waiting: 3, refused, begun: 100 }),
+      streamLoad: () => ({ open: 5, told: 70 }),
     });
     await read(metrics);
     refused = 6;
@@ -164,6 +165,8 @@ describe('metrics', () => {
     assert.equal(scrape.value('mastodoor_password_checks_total{outcome="refused"}'), 6);
     assert.equal(scrape.value('mastodoor_password_checks_total{outcome="begun"}'), 100);
     assert.equal(scrape.value('mastodoor_http_connections'), 9);
+    assert.equal(scrape.value('mastodoor_open_streams'), 5);
+    assert.equal(scrape.value('mastodoor_stream_events_total'), 70);
   });
 
   test('tell of the process: its event loop, memory and garbage collection', async () => {
@@ -185,6 +188,8 @@ describe('metrics of the database', () => {
         deleteApp: () => Promise.reject(new StoreUnavailable('full')),
         findToken: () => Promise.reject(new TypeError('broken')),
         limits: { countedBy: 'one process', findReachedLimit: async () => undefined },
+        statuses: { find: async () => undefined },
+        ...{ notifications: {}, markers: {}, pictures: {}, push: {} },
         close: async () => undefined,
       } as unknown as FullStore,
       metrics.aroundStore,
@@ -194,6 +199,7 @@ describe('metrics of the database', () => {
     await assert.rejects(store.findToken('x' as never), TypeError);
     await store.limits.findReachedLimit({ rule: 'x', key: 'y', windowEndsAt: 1 });
     assert.equal(store.limits.countedBy, 'one process');
+    await store.statuses.find('1');
     await store.close();
     const scrape = await read(metrics);
     const calls = (method: string, outcome: string) =>
@@ -202,7 +208,8 @@ describe('metrics of the database', () => {
     assert.equal(calls('deleteApp', 'unavailable'), 1);
     assert.equal(calls('findToken', 'failed'), 1);
     assert.equal(calls('findReachedLimit', 'ok'), 1);
-    assert.equal(scrape.seriesOf('mastodoor_store_calls_total').length, 4);
+    assert.equal(calls('statuses.find', 'ok'), 1);
+    assert.equal(scrape.seriesOf('mastodoor_store_calls_total').length, 5);
     assert.equal(scrape.value('mastodoor_store_calls_in_flight{kind="read"}'), 0);
   });
 
@@ -226,7 +233,7 @@ describe('metrics of the database', () => {
     await server.close();
     const verbs = new Set(reads.map((name) => name.replace(/[A-Z].*$/, '')));
     assert.deepEqual([...verbs].sort(), ['count', 'find', 'list', 'oldest', 'read']);
-    for (const name of ['countTries', 'claimMail', 'noteTokenUse', 'sweep', 'oldestWaitingMail']) {
+    for (const name of ['statuses.add', 'countTries', 'claimMail', 'noteTokenUse', 'sweep', 'oldestWaitingMail']) {
       assert.equal(kindOf(name), name === 'oldestWaitingMail' ? 'read' : 'write', name);
     }
   });

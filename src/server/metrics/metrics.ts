@@ -6,6 +6,8 @@ import type { Answered } from '../../http/mount-routes.ts';
 import type { HousekeepingOutcome } from '../../library/auth-server-options.ts';
 import { version } from '../../library/version.ts';
 import type { Instant } from '../../protocol/app.ts';
+import type { PushOutcome } from '../../social/push/push-sender.ts';
+import type { StreamLoad } from '../../social/streaming/stream-hub.ts';
 import type { FullStore } from '../../storage/store.ts';
 import type { Around } from '../around-store.ts';
 import { eventMetrics } from './event-metrics.ts';
@@ -14,6 +16,7 @@ import { mailMetrics } from './mail-metrics.ts';
 import { passwordMetrics } from './password-metrics.ts';
 import { requestMetrics } from './request-metrics.ts';
 import { scrapedGauge } from './scraped-gauge.ts';
+import { socialMetrics } from './social-metrics.ts';
 import { storeMetrics } from './store-metrics.ts';
 
 /** What may go wrong beside requests; the log has the cause. */
@@ -24,6 +27,7 @@ export interface LiveFigures {
   /** Open connections. */
   connections(): Promise<number>;
   passwordLoad(): WorkLoad;
+  streamLoad(): StreamLoad;
 }
 
 /** Counts what the server tells it. */
@@ -37,6 +41,7 @@ export interface Metrics {
   answered(answered: Answered): void;
   event(event: SecurityEvent): void;
   mail(outcome: Pick<MailOutcome, 'outcome'>): void;
+  pushed(outcome: PushOutcome): void;
   housekeeping(outcome: HousekeepingOutcome): void;
   trouble(kind: Trouble): void;
   /** Connections that were closed at once because there were too many. */
@@ -80,6 +85,7 @@ export function createMetrics(parts: {
   const { around, end } = storeMetrics(registry, store.poolLoad);
   let live: LiveFigures | undefined;
   passwordMetrics(registry, () => live?.passwordLoad());
+  const pushed = socialMetrics(registry, () => live?.streamLoad());
   const mail = mailMetrics(registry, store, now);
   const housekeeping = housekeepingMetrics(registry, now);
   scrapedGauge(registry, {
@@ -109,6 +115,7 @@ export function createMetrics(parts: {
     answered,
     event: hear,
     mail,
+    pushed,
     housekeeping,
     refusedConnections: (count) => refused.inc(count),
     trouble: (what) => troubles.inc({ what }),

@@ -102,5 +102,5 @@ export function storeMetrics(registry: Registry, poolLoad: FullStore['poolLoad']
 
 /** The names of the methods say whether they change anything. */
 export function kindOf(method: string): 'read' | 'write' {
-  return /^(?:find|list|count(?!Tries)|read|oldest)[A-Z]/.test(method) ? 'read' : 'write';
+  return /^(?:[a-z]+\.)?(?:find|list|count(?!Tries)|read|oldest)(?![a-z])/.test(method) ? 'read' : 'write';
 }
