@@ -73,7 +73,7 @@ export type {
 } from '../mastodon/sign-ups.ts';
 export { isAccountId } from '../protocol/account-id.ts';
 export type { AccountId, App, Id, Instant } from '../protocol/app.ts';
-export type { Code, Grant, Token } from '../protocol/grant.ts';
+export type { Code, Grant, IssuedToken, Token } from '../protocol/grant.ts';
 export type { AuthorizationRequest, PendingAuthorization } from '../protocol/pending-authorization.ts';
 export type { AccountState, Person } from '../protocol/person.ts';
 export type { ScopeVocabulary } from '../protocol/scope.ts';

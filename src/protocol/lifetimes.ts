@@ -1,6 +1,8 @@
 /** Durations in milliseconds, each with its reason. */
 const SECOND = 1000;
+/** In milliseconds. */
 export const MINUTE = 60 * SECOND;
+/** In milliseconds. */
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 

@@ -16,6 +16,7 @@ import { enabledFeatures } from '../../src/protocol/features.ts';
 import { healthRoutes } from '../../src/server/health.ts';
 import { seenRequestRoute } from '../../src/server/seen-request.ts';
 import { siteRoutes } from '../../src/site/routes.ts';
+import { socialRoutes } from '../../src/social/routes.ts';
 
 /** The issuer of every example. */
 export const exampleIssuer = 'https://social.example';
@@ -57,6 +58,7 @@ export function declaredRoutes(): readonly DeclaredRoute[] {
   const own = [
     ...healthRoutes(parts as never),
     seenRequestRoute(parts as never),
+    ...socialRoutes({ kit: { http } } as never, {} as never),
     ...siteRoutes({ kit: { http } } as never),
   ];
   return [

@@ -23,6 +23,7 @@ import { serverMetadata } from '../../src/protocol/metadata.ts';
 import * as refusals from '../../src/protocol/oauth-error.ts';
 import { MAX_PARAMETERS } from '../../src/protocol/parameters.ts';
 import { CODE_CHALLENGE_METHOD, isCodeChallenge, provesChallenge } from '../../src/protocol/pkce.ts';
+import { postingLimits } from '../../src/social/posting-limits.ts';
 import { allFeatures, type DeclaredRoute, declaredRoutes, exampleIssuer } from './declared-routes.ts';
 import { fenced, type Page, page, prose, table } from './page.ts';
 import { checkSentences, routeSentences } from './route-sentences.ts';
@@ -367,11 +368,16 @@ function limits(): readonly string[] {
     ),
     table(
       ['what is counted', 'at most', 'in'],
-      (Object.keys(rateLimits) as (keyof typeof rateLimits)[]).map((name) => [
-        limitWords[name],
-        rateLimits[name].max.toLocaleString('en'),
-        duration(rateLimits[name].period),
-      ]),
+      (Object.keys(rateLimits) as (keyof typeof rateLimits)[])
+        .map((name) => [limitWords[name], rateLimits[name].max.toLocaleString('en'), duration(rateLimits[name].period)])
+        .concat([
+          ['statuses that an account posts', `${postingLimits.posts.max}`, duration(postingLimits.posts.period)],
+          [
+            'statuses that an account deletes',
+            `${postingLimits.deletions.max}`,
+            duration(postingLimits.deletions.period),
+          ],
+        ]),
     ),
   ];
 }

@@ -83,10 +83,10 @@ export type NewAccount = Omit<Account, 'id' | 'state' | 'unconfirmedEmail' | Cou
   Partial<Pick<Account, 'unconfirmedEmail'>>;
 
 /** What the store keeps by itself. */
-type Counted = 'hasSecondFactor' | 'followersCount' | 'followingCount' | 'statusesCount' | 'lastStatusAt';
+export type Counted = 'hasSecondFactor' | 'followersCount' | 'followingCount' | 'statusesCount' | 'lastStatusAt';
 
 /** What nobody chose yet who has a new account. */
-type Chosen = Pick<
+export type Chosen = Pick<
   Account,
   | 'indexable'
   | 'postingVisibility'

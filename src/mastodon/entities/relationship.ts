@@ -1,5 +1,6 @@
 import type { Relationship } from '../people.ts';
 
+/** Mastodon's entity Relationship. */
 export interface RelationshipEntity {
   readonly id: string;
   readonly following: boolean;

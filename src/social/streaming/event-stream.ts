@@ -21,6 +21,8 @@ export const answerEventStream =
     if (name === undefined) throw new ApiError(404, 'Unknown stream type');
     const headers = {
       'Content-Type': 'text/event-stream; charset=utf-8',
+      // The token may stand in the query, and nobody may keep what it opened.
+      'Cache-Control': 'no-store',
       // Proxies that gather an answer before they pass it on would hold the events back.
       'X-Accel-Buffering': 'no',
     };
