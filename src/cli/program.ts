@@ -60,6 +60,14 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .option('--timeout <seconds>', 'how long to wait for the approval', readCount, 300)
     .action(command(async () => (await import('./try/run-try.ts')).runTry));
   program
+    .command('demo')
+    .description('the server with a few people in a database that is thrown away, for whoever writes apps')
+    .option('--port <port>', 'where it listens; 0 takes any that is free', readPort, 3000)
+    .option('--host <host>', 'address to listen on', '127.0.0.1')
+    .option('--open', 'let other machines in, who may then do everything')
+    .option('--json', 'for scripts')
+    .action(command(async () => (await import('./demo/run-demo.ts')).runDemo));
+  program
     .command('migrate')
     .description("bring the database's schema up to date")
     .option('--dry-run', 'only list what is pending')
@@ -280,6 +288,12 @@ function readCount(text: string): number {
   const count = Number(text);
   if (!/^[0-9]{1,9}$/.test(text) || count < 1) throw new InvalidArgumentError('It must be a whole number above 0.');
   return count;
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^[0-9]{1,5}$/.test(text) || port > 65535) throw new InvalidArgumentError('It must be a port, from 0 to 65535.');
+  return port;
 }
 
 function readGivenId(text: string): string {
