@@ -17,6 +17,7 @@ export {
   waitingUser,
 } from '../http/access.ts';
 export { addressKey } from '../http/address-key.ts';
+export { type AskedFor, type Asking, admitRequest } from '../http/admit-request.ts';
 export { ApiError, parameterMissing, recordNotFound, validationFailed } from '../http/api-error.ts';
 export { type CookieName, cookieLine, cookieName, isSecret } from '../http/cookies.ts';
 export { countMailTo } from '../http/count-mail-to.ts';

@@ -25,7 +25,7 @@ test('copy copies into a new database, and says what is left to do without sayin
   assert.deepEqual([code, stderr], [0, '']);
   assert.match(
     stdout,
-    /^Copied and verified: \d+ rows of 18 tables\.\nNow start the server with DATABASE_URL set to the copy/,
+    /^Copied and verified: \d+ rows of 25 tables\.\nNow start the server with DATABASE_URL set to the copy/,
   );
   assert.ok(stdout.includes(`Run: cp -p ${folder}/secret.key ${folder}/new/secret.key\n`));
   const apps = await runCommand(['app', 'list'], { DATABASE_URL: to });

@@ -1,7 +1,7 @@
 import type { AuditEntry, Invite, NewAccount, NewMail, Passkey, Ticket } from '../../accounts/ports.ts';
 import type { NewApp, NewCode, NewGrant, NewToken, Session } from '../../flows/ports.ts';
 import type { App, Id } from '../../protocol/app.ts';
-import type { Token } from '../../protocol/grant.ts';
+import type { IssuedToken, Token } from '../../protocol/grant.ts';
 import type { PendingAuthorization } from '../../protocol/pending-authorization.ts';
 import { type Digest, digestOf } from '../../protocol/secret.ts';
 import type { FlowStore } from './with-store.ts';
@@ -151,6 +151,11 @@ export async function signedIn(
   const token = await store.findToken(sample.digest);
   if (token === undefined) throw new Error('The sample was not signed in');
   return { app, token, digest: sample.digest };
+}
+
+/** What a new token must tell of itself; a store may tell more. */
+export function issuedOf({ id, grantId, accountId, scopes, createdAt, expiresAt }: IssuedToken): IssuedToken {
+  return { id, grantId, accountId, scopes, createdAt, expiresAt };
 }
 
 /** Whether a token is found and neither it nor its grant nor its app ended. */

@@ -61,12 +61,12 @@ describe('openPostgresStore()', withPostgres, () => {
   test('migrates all of it or nothing', async () => {
     const url = await newEmptyDatabase();
     // In the way of the last migration.
-    await administer('create table duties (name text)', url);
-    await assert.rejects(migratePostgres(url), /"duties" already exists/);
+    await administer('create table pictures (name text)', url);
+    await assert.rejects(migratePostgres(url), /"pictures" already exists/);
     const tables = await administer("select tablename from pg_tables where schemaname = 'public'", url);
-    assert.deepEqual(tables, [{ tablename: 'duties' }]);
-    await administer('drop table duties', url);
-    assert.equal((await migratePostgres(url)).length, 4);
+    assert.deepEqual(tables, [{ tablename: 'pictures' }]);
+    await administer('drop table pictures', url);
+    assert.equal((await migratePostgres(url)).length, 5);
     assert.deepEqual(await migratePostgres(url), []);
     assert.deepEqual(await pendingPostgresMigrations(url), []);
   });
