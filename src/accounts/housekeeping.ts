@@ -20,6 +20,8 @@ export const directoryRetention: readonly DirectoryRetention[] = [
   // Much hangs below an account, so few go at once.
   { kind: 'unconfirmed accounts', keep: 7 * DAY, batch: 20 },
   { kind: 'invites', keep: 90 * DAY, batch: 200 },
+  { kind: 'posting keys', keep: 0, batch: 200 },
+  { kind: 'notifications', keep: 180 * DAY, batch: 200 },
   { kind: 'audit addresses', keep: 365 * DAY, batch: 200 },
   { kind: 'audit entries', keep: 3 * 365 * DAY, batch: 200 },
 ];

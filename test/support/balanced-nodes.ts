@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
 import { createAccount } from '../../src/accounts/new-account.ts';
 import { argon2id } from '../../src/accounts/password-hashes.ts';
 import { openPostgresStore } from '../../src/storage/postgres/open-postgres-store.ts';
@@ -104,13 +106,17 @@ export function testBalancedNodes(manners: BalancerManners): void {
     }
 
     /** Signs in, lets an app in and uses its token: a request after the other, each to whichever node. */
-    async function journey(): Promise<number> {
-      const app = await register(front, { redirect_uris: 'urn:ietf:wg:oauth:2.0:oob', scopes: 'read' });
+    async function signIn(scope: string): Promise<{ readonly access_token: string }> {
+      const app = await register(front, { redirect_uris: 'urn:ietf:wg:oauth:2.0:oob', scopes: scope });
       const { client_id, redirect_uri } = app;
       const alice = new Person(front, 'alice');
-      const query = new URLSearchParams({ response_type: 'code', client_id, redirect_uri, scope: 'read' });
+      const query = new URLSearchParams({ response_type: 'code', client_id, redirect_uri, scope });
       const code = await alice.approveAndCopyCode(`/oauth/authorize?${query}`);
-      const { access_token } = (await (await redeem(front, app, code)).json()) as { access_token: string };
+      return (await (await redeem(front, app, code)).json()) as { access_token: string };
+    }
+
+    async function journey(): Promise<number> {
+      const { access_token } = await signIn('read');
       const used = await front.get('/api/v1/accounts/verify_credentials', { Authorization: `Bearer ${access_token}` });
       return used.status;
     }
@@ -120,6 +126,24 @@ export function testBalancedNodes(manners: BalancerManners): void {
       assert.deepEqual(statuses, Array(6).fill(200));
       const idle = () => nodes.filter((node) => !node.stdout.includes('"msg":"answered"'));
       await untilTrue(async () => idle().length === 0, 'every node has its share');
+    });
+
+    test('tell apps that listen what happens, by WebSocket and by events, whichever node it happens on', async () => {
+      const { access_token: token } = await signIn('read write');
+      const socket = new WebSocket(`${front.origin.replace('http', 'ws')}/api/v1/streaming?stream=user`, [token]);
+      const told = once(socket, 'message');
+      await once(socket, 'open');
+      const stream = await front.get('/api/v1/streaming/user', { Authorization: `Bearer ${token}` });
+      const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+      assert.equal((await reader?.read())?.value, ':)\n');
+      const post = () => front.post('/api/v1/statuses', { status: 'Hello' }, { Authorization: `Bearer ${token}` });
+      // A node hears the others once its connection for it is made: posted until it is heard.
+      const posting = setInterval(() => void post().then((answer) => answer.text()), 200);
+      assert.equal(JSON.parse(String((await told)[0])).event, 'update');
+      assert.match((await reader?.read())?.value ?? '', /^event: update\ndata: \{/);
+      clearInterval(posting);
+      socket.terminate();
+      await reader?.cancel();
     });
 
     test('take the address of a client from the proxy, and nothing that the client wrote of itself', async () => {

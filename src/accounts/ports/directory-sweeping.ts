@@ -10,6 +10,10 @@ export type DirectorySweepable =
   | 'unconfirmed accounts'
   /** That ended, expired or were used up. */
   | 'invites'
+  /** That may be used anew. */
+  | 'posting keys'
+  /** That were told long ago. */
+  | 'notifications'
   /** Of audit entries; the entries stay. */
   | 'audit addresses'
   | 'audit entries';

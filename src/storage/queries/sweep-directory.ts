@@ -38,6 +38,14 @@ export async function sweepDirectory(
       const ids = ended.invites(db, before).limit(batch);
       return affected(await db.deleteFrom('invites').where('id', 'in', ids).executeTakeFirstOrThrow());
     }
+    case 'posting keys': {
+      const ids = ended['posting keys'](db, before).limit(batch);
+      return affected(await db.deleteFrom('posting_keys').where('status_id', 'in', ids).executeTakeFirstOrThrow());
+    }
+    case 'notifications': {
+      const ids = ended.notifications(db, before).limit(batch);
+      return affected(await db.deleteFrom('notifications').where('id', 'in', ids).executeTakeFirstOrThrow());
+    }
     case 'audit entries': {
       const ids = ended['audit entries'](db, before).limit(batch);
       return affected(await db.deleteFrom('audit_entries').where('id', 'in', ids).executeTakeFirstOrThrow());
@@ -71,6 +79,11 @@ const ended = {
           and([eb('uses', '>=', ref('max_uses')), eb('created_at', '<', before)]),
         ]),
       ),
+  /** By their statuses, each of which was posted under one key. */
+  'posting keys': (db: Db, before: Instant) =>
+    db.selectFrom('posting_keys').select('status_id').where('expires_at', '<', before),
+  notifications: (db: Db, before: Instant) =>
+    db.selectFrom('notifications').select('id').where('created_at', '<', before),
   'audit entries': (db: Db, before: Instant) => db.selectFrom('audit_entries').select('id').where('at', '<', before),
   'audit addresses': (db: Db, before: Instant) =>
     db.selectFrom('audit_entries').select('id').where('address', 'is not', null).where('at', '<', before),

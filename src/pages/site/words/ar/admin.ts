@@ -366,6 +366,8 @@ export const admin: SiteWords['admin'] = {
       'unconfirmed accounts': 'حسابات لم يُؤكَّد عنوانها قط',
       invites: 'دعوات انتهت',
       'audit addresses': 'عناوين IP في مدخلات قديمة من سجل المراجعة',
+      'posting keys': 'مفاتيح منتهية ضد تكرار المنشورات',
+      notifications: 'إشعارات قديمة',
       'audit entries': 'مدخلات قديمة من سجل المراجعة',
     },
   },

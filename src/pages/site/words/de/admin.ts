@@ -370,6 +370,8 @@ export const admin: SiteWords['admin'] = {
       'unconfirmed accounts': 'Konten, deren Adresse nie bestätigt wurde',
       invites: 'Beendete Einladungen',
       'audit addresses': 'IP-Adressen in alten Einträgen des Protokolls',
+      'posting keys': 'Abgelaufene Schlüssel gegen doppelte Beiträge',
+      notifications: 'Alte Benachrichtigungen',
       'audit entries': 'Alte Einträge des Protokolls',
     },
   },

@@ -368,6 +368,8 @@ export const admin = {
       'unconfirmed accounts': 'Accounts whose address was never confirmed',
       invites: 'Invites that ended',
       'audit addresses': 'IP addresses in old entries of the audit log',
+      'posting keys': 'Expired keys against double posts',
+      notifications: 'Old notifications',
       'audit entries': 'Old entries of the audit log',
     },
   },
