@@ -15,6 +15,7 @@ import { boundPipelining } from './pipelining.ts';
 import { letPoolYield } from './pool-priority.ts';
 import { refuseAtTheDoor } from './refuse-at-the-door.ts';
 import { logAnswered, logAuditTrouble, logEvent, logHousekeeping, logMail } from './tell-log.ts';
+import { takeUpgrades } from './upgrades.ts';
 import { startWatching } from './watching.ts';
 
 export interface RunningServer {
@@ -86,9 +87,7 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
       });
     });
     boundPipelining(server);
-    server.on('upgrade', (incoming, socket, head) => {
-      if (!upgrade(incoming, socket, head, clients.of(incoming))) socket.destroy();
-    });
+    takeUpgrades(server, (incoming, socket, head) => upgrade(incoming, socket, head, clients.of(incoming)));
     const drain = makeDrainable(server);
     // Before the port of the clients: a server that cannot be seen as it was told to be must not answer anybody.
     await watching.listen(config.metrics, { server, passwordLoad, streamLoad });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { composeServer } from '../../server/compose-server.ts';
 import { readConfig } from '../../server/config.ts';
+import { takeUpgrades } from '../../server/upgrades.ts';
 import { openSqliteStore } from '../../storage/sqlite/open-sqlite-store.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -63,9 +64,7 @@ export async function runDemo({ port, host, open, json }: DemoOptions): Promise<
       'request',
       getRequestListener((request) => answerDemo(request, log, answer)),
     );
-    http.on('upgrade', (incoming, socket, head) => {
-      if (!composed.upgrade(incoming, socket, head, '127.0.0.1')) socket.destroy();
-    });
+    takeUpgrades(http, (incoming, socket, head) => composed.upgrade(incoming, socket, head, '127.0.0.1'));
     tell(origin, seeded, json ?? false);
     await untilToldToStop();
     composed.endStreams();
