@@ -22,6 +22,7 @@ import { describeRevocations } from './contract/revocations.ts';
 import { describeSecondFactors } from './contract/second-factors.ts';
 import { describeSessions } from './contract/sessions.ts';
 import { describeSettings } from './contract/settings.ts';
+import { describeStatuses } from './contract/statuses.ts';
 import { describeSweeping } from './contract/sweeping.ts';
 import { describeText, describeTextOfPeople } from './contract/text.ts';
 import { describeTickets } from './contract/tickets.ts';
@@ -34,7 +35,10 @@ import type { FullStore } from './store.ts';
 export function describeStore(name: string, open: () => Promise<FullStore>): void {
   describeFlowStore(name, open);
   describePeopleStore(name, open);
-  describe(`${name}: the whole store`, () => describeWholeStore(open));
+  describe(`${name}: the whole store`, () => {
+    describeWholeStore(open);
+    describeStatuses(open);
+  });
 }
 
 /** Tests what the authorization server needs, for those who bring a directory of their own. */

@@ -24,6 +24,8 @@ const directoryKinds: readonly DirectorySweepable[] = [
   'tickets',
   'mails',
   'unconfirmed accounts',
+  'posting keys',
+  'notifications',
   'audit addresses',
   'audit entries',
 ];
