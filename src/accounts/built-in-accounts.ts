@@ -95,14 +95,26 @@ function profileOf(account: Account, origin: string): Profile {
   const { note, fields, locked, bot, discoverable, hideCollections, role, createdAt } = account;
   const { followersCount, followingCount, statusesCount, lastStatusAt } = account;
   const { indexable, avatarDescription, headerDescription } = account;
+  const { postingVisibility, postingSensitive, postingLanguage } = account;
   return {
-    ...{ note, fields, locked, bot, discoverable, hideCollections, role, createdAt, indexable },
-    ...{ followersCount, followingCount, statusesCount, lastStatusAt },
-    ...{ avatarDescription, headerDescription, headerUrl: pictureUrlOf('headers', account, origin) },
-    posting: {
-      visibility: account.postingVisibility,
-      sensitive: account.postingSensitive,
-      language: account.postingLanguage,
-    },
+    note,
+    fields,
+    locked,
+    bot,
+    discoverable,
+    hideCollections,
+    role,
+    createdAt,
+    indexable,
+    followersCount,
+    followingCount,
+    statusesCount,
+    lastStatusAt,
+    avatarDescription,
+    headerDescription,
+    headerUrl: pictureUrlOf('headers', account, origin),
+    postingVisibility,
+    postingSensitive,
+    postingLanguage,
   };
 }

@@ -27,13 +27,9 @@ const profile = z.object(
     indexable: yesOrNo.optional(),
     avatarDescription: text.optional(),
     headerDescription: text.optional(),
-    posting: z
-      .object({
-        visibility: z.enum(['public', 'unlisted', 'private', 'direct']).optional(),
-        sensitive: yesOrNo.optional(),
-        language: text.optional(),
-      })
-      .optional(),
+    postingVisibility: z.enum(['public', 'unlisted', 'private', 'direct']).optional(),
+    postingSensitive: yesOrNo.optional(),
+    postingLanguage: text.optional(),
     entity: z.object({}, 'must be an object').optional(),
   },
   'must be an object',

@@ -44,14 +44,10 @@ export interface Profile {
   readonly avatarDescription?: string | undefined;
   readonly headerDescription?: string | undefined;
   /** What apps offer for a new post; told to the account's own person alone. */
-  readonly posting?:
-    | {
-        readonly visibility?: 'public' | 'unlisted' | 'private' | 'direct' | undefined;
-        readonly sensitive?: boolean | undefined;
-        /** ISO 639 code. */
-        readonly language?: string | undefined;
-      }
-    | undefined;
+  readonly postingVisibility?: 'public' | 'unlisted' | 'private' | 'direct' | undefined;
+  readonly postingSensitive?: boolean | undefined;
+  /** ISO 639 code. */
+  readonly postingLanguage?: string | undefined;
   /**
    * Members of the entity that win over what is made from all the above, for a server that has more to tell. What stands
    * in `note` and `fields` here must be safe HTML.

@@ -32,9 +32,9 @@ export function credentialAccountEntity(
   return {
     ...accountEntity(person, profile),
     source: {
-      privacy: profile.posting?.visibility ?? (profile.locked ? 'private' : 'public'),
-      sensitive: profile.posting?.sensitive ?? false,
-      language: profile.posting?.language ?? null,
+      privacy: profile.postingVisibility ?? (profile.locked ? 'private' : 'public'),
+      sensitive: profile.postingSensitive ?? false,
+      language: profile.postingLanguage ?? null,
       note: profile.note ?? '',
       fields: (profile.fields ?? []).map(({ name, value }) => ({ name, value, verified_at: null })),
       follow_requests_count: followRequests,

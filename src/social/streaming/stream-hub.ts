@@ -136,36 +136,35 @@ export class StreamHub {
       (status.inReplyToAccountId === undefined || status.inReplyToAccountId === status.accountId);
     const atHome = await this.#homesOf(status);
     // An author sees a little more of what is their own, and everybody else the same.
-    const shown = new Map<boolean, string | undefined>();
-    const payloadFor = async (person: SocialPerson) => {
+    const shown = new Map<boolean, StreamEvent | undefined>();
+    const eventFor = async (person: SocialPerson) => {
       const isOwn = person.id === status.accountId;
       if (!shown.has(isOwn)) {
         const [entity] = await showStatuses(this.#deps, person, [status]);
-        shown.set(isOwn, entity && JSON.stringify(entity));
+        shown.set(isOwn, entity && { event: 'update', payload: JSON.stringify(entity) });
       }
       return shown.get(isOwn);
     };
     for (const listener of [...this.#listeners]) {
-      const payload = await this.#payloadIfHeard(listener, { isPublic, atHome, payloadFor });
-      if (payload === undefined) continue;
-      const event: StreamEvent = { event: 'update', payload };
+      const event = await this.#eventIfHeard(listener, { isPublic, atHome, eventFor });
+      if (event === undefined) continue;
       if (atHome.has(listener.person.id)) this.#tellOne(listener, 'user', event);
       if (isPublic) for (const name of ['public', 'public:local'] as const) this.#tellOne(listener, name, event);
     }
   }
 
-  async #payloadIfHeard(
+  async #eventIfHeard(
     { person, streams }: Listener,
     told: {
       readonly isPublic: boolean;
       readonly atHome: ReadonlySet<string>;
-      payloadFor(person: SocialPerson): Promise<string | undefined>;
+      eventFor(person: SocialPerson): Promise<StreamEvent | undefined>;
     },
-  ): Promise<string | undefined> {
+  ): Promise<StreamEvent | undefined> {
     const hears =
       (streams.has('user') && told.atHome.has(person.id)) ||
       (told.isPublic && (streams.has('public') || streams.has('public:local')));
-    return hears ? told.payloadFor(person) : undefined;
+    return hears ? told.eventFor(person) : undefined;
   }
 
   /** The people who listen to their own stream and have the status in their home timeline. */

@@ -7,7 +7,7 @@ import { Parameters } from '../../protocol/parameters.ts';
 import type { SocialDeps } from '../social-deps.ts';
 import { admitStream, type StreamCaller } from './admit-stream.ts';
 import { endAt, refusalOf } from './event-stream.ts';
-import type { Listener, StreamHub } from './stream-hub.ts';
+import type { Listener, StreamEvent, StreamHub } from './stream-hub.ts';
 import { askedStream, type StreamName, scopesOf, scopesOfAny, streamNamed } from './stream-names.ts';
 
 /** A message of an app names a stream and nothing else, in bytes. */
@@ -82,14 +82,15 @@ export function createWebSockets(deps: SocialDeps, hub: StreamHub, prefix: strin
       messages = 0;
       webSocket.ping();
     }, HEARTBEAT);
-    const send = (message: object) => {
+    const sendBytes = (bytes: Buffer) => {
       if (webSocket.bufferedAmount > MOST_UNREAD) webSocket.terminate();
-      else webSocket.send(JSON.stringify(message));
+      else webSocket.send(bytes, { binary: false });
     };
+    const send = (message: object) => sendBytes(Buffer.from(JSON.stringify(message)));
     const listener: Listener = {
       ...caller,
       streams,
-      tell: (stream, event) => send({ stream: [stream], ...event }),
+      tell: (stream, event) => sendBytes(bytesOf(stream, event)),
       end: () => webSocket.close(RESTART),
     };
     const expiry = endAt(caller.token.expiresAt, () => webSocket.close(RESTART));
@@ -111,6 +112,17 @@ export function createWebSockets(deps: SocialDeps, hub: StreamHub, prefix: strin
     const refused = hub.add(listener);
     if (refused !== undefined) webSocket.close(refused === 'ending' ? RESTART : 1008, refusalOf(refused).message);
   }
+}
+
+const written = new WeakMap<StreamEvent, Map<StreamName, Buffer>>();
+
+/** What all who listen to one stream are sent: written once, as there may be thousands. */
+function bytesOf(stream: StreamName, event: StreamEvent): Buffer {
+  const known = written.get(event) ?? new Map<StreamName, Buffer>();
+  written.set(event, known);
+  const bytes = known.get(stream) ?? Buffer.from(JSON.stringify({ stream: [stream], ...event }));
+  known.set(stream, bytes);
+  return bytes;
 }
 
 /** Does what a message says; the answer when it cannot be done. */

@@ -47,11 +47,52 @@ export async function listOfAccount(
 }
 
 /**
- * Only of the authors who posted last there can be something on the page, so first the place of each author's next status
- * is looked up in the index, and then so many statuses of those authors are read as the page has.
+ * Whoever follows many finds a whole page among what was posted next on all of the server. Where that is not so, each author
+ * is asked for.
  */
 export async function listHome(db: Db, accountId: Id, page: TimelinePage): Promise<readonly Status[]> {
   const viewer = soughtId(accountId);
+  const near = await nextOfFollowed(db, viewer, page);
+  const ids = near.length === page.limit ? near : await nextOfEachAuthor(db, viewer, page);
+  return newestFirst(await findStatuses(db, ids), page);
+}
+
+/** How many statuses of anybody are looked at before the authors are. */
+const LOOKED_AT = 200;
+
+/** Fewer than a page has when there are more further away. */
+async function nextOfFollowed(db: Db, viewer: bigint, page: TimelinePage): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom(
+      paged(db.selectFrom('statuses').select(['statuses.id', 'statuses.account_id']), {
+        ...page,
+        limit: LOOKED_AT,
+      }).as('near'),
+    )
+    .select('near.id')
+    .where(({ eb, or, exists, selectFrom }) =>
+      or([
+        eb('near.account_id', '=', viewer),
+        exists(
+          selectFrom('follows')
+            .select('follows.id')
+            .where('follows.follower_id', '=', viewer)
+            .whereRef('follows.followed_id', '=', 'near.account_id')
+            .where('follows.requested', '=', 0),
+        ),
+      ]),
+    )
+    .orderBy('near.id', page.minId === undefined ? 'desc' : 'asc')
+    .limit(page.limit)
+    .execute();
+  return rows.map(({ id }) => idOf(id));
+}
+
+/**
+ * Only of the authors who posted last there can be something on the page, so first the place of each author's next status
+ * is looked up in the index, and then so many statuses of those authors are read as the page has.
+ */
+async function nextOfEachAuthor(db: Db, viewer: bigint, page: TimelinePage): Promise<readonly Id[]> {
   const ascending = page.minId !== undefined;
   const order = ascending ? 'asc' : 'desc';
   const authors = await db
@@ -92,13 +133,7 @@ export async function listHome(db: Db, accountId: Id, page: TimelinePage): Promi
     .orderBy('newest.id', order)
     .limit(page.limit)
     .execute();
-  return newestFirst(
-    await findStatuses(
-      db,
-      rows.map(({ id }) => idOf(id)),
-    ),
-    page,
-  );
+  return rows.map(({ id }) => idOf(id));
 }
 
 /** Of a thread there may be more than anybody reads; what is nearest comes first. */
