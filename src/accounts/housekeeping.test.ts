@@ -39,6 +39,8 @@ describe('keepDirectory()', () => {
         ['mails', 30],
         ['unconfirmed accounts', 7],
         ['invites', 90],
+        ['posting keys', 0],
+        ['notifications', 180],
         ['audit addresses', 365],
         ['audit entries', 1095],
       ],
@@ -72,7 +74,7 @@ describe('keepDirectory()', () => {
     const swept = await keep(store, true);
     assert.deepEqual(
       swept.map(({ rows }) => rows),
-      [401, 3, 0, 0, 0, 0],
+      [401, 3, 0, 0, 0, 0, 0, 0],
     );
     assert.deepEqual(left, { tickets: 401, mails: 3 });
   });

@@ -1,3 +1,4 @@
+import { unchosen } from '../storage/contract/samples.ts';
 import { factsOf } from './account-facts.ts';
 import type { Account } from './ports.ts';
 
@@ -33,18 +34,3 @@ export function testAccount(differences: Partial<Account> = {}): Account {
     ...differences,
   };
 }
-
-/** What a new account has of what its owner chooses later. */
-export const unchosen = {
-  statusesCount: 0,
-  lastStatusAt: undefined,
-  indexable: false,
-  postingVisibility: undefined,
-  postingSensitive: false,
-  postingLanguage: undefined,
-  showsApplication: true,
-  avatarDigest: undefined,
-  avatarDescription: '',
-  headerDigest: undefined,
-  headerDescription: '',
-} as const;

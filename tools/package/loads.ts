@@ -8,7 +8,7 @@ const packagesOf: Readonly<Record<string, readonly string[]>> = {
   './directory': ['@node-rs/argon2', '@node-rs/argon2-PLATFORM'],
   './pages': ['hono'],
   './resource-server': [],
-  './routes': ['hono', 'ipaddr.js'],
+  './routes': ['hono', 'ipaddr.js', 'linkifyjs'],
   './postgres': [
     'kysely',
     'pg',

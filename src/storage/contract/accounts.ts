@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type AccountChange, type AccountCondition, type AccountFilter, NameTaken } from '../../accounts/ports.ts';
-import { unchosen } from '../../accounts/test-account.ts';
-import { newAccount, newMail, T0 } from './samples.ts';
+import { newAccount, newMail, T0, unchosen } from './samples.ts';
 import { countOf, inParallel, type PeopleStore, withStore } from './with-store.ts';
 
 export function describeAccounts(open: () => Promise<PeopleStore>): void {

@@ -127,6 +127,21 @@ export function newAccount(change: Partial<NewAccount> = {}): NewAccount {
   };
 }
 
+/** What a new account has of what its owner chooses later. */
+export const unchosen = {
+  statusesCount: 0,
+  lastStatusAt: undefined,
+  indexable: false,
+  postingVisibility: undefined,
+  postingSensitive: false,
+  postingLanguage: undefined,
+  showsApplication: true,
+  avatarDigest: undefined,
+  avatarDescription: '',
+  headerDigest: undefined,
+  headerDescription: '',
+} as const;
+
 /** Adds an app, an approval of it and its code. */
 export async function approved(
   store: FlowStore,
