@@ -143,7 +143,8 @@ function describeClients(engine: 'sqlite' | 'postgres'): void {
 
     test('Mastodon.py goes the whole way', { skip: skipPython }, async () => {
       const script = `
-from mastodon import Mastodon, MastodonUnauthorizedError, MastodonIllegalArgumentError
+import threading
+from mastodon import Mastodon, MastodonUnauthorizedError, MastodonIllegalArgumentError, StreamListener
 base = '${server.origin}'
 scopes = ['read', 'write', 'follow', 'push']
 client_id, client_secret = Mastodon.create_app('py', scopes=scopes, api_base_url=base, website='https://app.example')
@@ -173,6 +174,16 @@ print('UPDATED', api.account_update_credentials(display_name='Alice P').display_
 print('SEARCH', [account.acct for account in api.account_search('bob')], flush=True)
 print('PREFERENCES', api.preferences()['posting:default:visibility'], flush=True)
 print('DELETED', api.status_delete(reply).text, flush=True)
+heard = threading.Event()
+class Ear(StreamListener):
+    def on_abort(self, error):
+        pass
+    def on_update(self, status):
+        print('HEARD', status.account.acct, flush=True)
+        heard.set()
+api.stream_user(Ear(), run_async=True, timeout=20)
+while not heard.wait(0.5):
+    api.status_post('Does anybody hear me?')
 api.revoke_access_token()
 again = Mastodon(client_id=client_id, client_secret=client_secret, access_token=token, api_base_url=base, ratelimit_method='throw')
 try:
@@ -204,6 +215,7 @@ print('ROBOT', robot.me().bot, flush=True)
       assert.match(output, /^SEARCH \['bob'\]$/m);
       assert.match(output, /^PREFERENCES public$/m);
       assert.match(output, /^DELETED .*And more$/m);
+      assert.match(output, /^HEARD alice$/m);
       assert.match(output, /^DEAD .*401.*The access token was revoked/m);
       assert.match(output, /^ROBOT True$/m);
     });

@@ -113,10 +113,17 @@ function describeFirstScreen(engine: 'sqlite' | 'postgres'): void {
       await carol.acceptFollowRequest(String(requests[0]?.id));
       const { data: posted } = await carol.postStatus('For @dave', { visibility: 'private', spoiler_text: 'Careful' });
       assert.equal('spoiler_text' in posted && posted.spoiler_text, 'Careful');
+      // A stream is heard from the moment in which it is open.
+      const streaming = await dave.publicStreaming();
+      const heard = new Promise<string>((resolve) => streaming.on('update', ({ id }: { id: string }) => resolve(id)));
+      await untilListening(metricsPort);
+      const { data: publicly } = await carol.postStatus('For all', { visibility: 'public' });
+      assert.equal(await heard, publicly.id);
+      streaming.stop();
       const { data: home } = await dave.getHomeTimeline();
       assert.deepEqual(
         home.map(({ id }) => id),
-        [posted.id],
+        [publicly.id, posted.id],
       );
       const { data: told } = await dave.getNotifications();
       assert.deepEqual(
