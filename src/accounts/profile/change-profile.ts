@@ -40,25 +40,25 @@ export type ProfileProblem =
 export type ProfileProblems = readonly ProfileProblem[];
 
 /**
- * Changes what is shown of an account. Texts are kept as they were typed, whatever signs are in them: who shows them makes
+ * Changes what is shown of an account; what is absent stays, also when somebody else changes it meanwhile. Texts are kept as they were typed, whatever signs are in them: who shows them makes
  * them fit to be shown. Whoever unlocks an account lets everyone in who waits.
  */
 export async function changeProfile(
   { store, report }: Pick<AccountActs, 'store' | 'report'>,
   account: Pick<Account, 'id'>,
-  choice: ProfileChoice & FurtherChoice,
+  choice: Partial<ProfileChoice> & FurtherChoice,
   by: { readonly address: string },
 ): Promise<ProfileProblems> {
   const tidied = tidy(choice);
   const problems = findProfileProblems(tidied);
   if (problems.length > 0) return problems;
-  const fields = tidied.fields.filter(({ name, value }) => name !== '' || value !== '');
-  await store.changeAccount(account.id, { ...tidied, fields });
+  const fields = tidied.fields?.filter(({ name, value }) => name !== '' || value !== '');
+  await store.changeAccount(account.id, { ...tidied, ...(fields && { fields }) });
   report({ event: 'profile changed', accountId: account.id, address: by.address });
   return [];
 }
 
-function findProfileProblems({ displayName, note, fields }: ProfileChoice): ProfileProblems {
+function findProfileProblems({ displayName = '', note = '', fields = [] }: Partial<ProfileChoice>): ProfileProblems {
   const found: readonly (ProfileProblem | false)[] = [
     isTooLong(displayName, profileLimits.displayName) && { part: 'displayName' },
     isTooLong(note, profileLimits.note) && { part: 'note' },
@@ -71,14 +71,17 @@ function findProfileProblems({ displayName, note, fields }: ProfileChoice): Prof
 }
 
 /** What people add without meaning it; forms send line breaks as two signs. */
-function tidy(choice: ProfileChoice): ProfileChoice {
+function tidy<Choice extends Partial<ProfileChoice>>(choice: Choice): Choice {
+  const { displayName, note, fields } = choice;
   return {
     ...choice,
-    displayName: choice.displayName.trim(),
-    note: choice.note.replaceAll(/\r\n?/g, '\n').trim(),
-    fields: choice.fields
-      .slice(0, profileLimits.fields)
-      .map(({ name, value }) => ({ name: name.trim(), value: value.trim() })),
+    ...(displayName !== undefined && { displayName: displayName.trim() }),
+    ...(note !== undefined && { note: note.replaceAll(/\r\n?/g, '\n').trim() }),
+    ...(fields !== undefined && {
+      fields: fields
+        .slice(0, profileLimits.fields)
+        .map(({ name, value }) => ({ name: name.trim(), value: value.trim() })),
+    }),
   };
 }
 

@@ -65,6 +65,17 @@ describe('PATCH accounts/update_credentials', () => {
     assert.deepEqual(await names({ fields_attributes: [] }), []);
   });
 
+  test('of two apps that change different things at once neither undoes the other', async () => {
+    const me = await join();
+    await Promise.all([
+      me.call('PATCH', UPDATE, { note: 'By one app' }),
+      me.call('PATCH', UPDATE, { locked: true }),
+      me.call('PATCH', UPDATE, { display_name: 'Third' }),
+    ]);
+    const account = await server.store.findAccount(me.account.id);
+    assert.deepEqual([account?.note, account?.locked, account?.displayName], ['By one app', true, 'Third']);
+  });
+
   test('names what is wrong, and changes nothing then (entity ValidationError)', async () => {
     const carol = await join('carol');
     const refused = async (body: object) => {

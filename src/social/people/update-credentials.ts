@@ -1,4 +1,3 @@
-import type { Account } from '../../accounts/ports.ts';
 import {
   changeProfile,
   type FurtherChoice,
@@ -30,7 +29,7 @@ export const updateCredentials =
   async (request: Incoming, { person }: UserCaller<SocialPerson>): Promise<Reply> => {
     const { parameters, files } = await request.bodyWithFiles(BODY_BYTES);
     const { account } = person.account;
-    const choice = readChoice(parameters, account);
+    const choice = readChoice(parameters);
     const pictures = await readPictures(parameters, files);
     const problems = await changeProfile(actsOf(deps), account, choice, { address: request.address });
     if (problems.length > 0) throw refusal(problems);
@@ -59,44 +58,50 @@ function actsOf({ kit, store }: SocialDeps) {
 
 const visibilities = ['public', 'unlisted', 'private', 'direct'] as const;
 
-function readChoice(sent: Parameters, account: Account): ProfileChoice & FurtherChoice {
-  const text = (name: string, before: string) => sent.one(name) ?? before;
-  const flag = (name: string, before: boolean) => {
+/** Only what was sent: two apps that change different things at once must not undo each other. */
+function readChoice(sent: Parameters): Partial<ProfileChoice> & FurtherChoice {
+  const text = (name: string) => sent.one(name);
+  const flag = (name: string) => {
     const value = sent.oneOrBlank(name);
-    return value === undefined ? before : readBoolean(value);
+    return value === undefined ? undefined : readBoolean(value);
   };
-  const maybeFlag = (name: string, before: boolean | undefined) =>
-    sent.oneOrBlank(name) === undefined ? before : flag(name, false);
-  const visibility = sent.oneOrBlank('source[privacy]');
-  const known = visibilities.find((name) => name === visibility);
-  if (visibility !== undefined && known === undefined) {
+  const privacy = sent.oneOrBlank('source[privacy]');
+  const postingVisibility = visibilities.find((name) => name === privacy);
+  if (privacy !== undefined && postingVisibility === undefined) {
     throw validationFailed([`Privacy must be one of ${visibilities.join(', ')}`]);
   }
-  const language = sent.one('source[language]')?.trim();
-  if (language !== undefined && !/^([a-z]{2,3}(-[a-z0-9]{2,8}){0,3})?$/i.test(language)) {
+  const language = text('source[language]')?.trim().toLowerCase();
+  if (language !== undefined && !/^([a-z]{2,3}(-[a-z0-9]{2,8}){0,3})?$/.test(language)) {
     throw validationFailed(['Language is invalid']);
   }
-  const description = (name: 'avatar_description' | 'header_description', before: string) => {
-    const value = text(name, before);
-    if ([...value].length > DESCRIPTION)
-      throw validationFailed([`${name} is too long (maximum is ${DESCRIPTION} characters)`]);
-    return value;
+  const description = (name: 'avatar_description' | 'header_description') => {
+    const value = text(name);
+    if (value === undefined || [...value].length <= DESCRIPTION) return value;
+    throw validationFailed([`${name} is too long (maximum is ${DESCRIPTION} characters)`]);
   };
   return {
-    displayName: text('display_name', account.displayName),
-    note: text('note', account.note),
-    locked: flag('locked', account.locked),
-    bot: flag('bot', account.bot),
-    discoverable: maybeFlag('discoverable', account.discoverable),
-    hideCollections: maybeFlag('hide_collections', account.hideCollections),
-    fields: readFields(sent) ?? account.fields,
-    indexable: flag('indexable', account.indexable),
-    postingSensitive: flag('source[sensitive]', account.postingSensitive),
-    postingVisibility: known ?? account.postingVisibility,
-    postingLanguage: language === undefined ? account.postingLanguage : language.toLowerCase() || undefined,
-    avatarDescription: description('avatar_description', account.avatarDescription),
-    headerDescription: description('header_description', account.headerDescription),
+    ...given({
+      displayName: text('display_name'),
+      note: text('note'),
+      locked: flag('locked'),
+      bot: flag('bot'),
+      discoverable: flag('discoverable'),
+      hideCollections: flag('hide_collections'),
+      fields: readFields(sent),
+      indexable: flag('indexable'),
+      postingSensitive: flag('source[sensitive]'),
+      postingVisibility,
+      avatarDescription: description('avatar_description'),
+      headerDescription: description('header_description'),
+    }),
+    // An empty one takes the choice away.
+    ...(language !== undefined && { postingLanguage: language || undefined }),
   };
+}
+
+/** The members that have a value. */
+function given<T extends object>(members: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** In characters, as the instance methods tell. */
