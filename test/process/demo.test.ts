@@ -78,7 +78,7 @@ describe('mastodoor demo', () => {
     assert.equal(outside?.status, 403);
     assert.match(
       outside?.explanation?.expected ?? '',
-      /one of the scopes.*The parameter text was sent; status is meant/,
+      /one of the scopes: .*write:statuses.*The parameter text was sent; status is meant/,
     );
 
     const code = 'a'.repeat(43);
@@ -104,6 +104,42 @@ describe('mastodoor demo', () => {
     for (const secret of [demo.app.client_secret, demo.tokens.read ?? '', code, 'b'.repeat(43)]) {
       assert.equal(all.includes(secret), false);
     }
+  });
+
+  test('shows no secret whole, by whatever name or in whatever type it was sent', async () => {
+    const secret = 'a-secret-that-nobody-sees';
+    const send = (path: string, body: string, type: string) =>
+      fetch(`${demo.url}${path}`, { method: 'POST', headers: { 'Content-Type': type }, body });
+    const names = [
+      'new_password',
+      'current_password',
+      'recovery_code',
+      'authenticity_token',
+      'credential',
+      'id_token_hint',
+    ];
+    await send(
+      '/auth/edit',
+      String(new URLSearchParams(names.map((name): [string, string] => [name, secret]))),
+      'application/x-www-form-urlencoded',
+    );
+    await send('/oauth/token', JSON.stringify({ client_secret: secret }), 'application/x-www-form-urlencoded');
+    await send('/oauth/token', JSON.stringify({ client_secret: secret }), 'application/json');
+    await send('/oauth/token', `client_secret ${secret}`, 'text/xml');
+    await fetch(`${demo.url}/auth/password/edit?reset_password_token=${secret}`);
+    await fetch(`${demo.url}/invite/${secret}`);
+    const all = JSON.stringify(await seen()) + (await (await fetch(`${demo.url}/demo`)).text());
+    assert.equal(all.includes(secret), false);
+  });
+
+  test('answers a body that is too long and does not say how long it is, as the server does', async () => {
+    const body = new Blob(['a'.repeat(2_000_000)]).stream();
+    // A connection of its own: the server closes it, as there may be more of the body to come.
+    const type = { 'Content-Type': 'application/x-www-form-urlencoded', Connection: 'close' };
+    const answer = await fetch(`${demo.url}/oauth/token`, { method: 'POST', headers: type, body, duplex: 'half' });
+    assert.equal(answer.status, 413);
+    const [tooLong] = await seen();
+    assert.deepEqual([tooLong?.status, tooLong?.parameters], [413, { '(body)': 'more than 65536 bytes' }]);
   });
 
   test('shows what it saw on a page without scripts, and shows nothing as markup that was sent', async () => {

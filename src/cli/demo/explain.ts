@@ -13,6 +13,8 @@ export interface Explanation {
 interface Refusal {
   readonly error: string;
   readonly description: string;
+  /** The scopes that would do, as the challenge names them. */
+  readonly scopes: string;
 }
 
 const docs = 'https://docs.joinmastodon.org';
@@ -29,7 +31,7 @@ const mixups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** Explains a request that was refused; undefined for one that was not. */
 export async function explain(
   seen: Pick<SeenRequest, 'method' | 'path' | 'status' | 'parameters' | 'authorization'>,
-  answer: string,
+  answer: { readonly text: string; readonly challenge: string },
   store: Pick<FullStore, 'findAppByClientId'>,
 ): Promise<Explanation | undefined> {
   if (seen.status < 400) return undefined;
@@ -44,12 +46,13 @@ export async function explain(
   return { sent, expected: `${expected}${hint}`, documented };
 }
 
-function readRefusal(answer: string): Refusal {
+function readRefusal({ text, challenge }: { readonly text: string; readonly challenge: string }): Refusal {
+  const scopes = /scope="([^"]*)"/.exec(challenge)?.[1] ?? '';
   try {
-    const { error, error_description } = JSON.parse(answer) as Record<string, unknown>;
-    return { error: String(error ?? ''), description: String(error_description ?? '') };
+    const { error, error_description } = JSON.parse(text) as Record<string, unknown>;
+    return { error: String(error ?? ''), description: String(error_description ?? ''), scopes };
   } catch {
-    return { error: '', description: '' };
+    return { error: '', description: '', scopes };
   }
 }
 
@@ -90,7 +93,7 @@ async function ofAuthorize(
 function ofRest(
   seen: Pick<SeenRequest, 'method' | 'status' | 'parameters' | 'authorization'>,
   path: string,
-  { error, description }: Refusal,
+  { error, description, scopes }: Refusal,
 ): Explanation {
   const what = Object.keys(seen.parameters).join(', ') || 'no parameters';
   const bearer = seen.authorization ?? 'no Authorization header';
@@ -128,7 +131,7 @@ function ofRest(
     case 'This action is outside the authorized scopes':
       return {
         sent: bearer,
-        expected: `A token with one of the scopes that the WWW-Authenticate header of the answer names.`,
+        expected: `A token with one of the scopes: ${scopes}.`,
         documented: `${docs}/api/oauth-scopes/, RFC 6750 §3.1`,
       };
     case 'This method requires an authenticated user':

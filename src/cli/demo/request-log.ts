@@ -22,8 +22,14 @@ const MOST_SEEN = 200;
 /** A body is looked at up to this length, in bytes. */
 const MOST_READ = 64 * 1024;
 
-/** Parameters that are worth something to whoever reads over one's shoulder. */
-const secretNames = /^(?:client_secret|code|code_verifier|token|access_token|password|csrf_token|state|.*\[keys\].*)$/;
+/** Parameters that are worth something to whoever reads over one's shoulder: by parts of names, as forms of people count too. */
+const secretNames = /secret|password|token|code|verifier|state|key|credential|assertion|totp|hint/i;
+
+/** Names with such a part whose values are no secrets. */
+const openNames = /^(?:code_challenge|code_challenge_method|token_type_hint)$/;
+
+/** What a name looks like. Anything else is a body that was sent as another type than it is, and may hold secrets. */
+const plainName = /^[\w.:[\]-]{1,60}$/;
 
 const LONGEST_VALUE = 300;
 
@@ -44,16 +50,16 @@ export class RequestLog {
   async watch(request: Request, answer: (request: Request) => Promise<Response>): Promise<Response> {
     const started = performance.now();
     const at = new Date().toISOString();
-    const hasBody = request.body !== null && Number(request.headers.get('content-length') ?? 0) <= MOST_READ;
-    const copy = hasBody ? request.clone() : undefined;
+    // Read beside the server: a copy that nobody reads or gives up would keep the server from giving up a body that is too long.
+    const reading = request.body === null ? undefined : parametersOfBody(request.clone());
     const response = await answer(request);
     const url = new URL(request.url);
-    const parameters = { ...fromPairs(url.searchParams), ...(copy === undefined ? {} : await bodyOf(copy)) };
+    const parameters = { ...fromPairs(url.searchParams), ...(await reading) };
     const authorization = request.headers.get('authorization');
     const seen: SeenRequest = {
       at,
       method: request.method,
-      path: url.pathname,
+      path: url.pathname.replace(/^(\/invite\/.{4}).+/, '$1…'),
       status: response.status,
       milliseconds: Math.round(performance.now() - started),
       parameters,
@@ -61,15 +67,20 @@ export class RequestLog {
     };
     const isText = response.status >= 400 && !response.headers.get('content-type')?.startsWith('text/event-stream');
     const text = isText ? await response.clone().text() : '';
-    const explanation = await explain(seen, text, this.#store);
+    const explanation = await explain(
+      seen,
+      { text, challenge: response.headers.get('www-authenticate') ?? '' },
+      this.#store,
+    );
     this.#seen.unshift(explanation === undefined ? seen : { ...seen, explanation });
     this.#seen.length = Math.min(this.#seen.length, MOST_SEEN);
     return response;
   }
 }
 
-async function bodyOf(request: Request): Promise<Readonly<Record<string, string>>> {
-  const text = await request.text().catch(() => '');
+async function parametersOfBody(request: Request): Promise<Readonly<Record<string, string>>> {
+  const text = await readShort(request.body).catch(() => '');
+  if (text === undefined) return { '(body)': `more than ${MOST_READ} bytes` };
   const type = request.headers.get('content-type') ?? '';
   if (type.startsWith('application/json')) {
     try {
@@ -84,12 +95,33 @@ async function bodyOf(request: Request): Promise<Readonly<Record<string, string>
     : fromPairs(new URLSearchParams(text));
 }
 
+/** The text of a body, or undefined when it is longer than what is looked at. */
+async function readShort(body: Request['body']): Promise<string | undefined> {
+  if (body === null) return '';
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    chunks.push(next.value);
+    size += next.value.byteLength;
+    if (size <= MOST_READ) continue;
+    // Not awaited: it settles only when the server has given up its half as well.
+    reader.cancel().catch(() => {});
+    return undefined;
+  }
+  return Buffer.concat(chunks).toString();
+}
+
 function fromPairs(pairs: Iterable<readonly [string, unknown]>): Readonly<Record<string, string>> {
   const parameters: Record<string, string> = Object.create(null);
   for (const [name, value] of pairs) {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    const isSecret = secretNames.test(name) || typeof value === 'object';
-    parameters[name.slice(0, 100)] = isSecret ? shortened(text.slice(0, 6), text) : text.slice(0, LONGEST_VALUE);
+    if (!plainName.test(name)) {
+      parameters['(no name of a parameter)'] = `${name.length} characters`;
+      continue;
+    }
+    const isSecret = (secretNames.test(name) && !openNames.test(name)) || typeof value === 'object';
+    parameters[name] = isSecret ? shortened(text.slice(0, 6), text) : text.slice(0, LONGEST_VALUE);
   }
   return parameters;
 }
