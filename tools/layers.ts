@@ -45,7 +45,7 @@ const rooms: Readonly<Record<string, Room>> = {
     touches: [/^node:crypto$/, /^uqr$/, /^bowser$/],
   },
   social: {
-    sees: ['library', 'mastodon', 'http', 'accounts', 'flows/ports.ts', 'protocol'],
+    sees: ['library', 'mastodon', 'http', 'pages', 'accounts', 'flows/ports.ts', 'protocol'],
     touches: [/^ipaddr\.js$/, /^linkify/, /^sharp$/, /^ws$/, /^web-push$/, /^node:/],
   },
   storage: {

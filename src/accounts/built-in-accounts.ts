@@ -35,7 +35,7 @@ type AllOf<T> = { readonly [Key in keyof T]-?: NonNullable<T[Key]> };
 
 /** The accounts of the built-in directory, with every method that a host may offer for its own. */
 export interface BuiltInAccounts
-  extends AllOf<Omit<People<AccountPerson>, 'signUps'>>,
+  extends AllOf<Omit<People<AccountPerson>, 'signUps' | 'countStatuses'>>,
     Pick<People<AccountPerson>, 'signUps'> {
   /** By id, whatever the state. */
   readonly find: Directory<AccountPerson>['findPerson'];

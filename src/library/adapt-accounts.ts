@@ -63,7 +63,8 @@ function adaptPeople<A extends HostAccount>(
   { present, presentOne }: Presenting<A>,
 ): People<HostPerson<A>> {
   type P = HostPerson<A>;
-  const { profile, findMany, findByUsername, count, countFollowRequests, relationships, follow, unfollow } = accounts;
+  const { profile, findMany, findByUsername, count, countStatuses, countFollowRequests } = accounts;
+  const { relationships, follow, unfollow } = accounts;
   const listing = (name: 'listFollowers' | 'listFollowing') => {
     const list = accounts[name];
     return (
@@ -91,6 +92,9 @@ function adaptPeople<A extends HostAccount>(
       (async (username) =>
         present(await host.call('accounts.findByUsername', () => findByUsername(username)), 'findByUsername')),
     count: count && (async () => checkCount('count', await host.call('accounts.count', count))),
+    countStatuses:
+      countStatuses &&
+      (async () => checkCount('countStatuses', await host.call('accounts.countStatuses', countStatuses))),
     listFollowers: listing('listFollowers'),
     listFollowing: listing('listFollowing'),
     countFollowRequests:

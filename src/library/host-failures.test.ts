@@ -5,7 +5,7 @@ import { consentForms, formsOf, type TestBrowser } from '../../test/support/test
 import type { HostAccounts } from './host-accounts.ts';
 import { CALLBACK, HOST_PASSWORD, startTestHost, type TestHost, testAccounts } from './test-host.ts';
 
-type Method = 'find' | 'authenticate' | 'identify' | 'profile' | 'findByUsername' | 'count';
+type Method = 'find' | 'authenticate' | 'identify' | 'profile' | 'findByUsername' | 'count' | 'countStatuses';
 
 /** What a host's function may do wrong, and what the caller is told. */
 const troubles: Readonly<Record<string, { readonly does: (...given: unknown[]) => unknown; readonly status: number }>> =
@@ -58,6 +58,7 @@ const questions: ReadonlyArray<readonly [Method, string, (host: TestHost, token:
   ['profile', 'verify_credentials', (host, token) => ask(host, '/api/v1/accounts/verify_credentials', token)],
   ['findByUsername', 'lookup', (host) => ask(host, '/api/v1/accounts/lookup?acct=alice')],
   ['count', 'the instance', (host) => ask(host, '/api/v1/instance')],
+  ['countStatuses', 'nodeinfo', (host) => ask(host, '/nodeinfo/2.0')],
   ['authenticate', 'the password grant', askByPassword],
   ['identify', 'the password grant', askByPassword],
   ['authenticate', 'the sign-in page', (host) => signIn(host.newBrowser(), '/auth/sign_in')],
@@ -84,7 +85,7 @@ const instance = { title: 'Host', description: '', contactEmail: '', contactUser
 for (const [method, where, send] of questions) {
   for (const [what, { does, status }] of Object.entries(troubles)) {
     // Any number is a count, and a profile need not have a name.
-    if (method === 'count' && what === 'answers a number') continue;
+    if (method.startsWith('count') && what === 'answers a number') continue;
     if (method === 'profile' && what === 'answers an account without a name') continue;
     test(`accounts.${method} that ${what}: ${where} answers ${status} with an incident, and tells no secret`, async () => {
       let broken = false;

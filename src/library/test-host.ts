@@ -31,6 +31,7 @@ export const testAccounts: HostAccounts = {
   profile: () => ({ note: 'Hello' }),
   findByUsername: byName,
   count: () => 2,
+  countStatuses: () => 3,
 };
 
 /** An authorization server over a small host, and what it told. */

@@ -32,6 +32,8 @@ export interface InstanceSettings {
   readonly aboutUrl?: string | undefined;
   readonly privacyPolicyUrl?: string | undefined;
   readonly statusUrl?: string | undefined;
+  /** Whether everybody may read timelines of what was posted here, of all and of hashtags. Not when absent. */
+  readonly localTimelines?: boolean | undefined;
   /** Nobody may join when absent. */
   readonly registrations?: RegistrationSettings | undefined;
 }

@@ -15,8 +15,13 @@ export const showInstance =
 export const showInstanceV1 =
   <P extends Person>(deps: InstanceDeps<P>) =>
   async (): Promise<Reply> => {
-    const [facts, userCount] = await Promise.all([readFacts(deps), deps.people.count?.() ?? 0]);
-    return json(instanceV1Entity(facts, userCount));
+    const { people } = deps;
+    const [facts, users, statuses] = await Promise.all([
+      readFacts(deps),
+      people.count?.() ?? 0,
+      people.countStatuses?.() ?? 0,
+    ]);
+    return json(instanceV1Entity(facts, { users, statuses }));
   };
 
 async function readFacts<P extends Person>(deps: InstanceDeps<P>): Promise<InstanceFacts> {

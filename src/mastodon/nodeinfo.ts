@@ -34,7 +34,10 @@ export const showNodeinfo =
       protocols: ['activitypub'],
       services: { inbound: [], outbound: [] },
       openRegistrations: instance.registrations?.enabled ?? false,
-      usage: { users: { total: (await people.count?.()) ?? 0 }, localPosts: 0 },
+      usage: {
+        users: { total: (await people.count?.()) ?? 0 },
+        localPosts: (await people.countStatuses?.()) ?? 0,
+      },
       metadata: {
         nodeName: instance.title,
         nodeDescription: instance.description,

@@ -117,6 +117,8 @@ export interface People<P> {
   readonly findByUsername?: ((username: string) => Answer<P | undefined>) | undefined;
   /** How many accounts there are, for instance methods and nodeinfo. */
   readonly count?: (() => Answer<number>) | undefined;
+  /** How many statuses these accounts have posted; the same. */
+  readonly countStatuses?: (() => Answer<number>) | undefined;
   /** Who follows this person, newest first. */
   readonly listFollowers?: ((person: P, page: ListPage) => Answer<readonly Listed<P>[]>) | undefined;
   /** Whom this person follows, newest first. */

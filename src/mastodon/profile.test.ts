@@ -8,6 +8,8 @@ const { accounts, addAccount, call } = await openTestSurface();
 test('readProfile() gives what the page shows, with safe HTML', async () => {
   const alice = await addAccount({ username: 'Alice', note: '<b>', fields: [{ name: 'a', value: '<i>' }], bot: true });
   assert.deepEqual(await readProfile(TEST_ORIGIN, accounts, '@alice'), {
+    id: alice.id,
+    url: `${TEST_ORIGIN}/@Alice`,
     displayName: 'Alice',
     handle: '@Alice@social.example',
     noteHtml: '<p>&lt;b&gt;</p>',

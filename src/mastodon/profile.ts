@@ -2,7 +2,7 @@ import { recordNotFound } from '../http/api-error.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { handleOf } from '../http/present.ts';
 import { type Reply, redirect } from '../http/reply.ts';
-import type { Instant } from '../protocol/app.ts';
+import type { Id, Instant } from '../protocol/app.ts';
 import type { Person } from '../protocol/person.ts';
 import { isShownInLists } from '../protocol/visible-person.ts';
 import { profileOf } from './find-people.ts';
@@ -12,6 +12,8 @@ import { fieldToHtml, textToHtml } from './text-to-html.ts';
 
 /** What a person's public page shows. Members that end in `Html` are safe HTML. */
 export interface ProfileView {
+  readonly id: Id;
+  readonly url: string;
   readonly displayName: string;
   /** Like `@alice@social.example`. */
   readonly handle: string;
@@ -38,6 +40,8 @@ export async function readProfile<P extends Person>(
   const profile = await profileOf(people, person);
   const hidden = profile.hideCollections === true;
   return {
+    id: person.id,
+    url: person.url,
     displayName: person.displayName,
     handle: handleOf(person, origin),
     noteHtml: textToHtml(profile.note ?? ''),

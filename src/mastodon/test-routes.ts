@@ -18,6 +18,7 @@ export const everything: { readonly [Key in keyof People<Person>]-?: NonNullable
   findMany: never,
   findByUsername: never,
   count: never,
+  countStatuses: never,
   listFollowers: never,
   listFollowing: never,
   countFollowRequests: never,

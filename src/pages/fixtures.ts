@@ -40,6 +40,7 @@ import { secondFactorsFixtures } from './site/fixtures/second-factors.ts';
 import { secondStepFixtures } from './site/fixtures/second-step.ts';
 import { settingsFixtures } from './site/fixtures/settings.ts';
 import { signUpFixtures } from './site/fixtures/sign-up.ts';
+import { statusesFixtures } from './site/fixtures/statuses.ts';
 
 /** The surroundings of every sample page. */
 export function sampleFrame(messages: Messages = en, changes: Partial<Frame> = {}): Frame {
@@ -319,6 +320,7 @@ export const siteFixtures: readonly Fixture[] = [
   ...settingsFixtures,
   ...adminFixtures,
   ...auditFixtures,
+  ...statusesFixtures,
 ];
 
 /** Every page in every state. */

@@ -25,8 +25,11 @@ export interface ProfileView {
   readonly locked: boolean;
 }
 
-/** A person's public page. */
-export function profilePage(frame: Frame, view: ProfileView): Markup {
+/**
+ * A person's public page.
+ * @param below what comes after the facts, such as what they posted
+ */
+export function profilePage(frame: Frame, view: ProfileView, below?: Markup): Markup {
   const { messages } = frame;
   const words = messages.profile;
   const [username = view.handle] = view.handle.replace(/^@/, '').split('@', 1);
@@ -51,7 +54,8 @@ ${
   )}</dl>`
 }
 ${counts(frame, view)}
-</article>`,
+</article>
+${below}`,
   });
 }
 

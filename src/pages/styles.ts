@@ -7,6 +7,7 @@ import { hall } from './styles/hall.ts';
 import { palette } from './styles/palette.ts';
 import { parts } from './styles/parts.ts';
 import { scene } from './styles/scene.ts';
+import { statuses } from './styles/statuses.ts';
 
 /** A stylesheet and where it is served. */
 export interface Stylesheet {
@@ -29,6 +30,7 @@ export function createStylesheet(brand: Brand): Stylesheet {
     parts,
     hall,
     consent,
+    statuses,
     ...(brand.css === undefined ? [] : [brand.css]),
   ].join('\n');
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);

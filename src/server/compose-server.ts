@@ -20,6 +20,7 @@ import type { RegistrationSettings } from '../mastodon/instance-settings.ts';
 import type { AccountLinks } from '../pages/account-links.ts';
 import { en as english } from '../pages/site/words/en.ts';
 import { siteLanguages } from '../pages/site/words.ts';
+import { MINUTE } from '../protocol/lifetimes.ts';
 import { browserOf } from '../site/browser-of.ts';
 import { siteRoutes } from '../site/routes.ts';
 import { SetUpLink } from '../site/set-up-link.ts';
@@ -32,6 +33,7 @@ import type { StreamLoad } from '../social/streaming/stream-hub.ts';
 import type { FullStore } from '../storage/store.ts';
 import type { Config } from './config.ts';
 import { healthRoutes } from './health.ts';
+import { onceIn } from './once-in.ts';
 import { createPasswordQueue } from './password-queue.ts';
 import { seenRequestRoute } from './seen-request.ts';
 
@@ -112,6 +114,8 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const { pause } = parts;
   const { requireSecondFactor } = config;
   const accounts = createBuiltInAccounts({ store, passwords, origin, now, pause, signUps, requireSecondFactor });
+  // Of many it takes a while, and anybody may ask.
+  const countStatuses = onceIn(MINUTE, now, () => store.statuses.count());
   const passkeys = signInWithPasskeys(origin);
   const { description } = config;
   const running = {
@@ -133,13 +137,13 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
     issuer: origin,
     store,
     secretKey: parts.secretKeys,
-    accounts: { ...accounts, moderation: createBuiltInModerating({ store, moderation, origin }) },
+    accounts: { ...accounts, countStatuses, moderation: createBuiltInModerating({ store, moderation, origin }) },
     secondStep: demandSecondStep({ store, settings: config, issuer: origin, now }),
     signInScript: passkeys.signInScript,
     pages: (builtIn) => ({ ...passkeys.pages?.(builtIn), ...appsAmongSettings(config)(builtIn) }),
     links: linksOf(config),
     brand: { name: config.title, accountUrl: '/settings/profile' },
-    instance: { ...config, registrations: registrationsOf(config) },
+    instance: { ...config, registrations: registrationsOf(config), localTimelines: true },
     discovery: true,
     gateway: { methods: config.gatewayMethods },
     passwordGrant: config.passwordGrant,

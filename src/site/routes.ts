@@ -4,7 +4,6 @@ import { adminRoutes } from './admin/routes.ts';
 import { showHome } from './home.ts';
 import { inviteRoutes } from './invites/routes.ts';
 import { passwordRoutes } from './password/routes.ts';
-import { showProfile } from './profile-page.ts';
 import { setUp, showSetUp } from './set-up.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { secondStepRoutes } from './sign-in/routes.ts';
@@ -23,6 +22,5 @@ export function siteRoutes(deps: SiteDeps): readonly SiteRoute[] {
     ...settingsRoutes(deps),
     ...inviteRoutes(deps),
     ...adminRoutes(deps),
-    route('page', 'GET', '/:handle{@[A-Za-z0-9_]+}', open, showProfile(deps)),
   ];
 }

@@ -1,5 +1,6 @@
 import { markerRoutes } from './markers/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
+import { pageRoutes } from './pages/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { pushRoutes } from './push/routes.ts';
 import type { SocialDeps, SocialRoute } from './social-deps.ts';
@@ -18,5 +19,6 @@ export function socialRoutes(deps: SocialDeps, hub: StreamHub): readonly SocialR
     ...markerRoutes(deps),
     ...pushRoutes(deps),
     ...streamingRoutes(deps, hub),
+    ...pageRoutes(deps),
   ];
 }

@@ -272,6 +272,14 @@ export interface MentionTable {
   account_id: bigint;
 }
 
+/** A hashtag in the text of a status, folded. */
+export interface StatusTagTable {
+  status_id: bigint;
+  tag: string;
+  /** 1 where everybody may read the status, so that the hashtag's timeline has an index of its own. */
+  is_public: number;
+}
+
 /** An `Idempotency-Key` that posted something, by its digest, until it may be used anew. */
 export interface PostingKeyTable {
   account_id: bigint;
@@ -377,6 +385,7 @@ export interface Schema {
   follows: FollowTable;
   statuses: StatusTable;
   mentions: MentionTable;
+  status_tags: StatusTagTable;
   posting_keys: PostingKeyTable;
   notifications: NotificationTable;
   push_subscriptions: PushSubscriptionTable;

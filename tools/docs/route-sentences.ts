@@ -43,6 +43,8 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /api/v1/accounts/:id/statuses':
     'What the caller may read of an account, newest first, paged by `Link`; `exclude_replies` leaves out answers to others.',
   'GET /api/v1/timelines/home': 'What the person and those whom they follow posted, newest first, paged by `Link`.',
+  'GET /api/v1/timelines/tag/:hashtag':
+    'Public statuses with the hashtag, or one of `any[]`; with each of `all[]`, and none of `none[]`.',
   'GET /api/v1/timelines/public': 'Public statuses of this server that answer nobody else, paged alike.',
   'GET /api/v1/notifications':
     'What the person is told of: mentions, follows and requests to follow; narrowed by `types[]`, `exclude_types[]`, `account_id`.',
@@ -229,7 +231,10 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'GET /settings/second_factors/passkeys/:id': 'Asks for another name of a passkey.',
   'POST /settings/second_factors/passkeys/:id': 'Renames a passkey.',
   'POST /settings/second_factors/passkeys/:id/remove': 'Stops accepting a passkey.',
-  'GET /:handle': 'The profile page of a person, such as `/@alice`.',
+  'GET /:handle': 'The profile page of a person, such as `/@alice`, with what they posted.',
+  'GET /:handle/:id': 'The page of a status: what its `url` leads to.',
+  'GET /users/:username/statuses/:id': 'Leads from the `uri` of a status to its page.',
+  'GET /tags/:hashtag': 'The page of a hashtag: what hashtags in statuses and profiles lead to.',
 };
 
 /**

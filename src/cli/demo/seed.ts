@@ -4,6 +4,7 @@ import { argon2id } from '../../accounts/password-hashes.ts';
 import type { Account } from '../../accounts/ports.ts';
 import { type AccessToken, digestOf } from '../../protocol/secret.ts';
 import type { Visibility } from '../../social/ports.ts';
+import { hashtagsIn } from '../../social/statuses/named-in-text.ts';
 import type { FullStore } from '../../storage/store.ts';
 
 /** The password of everybody in a demo. Nobody else's: it is printed, and stands in this file. */
@@ -66,6 +67,7 @@ export async function seed(store: FullStore): Promise<Seeded> {
       inReplyToAccountId: parent?.accountId,
       application: { name: 'Demo', website: 'https://demo.example' },
       mentionedIds: (more.mentions ?? []).map(of),
+      tags: hashtagsIn(text),
       createdAt: Date.now(),
     });
     return status?.id ?? '';

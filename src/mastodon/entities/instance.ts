@@ -40,6 +40,8 @@ const defaultLanguages = ['en'];
 
 const noFeed = { local: 'disabled', remote: 'disabled' } as const;
 
+const localFeed = { local: 'public', remote: 'disabled' } as const;
+
 /** Instance v2 (entities.md): `GET /api/v2/instance`. */
 export function instanceEntity({ issuer, settings, vapidPublicKey, version, contact }: InstanceFacts) {
   const { registrations } = settings;
@@ -78,7 +80,11 @@ export function instanceEntity({ issuer, settings, vapidPublicKey, version, cont
       media_attachments: { ...mediaAttachments, description_limit: 1500 },
       polls,
       translation: { enabled: false },
-      timelines_access: { live_feeds: noFeed, hashtag_feeds: noFeed, trending_link_feeds: noFeed },
+      timelines_access: {
+        live_feeds: settings.localTimelines ? localFeed : noFeed,
+        hashtag_feeds: settings.localTimelines ? localFeed : noFeed,
+        trending_link_feeds: noFeed,
+      },
       limited_federation: false,
     },
     registrations: {
@@ -97,7 +103,7 @@ export function instanceEntity({ issuer, settings, vapidPublicKey, version, cont
 }
 
 /** Instance v1 (entities.md): `GET /api/v1/instance`, deprecated, and the first call of several clients. */
-export function instanceV1Entity(facts: InstanceFacts, userCount: number) {
+export function instanceV1Entity(facts: InstanceFacts, counts: { readonly users: number; readonly statuses: number }) {
   const { issuer, settings, version, contact } = facts;
   return {
     uri: hostOf(issuer),
@@ -107,7 +113,7 @@ export function instanceV1Entity(facts: InstanceFacts, userCount: number) {
     email: settings.contactEmail,
     version: serverVersion(version),
     urls: { streaming_api: streamingUrl(issuer) },
-    stats: { user_count: userCount, status_count: 0, domain_count: 0 },
+    stats: { user_count: counts.users, status_count: counts.statuses, domain_count: 0 },
     thumbnail: pictureUrls(issuer).thumbnail,
     languages: settings.languages ?? defaultLanguages,
     registrations: settings.registrations?.enabled ?? false,

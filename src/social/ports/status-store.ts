@@ -3,12 +3,25 @@ import type { Digest } from '../../protocol/secret.ts';
 import type { Status } from './status.ts';
 
 /** A status before the store gives it an id. */
-export type NewStatus = Omit<Status, 'id' | 'repliesCount'>;
+export type NewStatus = Omit<Status, 'id' | 'repliesCount'> & {
+  /** The hashtags in its text, folded, each once. */
+  readonly tags: readonly string[];
+};
 
 /** An `Idempotency-Key`: whatever is posted under it until it expires is one status. */
 export interface PostingKey {
   readonly digest: Digest;
   readonly expiresAt: Instant;
+}
+
+/** Which hashtags are sought; folded, as statuses were added with them. */
+export interface SoughtTags {
+  /** At least one of these, */
+  readonly any: readonly string[];
+  /** each of these, */
+  readonly all: readonly string[];
+  /** and none of these. */
+  readonly none: readonly string[];
 }
 
 /** A part of a timeline. Newest first, also where it was walked from the oldest with `minId`. */
@@ -42,14 +55,17 @@ export interface StatusStore {
   listDescendants(id: Id, limit: number): Promise<readonly Status[]>;
   /** What everybody sees who looks at the server: public statuses that answer nobody else. */
   listPublic(page: TimelinePage): Promise<readonly Status[]>;
+  /** Public statuses with hashtags, answers too. */
+  listTagged(tags: SoughtTags, page: TimelinePage): Promise<readonly Status[]>;
   /**
    * Of one account, what the viewer may read. Absent viewer: what anybody may.
    * @param options.excludeReplies leaves out answers to others
+   * @param options.tag only with this hashtag
    */
   listOfAccount(
     accountId: Id,
     viewer: { readonly id: Id; readonly follows: boolean } | undefined,
-    options: TimelinePage & { readonly excludeReplies?: boolean },
+    options: TimelinePage & { readonly excludeReplies?: boolean; readonly tag?: string | undefined },
   ): Promise<readonly Status[]>;
   /**
    * All of the account itself and of those that it follows: also direct ones, answers to strangers, and those in languages

@@ -1,4 +1,5 @@
 import { recordNotFound } from '../../http/api-error.ts';
+import type { Id } from '../../protocol/app.ts';
 import type { Status } from '../ports.ts';
 import type { SocialDeps, SocialPerson } from '../social-deps.ts';
 import { mayRead } from './visibility.ts';
@@ -14,6 +15,16 @@ export async function readableOf(
   return statuses.filter((status) =>
     mayRead(status, viewer && { id: viewer.id, follows: followed?.has(status.accountId) ?? false }),
   );
+}
+
+/** Who looks at the statuses of an account, as the store must know it. */
+export async function viewerOf(
+  deps: Pick<SocialDeps, 'store'>,
+  viewer: SocialPerson | undefined,
+  authorId: Id,
+): Promise<{ readonly id: Id; readonly follows: boolean } | undefined> {
+  if (viewer === undefined) return undefined;
+  return { id: viewer.id, follows: (await deps.store.statuses.findFollowed(viewer.id, [authorId])).size > 0 };
 }
 
 /**

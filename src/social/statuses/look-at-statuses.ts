@@ -7,14 +7,11 @@ import { json, type Reply } from '../../http/reply.ts';
 import { postingLimits } from '../posting-limits.ts';
 import type { SocialDeps, SocialPerson } from '../social-deps.ts';
 import { findReadable, readableOf } from './find-readable.ts';
+import { readThread } from './read-thread.ts';
 import { showStatuses } from './show-statuses.ts';
-import { inThreadOrder } from './thread-order.ts';
 
 /** More ids than these are refused. */
 const MAX_IDS = 20;
-
-/** Of a thread so much is shown. Somebody without an account sees less, as in Mastodon. */
-const threadLimits = { ancestors: 4096, descendants: 4096, ancestorsForAll: 40, descendantsForAll: 60 } as const;
 
 type MaybeCaller = Caller<SocialPerson> | undefined;
 
@@ -62,18 +59,6 @@ export const showContext =
   (deps: SocialDeps) =>
   async (request: Incoming, caller: MaybeCaller): Promise<Reply> => {
     const viewer = caller?.person;
-    const status = await findReadable(deps, viewer, request.part('id'));
-    const { statuses } = deps.store;
-    const [above, below] = await Promise.all([
-      statuses.listAncestors(status.id, viewer ? threadLimits.ancestors : threadLimits.ancestorsForAll),
-      statuses.listDescendants(status.id, viewer ? threadLimits.descendants : threadLimits.descendantsForAll),
-    ]);
-    const [ancestors, descendants] = await Promise.all([
-      readableOf(deps, viewer, above.toReversed()),
-      readableOf(deps, viewer, inThreadOrder(status.id, below)),
-    ]);
-    return json({
-      ancestors: await showStatuses(deps, viewer, ancestors),
-      descendants: await showStatuses(deps, viewer, descendants),
-    });
+    const { id } = await findReadable(deps, viewer, request.part('id'));
+    return json(await readThread(deps, viewer, id));
   };

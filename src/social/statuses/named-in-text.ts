@@ -9,8 +9,14 @@ export type TextPart =
   /** `#name`. */
   | { readonly kind: 'hashtag'; readonly text: string; readonly name: string };
 
-const names =
-  /(?<![\p{L}\p{N}_/@.&#])(?:@(?<username>[A-Za-z0-9_]{1,30})(?:@(?<domain>[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?))?(?![\p{L}\p{N}_@])|#(?<tag>[\p{L}\p{M}\p{N}_]*[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*))/gu;
+const hashtag = String.raw`[\p{L}\p{M}\p{N}_]*[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*`;
+
+const names = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_/@.&#])(?:@(?<username>[A-Za-z0-9_]{1,30})(?:@(?<domain>[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?))?(?![\p{L}\p{N}_@])|#(?<tag>${hashtag}))`,
+  'gu',
+);
+
+const wholeHashtag = new RegExp(`^#?(${hashtag})$`, 'u');
 
 /** Takes a text apart. The parts, joined, are the text again. */
 export function partsOf(text: string): readonly TextPart[] {
@@ -24,6 +30,23 @@ export function partsOf(text: string): readonly TextPart[] {
   }
   parts.push(...namesIn(text.includes('://') ? run : text));
   return parts;
+}
+
+/** The hashtags in a text, folded, each once. */
+export function hashtagsIn(text: string): readonly string[] {
+  if (!text.includes('#')) return [];
+  return [...new Set(partsOf(text).flatMap((part) => (part.kind === 'hashtag' ? [foldHashtag(part.name)] : [])))];
+}
+
+/** The hashtag that somebody asks for, folded; undefined where no text can have it. */
+export function readHashtag(sent: string): string | undefined {
+  const [, name] = wholeHashtag.exec(sent.trim()) ?? [];
+  return name === undefined ? undefined : foldHashtag(name);
+}
+
+/** What all spellings of a hashtag have in common: `Tea`, `TEA`, and the same in letters of another width. */
+export function foldHashtag(name: string): string {
+  return name.normalize('NFKC').toLowerCase();
 }
 
 /** Only what was written as an address: `example.com` in a sentence may be the name of a company. */

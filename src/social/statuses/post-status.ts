@@ -12,7 +12,7 @@ import type { PostingKey, Status } from '../ports.ts';
 import { postingLimits } from '../posting-limits.ts';
 import type { SocialDeps, SocialPerson } from '../social-deps.ts';
 import { findReadable } from './find-readable.ts';
-import { partsOf } from './named-in-text.ts';
+import { hashtagsIn, partsOf } from './named-in-text.ts';
 import { readNewStatus, replyToNothing } from './read-new-status.ts';
 import { showStatuses } from './show-statuses.ts';
 
@@ -36,6 +36,7 @@ export const postStatus =
         inReplyToAccountId: parent?.accountId,
         application: token.app && { name: token.app.name, website: token.app.website },
         mentionedIds: await findMentioned(deps, wish.text),
+        tags: hashtagsIn(wish.text),
         createdAt: deps.now(),
       },
       key,

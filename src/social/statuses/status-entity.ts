@@ -1,6 +1,6 @@
 import type { AccountEntity } from '../../mastodon/entities/account.ts';
 import type { PostingApplication, Status, Visibility } from '../ports.ts';
-import { partsOf } from './named-in-text.ts';
+import { hashtagsIn } from './named-in-text.ts';
 import { statusHtml } from './status-html.ts';
 
 /** Mastodon's entity Status, without what this server does not have. */
@@ -133,10 +133,4 @@ function applicationEntity(application: PostingApplication | undefined): Applica
 
 function hashtagUrl(origin: string, name: string): string {
   return `${origin}/tags/${encodeURIComponent(name)}`;
-}
-
-/** Each once, in lower case. */
-function hashtagsIn(text: string): readonly string[] {
-  if (!text.includes('#')) return [];
-  return [...new Set(partsOf(text).flatMap((part) => (part.kind === 'hashtag' ? [part.name.toLowerCase()] : [])))];
 }

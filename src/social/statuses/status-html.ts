@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../mastodon/text-to-html.ts';
-import { partsOf, type TextPart } from './named-in-text.ts';
+import { foldHashtag, partsOf, type TextPart } from './named-in-text.ts';
 
 /** Somebody whom a text names. */
 export interface MentionedPerson {
@@ -36,7 +36,7 @@ function partHtml(part: TextPart, links: TextLinks): string {
     case 'link':
       return linkHtml(part.text);
     case 'hashtag': {
-      const url = escapeHtml(links.hashtagUrl(part.name.toLowerCase()));
+      const url = escapeHtml(links.hashtagUrl(foldHashtag(part.name)));
       return `<a href="${url}" class="mention hashtag" rel="tag">#<span>${escapeHtml(part.name)}</span></a>`;
     }
     case 'mention': {

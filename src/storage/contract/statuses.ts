@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { NewStatus, News, Status } from '../../social/ports.ts';
+import type { NewStatus, News, SoughtTags, Status, TimelinePage } from '../../social/ports.ts';
 import type { FullStore } from '../store.ts';
 import { newAccount, newDigest, T0 } from './samples.ts';
 import { countOf, inParallel, withStore } from './with-store.ts';
@@ -18,6 +18,7 @@ export function describeStatuses(open: () => Promise<FullStore>): void {
     inReplyToAccountId: undefined,
     application: { name: 'App "Süd"', website: undefined },
     mentionedIds: [],
+    tags: [],
     createdAt: T0,
     ...change,
   });
@@ -40,7 +41,8 @@ export function describeStatuses(open: () => Promise<FullStore>): void {
         const status = await store.statuses.add(sample);
         end();
         assert.ok(status);
-        assert.deepEqual(status, { ...sample, id: status.id, repliesCount: 0, mentionedIds: status.mentionedIds });
+        const { tags: _, ...kept } = sample;
+        assert.deepEqual(status, { ...kept, id: status.id, repliesCount: 0, mentionedIds: status.mentionedIds });
         assert.deepEqual([...status.mentionedIds].sort(), [alice.id, bob.id].sort());
         assert.deepEqual(await store.statuses.find(status.id), status);
         const account = await store.findAccount(alice.id);
@@ -153,6 +155,40 @@ export function describeStatuses(open: () => Promise<FullStore>): void {
         assert.deepEqual(await page({ minId: ids[9] }), ids.slice(5, 9));
         assert.deepEqual(await page({ sinceId: ids[2] }), ids.slice(0, 2));
         assert.deepEqual(await page({ minId: '1' }), ids.slice(-4));
+      }),
+    );
+
+    test(
+      'statuses.listTagged() finds public statuses by any, all and none of hashtags, page by page',
+      withStore(open, async (store) => {
+        const [alice] = await addPeople(store, 1);
+        assert.ok(alice);
+        const ids: string[] = [];
+        for (const tags of [['a'], ['a', 'b'], ['b'], ['a', 'b', 'c'], [], ['ä']]) {
+          const status = await store.statuses.add(newStatus(alice.id, { tags }));
+          ids.push(status?.id ?? '');
+        }
+        await store.statuses.add(newStatus(alice.id, { tags: ['a'], visibility: 'unlisted' }));
+        const found = async (sought: Partial<SoughtTags>, page: TimelinePage = { limit: 9 }) => {
+          const statuses = await store.statuses.listTagged({ any: [], all: [], none: [], ...sought }, page);
+          return statuses.map(({ id }) => ids.indexOf(id));
+        };
+        assert.deepEqual(await found({ any: ['a'] }), [3, 1, 0]);
+        assert.deepEqual(await found({ any: ['a', 'b', 'ä'] }), [5, 3, 2, 1, 0]);
+        assert.deepEqual(await found({ any: ['a'], all: ['b'] }), [3, 1]);
+        assert.deepEqual(await found({ any: ['a', 'b'], all: ['b'], none: ['c', 'd'] }), [2, 1]);
+        assert.deepEqual(await found({ any: [] }), []);
+        assert.deepEqual(await found({ any: ['a'] }, { limit: 2 }), [3, 1]);
+        assert.deepEqual(await found({ any: ['a'] }, { limit: 2, maxId: ids[1] }), [0]);
+        assert.deepEqual(await found({ any: ['a', 'b'] }, { limit: 2, minId: ids[0] }), [2, 1]);
+        assert.deepEqual(await found({ any: ['a', 'b'] }, { limit: 2, sinceId: ids[0] }), [3, 2]);
+        const ofAlice = (tag: string) => store.statuses.listOfAccount(alice.id, undefined, { limit: 9, tag });
+        assert.deepEqual(
+          (await ofAlice('b')).map(({ id }) => ids.indexOf(id)),
+          [3, 2, 1],
+        );
+        await store.statuses.remove(ids[1] ?? '', alice.id);
+        assert.deepEqual(await found({ any: ['a'] }), [3, 0]);
       }),
     );
 

@@ -35,6 +35,7 @@ const decisions: { readonly [Name in TableName]: Decision<Schema[Name]> } = {
   follows: ['id'],
   statuses: ['id'],
   mentions: ['status_id', 'account_id'],
+  status_tags: ['status_id', 'tag'],
   posting_keys: ['account_id', 'digest'],
   notifications: ['id'],
   push_subscriptions: ['id'],

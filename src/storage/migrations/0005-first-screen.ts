@@ -84,6 +84,15 @@ async function createStatuses(db: Kysely<unknown>): Promise<void> {
   await index(db, 'mentions', 'account', ['account_id', 'status_id']).execute();
 
   await db.schema
+    .createTable('status_tags')
+    .addColumn('status_id', 'bigint', (column) => column.notNull().references('statuses.id').onDelete('cascade'))
+    .addColumn('tag', 'text', (column) => column.notNull())
+    .addColumn('is_public', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('status_tags_pair', ['status_id', 'tag'])
+    .execute();
+  await index(db, 'status_tags', 'public', ['tag', 'status_id']).where('is_public', '=', 1).execute();
+
+  await db.schema
     .createTable('posting_keys')
     .addColumn('account_id', 'bigint', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
     .addColumn('digest', 'text', (column) => column.notNull())

@@ -1,6 +1,7 @@
 import type { StatusStore } from '../../social/ports.ts';
 import type { SocialKit } from './create-social-store.ts';
 import { addStatus, findStatuses, ParentGone, removeStatus } from './statuses.ts';
+import { listTagged } from './tag-timeline.ts';
 import * as timelines from './timelines.ts';
 
 export function createStatusStore({ read, announce, nextId }: SocialKit): StatusStore {
@@ -30,6 +31,7 @@ export function createStatusStore({ read, announce, nextId }: SocialKit): Status
       ),
     listAncestors: (id, limit) => read((db) => timelines.listAncestors(db, id, limit)),
     listDescendants: (id, limit) => read((db) => timelines.listDescendants(db, id, limit)),
+    listTagged: (tags, page) => read((db) => listTagged(db, tags, page)),
     listPublic: (page) => read((db) => timelines.listPublic(db, page)),
     listOfAccount: (accountId, viewer, options) =>
       read((db) => timelines.listOfAccount(db, accountId, viewer, options)),

@@ -55,6 +55,8 @@ export async function addStatus(
       created_at: status.createdAt,
     })
     .execute();
+  const { tags, ...kept } = status;
+  await addTags(db, id, tags, status.visibility === 'public');
   const mentioned = await addMentions(db, id, status.mentionedIds);
   if (key !== undefined) {
     await db
@@ -68,7 +70,7 @@ export async function addStatus(
     notified.push(await notify(db, nextId(), told));
   }
   const mentionedIds = mentioned.map(idOf);
-  return { status: { ...status, mentionedIds, id: idOf(id), repliesCount: 0 }, isNew: true, notified };
+  return { status: { ...kept, mentionedIds, id: idOf(id), repliesCount: 0 }, isNew: true, notified };
 }
 
 /** What a status answers was removed meanwhile. */
@@ -94,6 +96,14 @@ async function findPosted(db: Db, author: bigint, key: PostingKey, at: number): 
     .where('posting_keys.digest', '=', key.digest)
     .executeTakeFirst();
   return row && statusOf(row);
+}
+
+async function addTags(db: Db, id: bigint, tags: readonly string[], isPublic: boolean): Promise<void> {
+  if (tags.length === 0) return;
+  await db
+    .insertInto('status_tags')
+    .values(tags.map((tag) => ({ status_id: id, tag, is_public: flag(isPublic) })))
+    .execute();
 }
 
 /** Those who are gone are left out. Resolves to who is there, in order. */
@@ -130,7 +140,7 @@ export async function findStatuses(db: Db, ids: readonly Id[]): Promise<readonly
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Mentions, keys and notifications go with it, as the schema says. */
+/** Mentions, hashtags, keys and notifications go with it, as the schema says. */
 export async function removeStatus(db: Db, id: Id, accountId: Id): Promise<Status | undefined> {
   const row = await statuses(db)
     .where('statuses.id', '=', soughtId(id))

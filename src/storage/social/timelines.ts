@@ -1,6 +1,6 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Id } from '../../protocol/app.ts';
-import type { Status, TimelinePage } from '../../social/ports.ts';
+import type { Status, StatusStore, TimelinePage } from '../../social/ports.ts';
 import { idOf, listOf, soughtId } from '../row-values.ts';
 import type { Db, Schema } from '../schema.ts';
 import { statuses, statusOf } from './status-row.ts';
@@ -16,7 +16,7 @@ export async function listOfAccount(
   db: Db,
   accountId: Id,
   viewer: { readonly id: Id; readonly follows: boolean } | undefined,
-  options: TimelinePage & { readonly excludeReplies?: boolean },
+  options: Parameters<StatusStore['listOfAccount']>[2],
 ): Promise<readonly Status[]> {
   const account = soughtId(accountId);
   let query = paged(statuses(db), options).where('statuses.account_id', '=', account);
@@ -41,6 +41,17 @@ export async function listOfAccount(
   if (options.excludeReplies) {
     query = query.where(({ eb, or }) =>
       or([eb('statuses.in_reply_to_account_id', 'is', null), eb('statuses.in_reply_to_account_id', '=', account)]),
+    );
+  }
+  const { tag } = options;
+  if (tag !== undefined) {
+    query = query.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('status_tags')
+          .select('status_tags.tag')
+          .whereRef('status_tags.status_id', '=', 'statuses.id')
+          .where('status_tags.tag', '=', tag),
+      ),
     );
   }
   return newestFirst((await query.execute()).map(statusOf), options);
@@ -120,17 +131,26 @@ async function nextOfEachAuthor(db: Db, viewer: bigint, page: TimelinePage): Pro
     .orderBy('next.at', order)
     .limit(page.limit)
     .execute();
-  const [first, ...others] = authors.map(({ id }) => {
-    const ofAuthor = paged(db.selectFrom('statuses').select('statuses.id'), page).where('statuses.account_id', '=', id);
-    return db.selectFrom(ofAuthor.as('of_author')).select('of_author.id');
-  });
+  const ofEach = authors.map(({ id }) =>
+    paged(db.selectFrom('statuses').select('statuses.id'), page).where('statuses.account_id', '=', id),
+  );
+  return nextOf(db, ofEach, page);
+}
+
+/** Of several lists of ids, each as long as a page at most, what a page of all of them together has. */
+export async function nextOf(
+  db: Db,
+  lists: readonly SelectQueryBuilder<Schema, never, { readonly id: bigint }>[],
+  page: TimelinePage,
+): Promise<readonly Id[]> {
+  const [first, ...others] = lists.map((list) => db.selectFrom(list.as('list')).select('list.id'));
   if (first === undefined) return [];
   let union = first;
-  for (const other of others) union = union.unionAll(other);
+  for (const other of others) union = union.union(other);
   const rows = await db
-    .selectFrom(union.as('newest'))
-    .select('newest.id')
-    .orderBy('newest.id', order)
+    .selectFrom(union.as('next'))
+    .select('next.id')
+    .orderBy('next.id', page.minId === undefined ? 'desc' : 'asc')
     .limit(page.limit)
     .execute();
   return rows.map(({ id }) => idOf(id));
@@ -222,6 +242,7 @@ function paged<T extends Statuses<object>>(query: T, page: TimelinePage): T {
   return (within(query, page) as Statuses<object>).orderBy('statuses.id', order).limit(page.limit) as T;
 }
 
-function newestFirst(found: readonly Status[], { minId }: TimelinePage): readonly Status[] {
+/** The order in which everybody is given a page. */
+export function newestFirst(found: readonly Status[], { minId }: TimelinePage): readonly Status[] {
   return minId === undefined ? found : found.toReversed();
 }

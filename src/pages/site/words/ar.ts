@@ -7,5 +7,6 @@ import { secondFactors } from './ar/second-factors.ts';
 import { secondStep } from './ar/second-step.ts';
 import { settings } from './ar/settings.ts';
 import { signUp } from './ar/sign-up.ts';
+import { statuses } from './ar/statuses.ts';
 
-export const ar: SiteWords = { signUp, secondStep, secondFactors, password, settings, admin, audit, mail };
+export const ar: SiteWords = { signUp, secondStep, secondFactors, password, settings, statuses, admin, audit, mail };

@@ -7,5 +7,6 @@ import { secondFactors } from './de/second-factors.ts';
 import { secondStep } from './de/second-step.ts';
 import { settings } from './de/settings.ts';
 import { signUp } from './de/sign-up.ts';
+import { statuses } from './de/statuses.ts';
 
-export const de: SiteWords = { signUp, secondStep, secondFactors, password, settings, admin, audit, mail };
+export const de: SiteWords = { signUp, secondStep, secondFactors, password, settings, statuses, admin, audit, mail };

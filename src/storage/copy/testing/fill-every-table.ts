@@ -182,6 +182,7 @@ async function fill(db: Db, grants: number): Promise<void> {
     ])
     .execute();
   await db.insertInto('mentions').values({ status_id: LARGEST, account_id: 3n }).execute();
+  await db.insertInto('status_tags').values({ status_id: LARGEST, tag: 'tëa', is_public: 0 }).execute();
   await db
     .insertInto('posting_keys')
     .values({ account_id, digest: digest('posting'), status_id: 12n, expires_at: T0 })
