@@ -25,6 +25,7 @@ const rooms: Readonly<Record<string, Room>> = {
       /^bcrypt$/,
       /^@zxcvbn-ts\//,
       /^otpauth$/,
+      /^sharp$/,
       /^@simplewebauthn\/server(\/helpers)?$/,
       /^node:crypto$/,
     ],
@@ -46,7 +47,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   social: {
     sees: ['library', 'mastodon', 'http', 'pages', 'accounts', 'flows/ports.ts', 'protocol'],
-    touches: [/^ipaddr\.js$/, /^linkify/, /^sharp$/, /^ws$/, /^web-push$/, /^node:/],
+    touches: [/^ipaddr\.js$/, /^linkify/, /^ws$/, /^web-push$/, /^node:/],
   },
   storage: {
     sees: ['flows/ports.ts', 'accounts/ports.ts', 'social/ports.ts', 'protocol'],

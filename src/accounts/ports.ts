@@ -8,6 +8,7 @@ import type { DirectoryHousekeepingStore } from './ports/directory-sweeping.ts';
 import type { FollowStore } from './ports/follow-store.ts';
 import type { InviteStore } from './ports/invite-store.ts';
 import type { MailStore } from './ports/mail-store.ts';
+import type { PictureStore } from './ports/picture-store.ts';
 import type { SecondFactorStore } from './ports/second-factor-store.ts';
 import type { TicketStore } from './ports/ticket-store.ts';
 
@@ -17,6 +18,7 @@ export * from './ports/directory-sweeping.ts';
 export * from './ports/follow-store.ts';
 export * from './ports/invite-store.ts';
 export * from './ports/mail-store.ts';
+export * from './ports/picture-store.ts';
 export * from './ports/second-factor-store.ts';
 export * from './ports/ticket-store.ts';
 
@@ -29,4 +31,5 @@ export interface DirectoryStore
     InviteStore,
     MailStore,
     AuditStore,
+    PictureStore,
     DirectoryHousekeepingStore {}

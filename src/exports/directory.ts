@@ -95,6 +95,7 @@ export { findReset, type OpenReset, type PasswordReset, resetPassword } from '..
 export { type WorkBounds, type WorkLoad, WorkQueue } from '../accounts/password/work-queue.ts';
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export { type AccountPerson, proofOf } from '../accounts/person.ts';
+export { type PictureKind, pictureUrlOf } from '../accounts/picture-urls.ts';
 export * from '../accounts/ports.ts';
 export {
   changeProfile,
@@ -104,6 +105,7 @@ export {
   type ProfileProblems,
   profileLimits,
 } from '../accounts/profile/change-profile.ts';
+export { type PictureProblem, pictureLimits, readPicture } from '../accounts/profile/read-picture.ts';
 export {
   type Added,
   addTotp,

@@ -10,6 +10,14 @@ ${content}
 </form>`;
 }
 
+/** The same for a form with files. */
+export function fileForm(frame: Frame, path: string, content: Insertable): Markup {
+  return html`<form method="post" enctype="multipart/form-data" action="${frame.path(path)}">
+${hidden('authenticity_token', frame.csrfToken)}
+${content}
+</form>`;
+}
+
 /** The same for an address that is deleted: HTML forms know no other method than POST. */
 export function deleteForm(frame: Frame, path: string, content: Insertable): Markup {
   return postForm(frame, path, [hidden('_method', 'delete'), content]);

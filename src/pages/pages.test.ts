@@ -54,7 +54,7 @@ for (const frame of frames) {
         for (const [input] of page.matchAll(/<(?:input|select|textarea)[^>]*>/g)) {
           if (/ (type="hidden"|hidden)[ >]/.test(input)) continue;
           assert.ok(labelled.has(/ id="([^"]+)"/.exec(input)?.[1]), input);
-          if (!/ type="(checkbox|radio)"/.test(input)) assert.match(input, / autocomplete="/);
+          if (!/ type="(checkbox|radio|file)"/.test(input)) assert.match(input, / autocomplete="/);
         }
       });
 
@@ -78,7 +78,7 @@ for (const frame of frames) {
             assert.doesNotMatch(form, /authenticity_token/);
             continue;
           }
-          assert.match(form, /^<form method="post" action="\/mounted\//);
+          assert.match(form, /^<form method="post"( enctype="multipart\/form-data")? action="\/mounted\//);
           assert.ok(
             form.includes('<input type="hidden" name="authenticity_token" value="csrf-token-of-this-browser">'),
           );

@@ -16,7 +16,6 @@ export function aroundStore(store: FullStore, around: Around): FullStore {
       statuses: inner('statuses'),
       notifications: inner('notifications'),
       markers: inner('markers'),
-      pictures: inner('pictures'),
       push: inner('push'),
     },
     around,
@@ -24,7 +23,7 @@ export function aroundStore(store: FullStore, around: Around): FullStore {
 }
 
 /** Stores in the store, whose methods are called by short names. */
-type Topic = 'statuses' | 'notifications' | 'markers' | 'pictures' | 'push';
+type Topic = 'statuses' | 'notifications' | 'markers' | 'push';
 
 /** @param prefix of the names by which calls are told */
 function aroundMethods<Methods extends object>(methods: Methods, around: Around, prefix = ''): Methods {

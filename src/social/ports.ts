@@ -5,14 +5,12 @@
 import type { MarkerStore } from './ports/marker-store.ts';
 import type { NewsStore } from './ports/news.ts';
 import type { NotificationStore } from './ports/notification-store.ts';
-import type { PictureStore } from './ports/picture-store.ts';
 import type { PushStore } from './ports/push-store.ts';
 import type { StatusStore } from './ports/status-store.ts';
 
 export * from './ports/marker-store.ts';
 export * from './ports/news.ts';
 export * from './ports/notification-store.ts';
-export * from './ports/picture-store.ts';
 export * from './ports/push-store.ts';
 export * from './ports/status.ts';
 export * from './ports/status-store.ts';
@@ -23,5 +21,4 @@ export interface SocialStore extends NewsStore {
   readonly notifications: NotificationStore;
   readonly markers: MarkerStore;
   readonly push: PushStore;
-  readonly pictures: PictureStore;
 }

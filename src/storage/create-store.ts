@@ -18,6 +18,7 @@ import * as limits from './queries/limits.ts';
 import * as mails from './queries/mails.ts';
 import * as passkeys from './queries/passkeys.ts';
 import * as pending from './queries/pending-authorizations.ts';
+import { findPicture } from './queries/pictures.ts';
 import * as factors from './queries/second-factors.ts';
 import * as sessions from './queries/sessions.ts';
 import * as settings from './queries/settings.ts';
@@ -143,6 +144,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     findAccountByUsername: (username) => read((db) => accounts.findAccountByUsername(db, username)),
     findAccountByLogin: (login) => read((db) => accounts.findAccountByLogin(db, login)),
     listAccounts: (filter) => read((db) => accounts.listAccounts(db, filter)),
+    findPicture: (accountId, kind, digest) => read((db) => findPicture(db, accountId, kind, digest)),
     changeAccount: (id, change, beside = {}) =>
       end(
         (db) => accounts.changeAccount(db, id, change, beside, nextId()),

@@ -18,6 +18,7 @@ import { describeLimits } from './contract/limits.ts';
 import { describeMails } from './contract/mails.ts';
 import { describeModeration } from './contract/moderation.ts';
 import { describePendingAuthorizations } from './contract/pending-authorizations.ts';
+import { describePictures } from './contract/pictures.ts';
 import { describeRevocations } from './contract/revocations.ts';
 import { describeSecondFactors } from './contract/second-factors.ts';
 import { describeSessions } from './contract/sessions.ts';
@@ -66,6 +67,7 @@ export function describePeopleStore(name: string, open: () => Promise<PeopleStor
     describeAccounts(open);
     describeTextOfPeople(open);
     describeFollows(open);
+    describePictures(open);
     describeModeration(open);
     describeTickets(open);
     describeSecondFactors(open);

@@ -176,6 +176,9 @@ export const routeSentences: Readonly<Record<string, string>> = {
   'POST /auth/confirm_identity': 'Renews the session by it, and goes on with the page that asked.',
   'GET /settings/profile': 'The form for what others see of a person.',
   'POST /settings/profile': 'Changes it. Who unlocks an account lets everyone in who waits.',
+  'POST /settings/profile/pictures': 'Brings, describes and takes away pictures: multipart, each of at most 8 MB.',
+  'GET /settings/posting': 'The form for what new posts are like, and for whether others see the app of a post.',
+  'POST /settings/posting': 'Changes it.',
   'GET /settings/account': 'Password, e-mail address and language of one’s own account.',
   'GET /settings/account/password': 'The form for a new password, after a fresh proof of who it is.',
   'POST /settings/account/password':

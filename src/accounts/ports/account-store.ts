@@ -3,6 +3,7 @@ import type { Id, Instant } from '../../protocol/app.ts';
 import type { AccountState } from '../../protocol/person.ts';
 import type { Digest } from '../../protocol/secret.ts';
 import type { NewMail } from './mail-store.ts';
+import type { PictureChange } from './picture-store.ts';
 
 export type { AccountRole };
 
@@ -100,7 +101,9 @@ export type Chosen = Pick<
 >;
 
 /** What may be changed of an account. A member that is present and undefined clears what it names; an absent one leaves it. */
-export type AccountChange = Partial<Omit<Account, 'id' | 'username' | 'state' | 'createdAt' | Counted>>;
+export type AccountChange = Partial<
+  Omit<Account, 'id' | 'username' | 'state' | 'createdAt' | 'avatarDigest' | 'headerDigest' | Counted>
+>;
 
 /**
  * What must still hold when a change is made: what the caller decided upon. A member that is present and undefined demands
@@ -199,11 +202,7 @@ export interface AccountStore {
    * hold (any more): of several callers who decided upon the same facts exactly one wins.
    * @throws NameTaken when the e-mail address is another account's
    */
-  changeAccount(
-    id: Id,
-    change: AccountChange,
-    beside?: { readonly when?: AccountCondition; readonly mail?: (account: Account) => NewMail },
-  ): Promise<Account | undefined>;
+  changeAccount(id: Id, change: AccountChange, beside?: AccountChangeCompanions): Promise<Account | undefined>;
   /**
    * Deletes an account for ever: its sessions and grants end, what hangs below it and what is personal is erased, and
    * only its id and its name stay, so that nobody inherits them. False when there is none (any more), or when what
@@ -215,6 +214,16 @@ export interface AccountStore {
    * when what `beside.when` demands does not hold.
    */
   removeUnusedAccount(id: Id, at: Instant, beside?: RemovalCompanions): Promise<boolean>;
+}
+
+/** What is judged and done in the commit that changes an account. */
+export interface AccountChangeCompanions {
+  /** What must still hold; anything when absent. */
+  readonly when?: AccountCondition;
+  /** Is queued, made from the account as it then stands. */
+  readonly mail?: (account: Account) => NewMail;
+  /** Pictures that are brought or taken away, at most one of each kind. */
+  readonly pictures?: readonly PictureChange[];
 }
 
 /** What is judged and done in the commit that removes an account. */

@@ -32,6 +32,11 @@ export function formatAge(language: string, now: number, instant: number): strin
   return format.format(-Math.floor(days / 365.25) || -1, 'year');
 }
 
+/** The languages of ISO 639-1 by their names in a language, in the order of its alphabet. */
+export function languageNames(language: string): readonly { readonly code: string; readonly name: string }[] {
+  return languagesIn(language);
+}
+
 const pluralRules = oncePerLanguage((language) => new Intl.PluralRules(language));
 const numberFormat = oncePerLanguage((language) => new Intl.NumberFormat(language));
 const dateFormat = oncePerLanguage(
@@ -50,6 +55,19 @@ const momentFormat = oncePerLanguage(
     }),
 );
 const relativeFormat = oncePerLanguage((language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+
+const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+const languagesIn = oncePerLanguage((language) => {
+  const names = new Intl.DisplayNames(language, { type: 'language', fallback: 'none' });
+  return letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .flatMap((code) => {
+      const name = names.of(code);
+      // What another code means today has a name too.
+      return name === undefined || Intl.getCanonicalLocales(code)[0] !== code ? [] : [{ code, name }];
+    })
+    .sort((one, other) => one.name.localeCompare(other.name, language));
+});
 
 /** Formatters are dear to make and cheap to use. */
 function oncePerLanguage<Format>(make: (language: string) => Format): (language: string) => Format {

@@ -5,6 +5,7 @@ import { siteWords } from './words.ts';
 
 const rooms = {
   profile: '/settings/profile',
+  posting: '/settings/posting',
   account: '/settings/account',
   secondFactors: '/settings/second_factors',
   sessions: '/settings/sessions',

@@ -27,6 +27,12 @@ select {
 }
 [dir="rtl"] select { background-position: .95rem 50%, 1.3rem 50%; }
 textarea { resize: vertical; }
+input[type="file"] { block-size: auto; }
+input[type="file"]::file-selector-button { margin-inline-end: .8rem; padding: .3rem .8rem; border: 1px solid var(--field-line); border-radius: .5rem; background: var(--well); color: var(--ink); font: inherit; cursor: pointer; }
+.picture { margin: 0 0 1.5rem; padding: 0; border: 0; min-inline-size: 0; }
+.picture img { display: block; margin-block: .3rem .9rem; border: 1px solid var(--line); border-radius: .6rem; background: var(--well); object-fit: cover; }
+.picture-avatar { inline-size: 6rem; block-size: 6rem; }
+.picture-header { inline-size: min(100%, 24rem); aspect-ratio: 3 / 1; }
 [dir="rtl"] input[dir="ltr"] { text-align: right; }
 input[aria-invalid="true"], textarea[aria-invalid="true"], select[aria-invalid="true"] { border: 2px solid var(--alarm-ink); }
 input:focus-visible, select:focus-visible, textarea:focus-visible { outline-offset: 0; border-color: var(--door); border-radius: .6rem; }

@@ -189,7 +189,7 @@ describe('metrics of the database', () => {
         findToken: () => Promise.reject(new TypeError('broken')),
         limits: { countedBy: 'one process', findReachedLimit: async () => undefined },
         statuses: { find: async () => undefined },
-        ...{ notifications: {}, markers: {}, pictures: {}, push: {} },
+        ...{ notifications: {}, markers: {}, push: {} },
         close: async () => undefined,
       } as unknown as FullStore,
       metrics.aroundStore,

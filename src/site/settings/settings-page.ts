@@ -28,6 +28,8 @@ export interface SettingsPage {
 /** The same with a form that is known to be this browser's own. */
 export interface SettingsForm extends SettingsPage {
   readonly body: Parameters;
+  /** By name; none where the form takes none. */
+  readonly files: ReadonlyMap<string, Blob>;
 }
 
 type Answer = Reply | Promise<Reply>;
@@ -38,6 +40,8 @@ export interface SettingsAccess {
   readonly states?: readonly AccountState[] | undefined;
   /** Whether the person must have proven lately that it is them, and is asked to do so otherwise. */
   readonly needsProof?: boolean | undefined;
+  /** Whether the form takes files, and how many bytes the whole of it may have. */
+  readonly withFiles?: number | undefined;
 }
 
 /** Answers `GET` of a page of one's own account: leads to the sign-in first, and to the account's state where it may not. */
@@ -53,15 +57,21 @@ export const settingsPage =
 export const settingsForm =
   (deps: SiteDeps, path: string, act: (form: SettingsForm) => Answer, access: SettingsAccess = {}) =>
   async (request: Incoming): Promise<Reply> => {
-    const body = await request.body();
+    const { parameters: body, files } = await readForm(request, access.withFiles);
     const visit = await beginVisit(deps.kit.http, request);
     if (visit.signedIn === undefined || !isTrustedForm(deps.kit.http, request, visit, body)) {
       return expiredFormPage(deps.kit.http, visit, pathOf(deps.kit.http.issuer, path));
     }
     const opened = openPage(deps, request, visit, path, access);
     if ('status' in opened) return opened;
-    return withCookies(await act({ ...opened, body }), opened.visit.cookies);
+    return withCookies(await act({ ...opened, body, files }), opened.visit.cookies);
   };
+
+async function readForm(request: Incoming, withFiles: number | undefined): ReturnType<Incoming['bodyWithFiles']> {
+  return withFiles === undefined
+    ? { parameters: await request.body(), files: new Map() }
+    : request.bodyWithFiles(withFiles);
+}
 
 function openPage(
   deps: SiteDeps,

@@ -156,6 +156,34 @@ describe('pictures', () => {
     }
     assert.equal((await server.store.findAccount(eve.account.id))?.avatarDigest, undefined);
   });
+
+  test('change with the texts beside them, or not at all', async () => {
+    const mia = await join('mia');
+    const good = await picture(60, 60).png().toBuffer();
+    const form = (more: Readonly<Record<string, string>>, header: Uint8Array) => {
+      const body = upload('avatar', good);
+      body.set('header', new Blob([Uint8Array.from(header)]), 'header');
+      body.set('display_name', 'Mia');
+      for (const [name, value] of Object.entries(more)) body.set(name, value);
+      return body;
+    };
+    const refused = [
+      form({}, Buffer.from('no picture')),
+      form({ note: 'x'.repeat(501) }, good),
+      form({ avatar_description: 'x'.repeat(151) }, good),
+    ];
+    for (const body of refused) assert.equal((await mia.call('PATCH', UPDATE, body)).status, 422);
+    const unchanged = await server.store.findAccount(mia.account.id);
+    assert.deepEqual([unchanged?.displayName, unchanged?.avatarDigest], [mia.account.displayName, undefined]);
+    assert.equal((await mia.call('PATCH', UPDATE, form({}, good))).json.display_name, 'Mia');
+    const told = server.events.filter((event) => 'accountId' in event && event.accountId === mia.account.id);
+    assert.deepEqual(
+      told.map(({ event }) => event),
+      ['profile changed'],
+    );
+    await mia.call('DELETE', '/api/v1/profile/avatar');
+    assert.equal(server.events.findLast(({ event }) => event === 'profile changed') === told[0], false);
+  });
 });
 
 /** A PNG of one colour that unpacks to far more than it has. */

@@ -1,7 +1,7 @@
+import type { BroughtPicture } from '../../accounts/ports.ts';
 import { recordNotFound } from '../../http/api-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Reply } from '../../http/reply.ts';
-import type { BroughtPicture } from '../ports.ts';
 import type { SocialDeps } from '../social-deps.ts';
 
 /** `GET /pictures/KIND/ID/DIGEST.webp`: a picture that somebody brought, as long as it is theirs. */
@@ -9,7 +9,7 @@ export const showBroughtPicture =
   ({ store }: Pick<SocialDeps, 'store'>, kind: BroughtPicture) =>
   async (request: Incoming): Promise<Reply> => {
     const [, digest] = /^([A-Za-z0-9_-]{43})\.webp$/.exec(request.part('file')) ?? [];
-    const picture = digest === undefined ? undefined : await store.pictures.find(request.part('id'), kind, digest);
+    const picture = digest === undefined ? undefined : await store.findPicture(request.part('id'), kind, digest);
     if (picture === undefined) throw recordNotFound();
     return {
       status: 200,

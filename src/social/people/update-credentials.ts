@@ -1,3 +1,4 @@
+import type { BroughtPicture, Picture, PictureChange } from '../../accounts/ports.ts';
 import {
   changeProfile,
   type FurtherChoice,
@@ -5,21 +6,20 @@ import {
   type ProfileProblem,
   profileLimits,
 } from '../../accounts/profile/change-profile.ts';
+import { type PictureProblem, pictureLimits, readPicture } from '../../accounts/profile/read-picture.ts';
 import type { UserCaller } from '../../http/access.ts';
 import { ApiError, recordNotFound, validationFailed } from '../../http/api-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import { json, type Reply } from '../../http/reply.ts';
 import { credentialAccountEntity } from '../../mastodon/entities/credential-account.ts';
 import type { ProfileField } from '../../mastodon/people.ts';
-import type { Id } from '../../protocol/app.ts';
+import type { Id, Instant } from '../../protocol/app.ts';
 import { readBoolean } from '../../protocol/boolean.ts';
 import type { Parameters } from '../../protocol/parameters.ts';
-import type { BroughtPicture, Picture } from '../ports.ts';
 import type { SocialDeps, SocialPerson } from '../social-deps.ts';
-import { PICTURE_BYTES, readDataUri, readPicture } from './read-picture.ts';
 
 /** Two pictures, in base64, and all the texts. */
-const BODY_BYTES = 3 * PICTURE_BYTES;
+const BODY_BYTES = 3 * pictureLimits.bytes;
 
 const labels = { avatar: 'Avatar', header: 'Header' } as const;
 
@@ -30,18 +30,19 @@ export const updateCredentials =
     const { parameters, files } = await request.bodyWithFiles(BODY_BYTES);
     const { account } = person.account;
     const choice = readChoice(parameters);
-    const pictures = await readPictures(parameters, files);
-    const problems = await changeProfile(actsOf(deps), account, choice, { address: request.address });
+    const pictures = await readPictures(parameters, files, deps.now());
+    const problems = await changeProfile(actsOf(deps), account, choice, { address: request.address }, pictures);
     if (problems.length > 0) throw refusal(problems);
-    for (const [kind, picture] of pictures) await deps.store.pictures.set(person.id, kind, picture, deps.now());
     return showCredentials(deps, person.id);
   };
 
 /** `DELETE /api/v1/profile/avatar` and `/header`: the drawn picture is shown again. */
 export const removePicture =
   (deps: SocialDeps, kind: BroughtPicture) =>
-  async (_: Incoming, { person }: UserCaller<SocialPerson>): Promise<Reply> => {
-    await deps.store.pictures.set(person.id, kind, undefined, deps.now());
+  async (request: Incoming, { person }: UserCaller<SocialPerson>): Promise<Reply> => {
+    const { account } = person.account;
+    const none = { kind, picture: undefined, at: deps.now() };
+    await changeProfile(actsOf(deps), account, {}, { address: request.address }, [none]);
     return showCredentials(deps, person.id);
   };
 
@@ -74,11 +75,6 @@ function readChoice(sent: Parameters): Partial<ProfileChoice> & FurtherChoice {
   if (language !== undefined && !/^([a-z]{2,3}(-[a-z0-9]{2,8}){0,3})?$/.test(language)) {
     throw validationFailed(['Language is invalid']);
   }
-  const description = (name: 'avatar_description' | 'header_description') => {
-    const value = text(name);
-    if (value === undefined || [...value].length <= DESCRIPTION) return value;
-    throw validationFailed([`${name} is too long (maximum is ${DESCRIPTION} characters)`]);
-  };
   return {
     ...given({
       displayName: text('display_name'),
@@ -91,8 +87,8 @@ function readChoice(sent: Parameters): Partial<ProfileChoice> & FurtherChoice {
       indexable: flag('indexable'),
       postingSensitive: flag('source[sensitive]'),
       postingVisibility,
-      avatarDescription: description('avatar_description'),
-      headerDescription: description('header_description'),
+      avatarDescription: text('avatar_description'),
+      headerDescription: text('header_description'),
     }),
     // An empty one takes the choice away.
     ...(language !== undefined && { postingLanguage: language || undefined }),
@@ -103,9 +99,6 @@ function readChoice(sent: Parameters): Partial<ProfileChoice> & FurtherChoice {
 function given<T extends object>(members: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 }
-
-/** In characters, as the instance methods tell. */
-const DESCRIPTION = 1500;
 
 /** Apps number the fields, `fields_attributes[0][name]`, or repeat them, `fields_attributes[][name]`. */
 function readFields(sent: Parameters): readonly ProfileField[] | undefined {
@@ -134,26 +127,47 @@ function tooMany(fields: readonly ProfileField[]): readonly ProfileField[] {
 async function readPictures(
   sent: Parameters,
   files: ReadonlyMap<string, Blob>,
-): Promise<readonly (readonly [BroughtPicture, Picture | undefined])[]> {
-  const pictures: (readonly [BroughtPicture, Picture | undefined])[] = [];
+  at: Instant,
+): Promise<readonly PictureChange[]> {
+  const changes: PictureChange[] = [];
   for (const kind of ['avatar', 'header'] as const) {
     const file = files.get(kind);
     if (file !== undefined) {
-      pictures.push([kind, await readPicture(kind, new Uint8Array(await file.arrayBuffer()), labels[kind])]);
+      changes.push({ kind, picture: await read(kind, new Uint8Array(await file.arrayBuffer())), at });
       continue;
     }
     if (!sent.has(kind)) continue;
     const text = sent.one(kind) ?? '';
     const bytes = readDataUri(text);
     if (text !== '' && bytes === undefined) throw validationFailed([`${labels[kind]} must be a file or a data URI`]);
-    pictures.push([kind, bytes && (await readPicture(kind, bytes, labels[kind]))]);
+    changes.push({ kind, picture: bytes && (await read(kind, bytes)), at });
   }
-  return pictures;
+  return changes;
+}
+
+const pictureProblems: Readonly<Record<PictureProblem, string>> = {
+  'too large': `file size must be less than ${pictureLimits.bytes / 1024 / 1024} MB`,
+  'no picture': 'must be a PNG, JPEG, GIF or WebP picture',
+  damaged: `is damaged, or too large to be unpacked (at most ${pictureLimits.megapixels} megapixels)`,
+};
+
+async function read(kind: BroughtPicture, bytes: Uint8Array): Promise<Picture> {
+  const picture = await readPicture(kind, bytes);
+  if (typeof picture === 'string') throw validationFailed([`${labels[kind]} ${pictureProblems[picture]}`]);
+  return picture;
+}
+
+/** The bytes of a `data:` URI, which JSON clients send; undefined when it is none. */
+function readDataUri(text: string): Uint8Array | undefined {
+  const [, base64] = /^data:image\/[a-z0-9.+-]+;base64,([A-Za-z0-9+/=\s]*)$/i.exec(text) ?? [];
+  return base64 === undefined ? undefined : Buffer.from(base64, 'base64');
 }
 
 const parts = {
   displayName: ['display_name', 'Display name', profileLimits.displayName],
   note: ['note', 'Note', profileLimits.note],
+  avatarDescription: ['avatar_description', 'Avatar description', profileLimits.pictureDescription],
+  headerDescription: ['header_description', 'Header description', profileLimits.pictureDescription],
   fieldName: ['fields', 'Fields', profileLimits.fieldText],
   fieldValue: ['fields', 'Fields', profileLimits.fieldText],
 } as const;

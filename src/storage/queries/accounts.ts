@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import {
   type Account,
   type AccountChange,
+  type AccountChangeCompanions,
   type AccountCompanions,
   type AccountFilter,
-  type AccountStore,
   NameTaken,
   type NewAccount,
 } from '../../accounts/ports.ts';
@@ -17,9 +17,8 @@ import { type AccountRow, accountColumns, accountOf, accountRow, stateExpression
 import { acceptFollowRequests } from './follows.ts';
 import { useInvite } from './invites.ts';
 import { addMail } from './mails.ts';
+import { changePictures, pictureColumns } from './pictures.ts';
 import { beginsWith, contains, isNowhere } from './text-search.ts';
-
-type Beside = NonNullable<Parameters<AccountStore['changeAccount']>[2]>;
 
 /** Every look at accounts begins here: those that were deleted are nobody. */
 function accounts(db: Db) {
@@ -194,7 +193,7 @@ export async function changeAccount(
   db: Db,
   id: Id,
   change: AccountChange,
-  { when = {}, mail }: Beside,
+  { when = {}, mail, pictures = [] }: AccountChangeCompanions,
   mailId: bigint,
 ): Promise<Account | undefined> {
   const values = changedColumns(change);
@@ -204,12 +203,13 @@ export async function changeAccount(
   // An update needs a column; the id stays what it is.
   const row = await db
     .updateTable('accounts')
-    .set({ ...values, id: soughtId(id) })
+    .set({ ...values, ...pictureColumns(pictures), id: soughtId(id) })
     .where('id', '=', soughtId(id))
     .where('deleted_at', 'is', null)
     .where(holds(when, id))
     .returning(accountColumns)
     .executeTakeFirst();
+  if (row !== undefined) await changePictures(db, row.id, pictures);
   const changed = row && accountOf(change.locked === false ? await openToEverybody(db, row) : row);
   if (changed !== undefined && mail !== undefined) await addMail(db, mailId, mail(changed));
   return changed;

@@ -5,7 +5,6 @@ import { createStatusStore } from './create-status-store.ts';
 import { createMarkerStore } from './markers.ts';
 import { NewsDesk } from './news-desk.ts';
 import { createNotificationStore } from './notifications.ts';
-import { createPictureStore } from './pictures.ts';
 import { createPushStore } from './push-subscriptions.ts';
 
 /** What the store methods of this folder are made from. */
@@ -42,7 +41,6 @@ export function createSocialStore(parts: Pick<SocialKit, 'read' | 'write' | 'one
     statuses: createStatusStore(kit),
     notifications: createNotificationStore(kit),
     markers: createMarkerStore(kit),
-    pictures: createPictureStore(kit),
     push: createPushStore(kit),
   };
   return { store, announce: kit.announce, hear: (news) => desk.tell(news, 'elsewhere') };

@@ -7,6 +7,14 @@ import { panel } from '../../parts/panel.ts';
 import { textArea } from '../../parts/text-area.ts';
 import { type SettingsRoom, settingsLayout } from '../settings-layout.ts';
 import { siteWords } from '../words.ts';
+import {
+  isAboutPictures,
+  type PicturesFormProblem,
+  type ProfilePictureView,
+  pictureFieldOf,
+  pictureProblem,
+  picturesForm,
+} from './profile-pictures.ts';
 
 /** What the page shows that changes a profile: what is kept, or what was typed. */
 export interface ProfileFormView {
@@ -19,6 +27,8 @@ export interface ProfileFormView {
   readonly bot: boolean;
   readonly discoverable: boolean;
   readonly hideCollections: boolean;
+  readonly indexable: boolean;
+  readonly pictures: Readonly<Record<'avatar' | 'header', ProfilePictureView>>;
   /** The public page. */
   readonly profileUrl: string;
   readonly problems: readonly ProfileFormProblem[];
@@ -28,15 +38,18 @@ export interface ProfileFormView {
 /** What is wrong; `place` counts the fields from 0. */
 export type ProfileFormProblem =
   | { readonly part: 'displayName' | 'note' }
-  | { readonly part: 'fieldName' | 'fieldValue'; readonly place: number };
+  | { readonly part: 'fieldName' | 'fieldValue'; readonly place: number }
+  | PicturesFormProblem;
 
 /** Lets a person say what others see of them. */
 export function profileFormPage(frame: Frame, view: ProfileFormView): Markup {
   const words = siteWords(frame).settings.profile;
   const [first] = view.problems;
+  const wordsOf = (problem: ProfileFormProblem): string =>
+    isAboutPictures(problem) ? pictureProblem(frame, problem) : words.problems[problem.part];
   const problemAt = (id: string): string | undefined => {
     const found = view.problems.find((problem) => idOf(problem) === id);
-    return found && words.problems[found.part];
+    return found && wordsOf(found);
   };
   const isFirst = (id: string): boolean => first !== undefined && idOf(first) === id;
   return settingsLayout(frame, {
@@ -46,7 +59,7 @@ export function profileFormPage(frame: Frame, view: ProfileFormView): Markup {
     content: html`${view.notice && notice(words.saved, 'success')}
 ${problemSummary(
   words.problemsTitle(view.problems.length),
-  view.problems.map((problem) => ({ fieldId: idOf(problem), words: words.problems[problem.part] })),
+  view.problems.map((problem) => ({ fieldId: idOf(problem), words: wordsOf(problem) })),
 )}
 <p class="lead">${words.introduction} <a href="${view.profileUrl}">${words.seeIt}</a></p>
 ${postForm(
@@ -86,11 +99,13 @@ ${panel({
   title: words.privacyTitle,
   content: html`${checkbox({ id: 'locked', name: 'locked', label: words.locked, hint: words.lockedHint, checked: view.locked })}
 ${checkbox({ id: 'discoverable', name: 'discoverable', label: words.discoverable, checked: view.discoverable })}
+${checkbox({ id: 'indexable', name: 'indexable', label: words.indexable, checked: view.indexable })}
 ${checkbox({ id: 'hide_collections', name: 'hide_collections', label: words.hideCollections, checked: view.hideCollections })}
 ${checkbox({ id: 'bot', name: 'bot', label: words.bot, checked: view.bot })}`,
 })}
 <div class="actions">${button(words.submit, 'main')}</div>`,
-)}`,
+)}
+${picturesForm(frame, view.pictures, problemAt)}`,
   });
 }
 
@@ -133,5 +148,7 @@ function idOf(problem: ProfileFormProblem): string {
       return `field_name_${problem.place}`;
     case 'fieldValue':
       return `field_value_${problem.place}`;
+    default:
+      return pictureFieldOf(problem);
   }
 }

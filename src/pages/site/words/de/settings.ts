@@ -12,6 +12,7 @@ export const settings: SiteWords['settings'] = {
   nav: {
     label: 'Dein Konto',
     profile: 'Profil',
+    posting: 'Beiträge',
     account: 'Passwort und E-Mail',
     secondFactors: 'Zweiter Faktor',
     sessions: 'Angemeldete Browser',
@@ -127,6 +128,7 @@ export const settings: SiteWords['settings'] = {
     locked: 'Folgende selbst bestätigen',
     lockedHint: 'Wenn du das ausschaltest, werden alle eingelassen, die noch warten.',
     discoverable: 'Andere dürfen dich in Vorschlägen und Verzeichnissen finden',
+    indexable: 'Andere dürfen deine öffentlichen Beiträge in der Suche finden',
     hideCollections: 'Verbergen, wem du folgst und wer dir folgt',
     bot: 'Hinter diesem Konto steht ein Programm',
     submit: 'Profil speichern',
@@ -137,6 +139,43 @@ export const settings: SiteWords['settings'] = {
       fieldName: 'Eine Bezeichnung ist zu lang oder fehlt neben einem Inhalt: höchstens 255 Zeichen.',
       fieldValue: 'Ein Inhalt ist zu lang: höchstens 255 Zeichen.',
     },
+  },
+
+  pictures: {
+    title: 'Bilder',
+    hint: 'PNG, JPEG, GIF oder WebP, höchstens 8 MB. Sie werden zugeschnitten, und von der Datei wird nur aufbewahrt, was man sehen kann.',
+    kinds: { avatar: 'Profilbild', header: 'Titelbild' },
+    choose: { avatar: 'Anderes Profilbild wählen', header: 'Anderes Titelbild wählen' },
+    description: { avatar: 'Was das Profilbild zeigt', header: 'Was das Titelbild zeigt' },
+    descriptionHint: 'Für Menschen, die es nicht sehen können; höchstens 150 Zeichen.',
+    remove: { avatar: 'Dieses Profilbild entfernen', header: 'Dieses Titelbild entfernen' },
+    submit: 'Bilder speichern',
+    problems: {
+      'too large': 'Diese Datei ist zu groß: höchstens 8 MB.',
+      'no picture': 'Das ist kein Bild in PNG, JPEG, GIF oder WebP.',
+      damaged: 'Dieses Bild ist beschädigt oder hat mehr als 40 Megapixel.',
+      description: 'Dieser Text ist zu lang: höchstens 150 Zeichen.',
+    },
+  },
+
+  posting: {
+    title: 'Beiträge',
+    introduction: 'Wie neue Beiträge sind, wenn die App, mit der du schreibst, nichts anderes sagt.',
+    saved: 'Deine Auswahl ist gespeichert.',
+    visibility: 'Wer sie lesen darf',
+    visibilities: {
+      '': 'Alle; nur Folgende, solange du sie selbst bestätigst',
+      public: 'Alle',
+      unlisted: 'Alle, aber nicht in öffentlichen Listen',
+      private: 'Folgende',
+      direct: 'Nur die Genannten',
+    },
+    language: 'Die Sprache, in der du schreibst',
+    noLanguage: 'Die Sprache deines Kontos',
+    sensitive: 'Medien als heikel kennzeichnen',
+    showsApplication: 'Anderen zeigen, mit welcher App du schreibst',
+    showsApplicationHint: 'Du selbst siehst es immer.',
+    submit: 'Auswahl speichern',
   },
 
   sessions: {

@@ -8,6 +8,7 @@ export const settings = {
   nav: {
     label: 'Your account',
     profile: 'Profile',
+    posting: 'Posting',
     account: 'Password and e-mail',
     secondFactors: 'Second factors',
     sessions: 'Signed-in browsers',
@@ -121,6 +122,7 @@ export const settings = {
     locked: 'Approve followers yourself',
     lockedHint: 'When you switch this off, everyone who waits is let in.',
     discoverable: 'Let others find you in suggestions and directories',
+    indexable: 'Let others find your public posts by searching',
     hideCollections: 'Hide whom you follow and who follows you',
     bot: 'A program acts through this account',
     submit: 'Save the profile',
@@ -131,6 +133,43 @@ export const settings = {
       fieldName: 'A label is too long, or missing beside a content: at most 255 characters.',
       fieldValue: 'A content is too long: at most 255 characters.',
     },
+  },
+
+  pictures: {
+    title: 'Pictures',
+    hint: 'PNG, JPEG, GIF or WebP, at most 8 MB. They are cut to fit, and nothing of the file is kept but what can be seen.',
+    kinds: { avatar: 'Profile picture', header: 'Header' },
+    choose: { avatar: 'Bring another profile picture', header: 'Bring another header' },
+    description: { avatar: 'What the profile picture shows', header: 'What the header shows' },
+    descriptionHint: 'For people who cannot see it; at most 150 characters.',
+    remove: { avatar: 'Take this profile picture away', header: 'Take this header away' },
+    submit: 'Save the pictures',
+    problems: {
+      'too large': 'This file is too large: at most 8 MB.',
+      'no picture': 'This is not a PNG, JPEG, GIF or WebP picture.',
+      damaged: 'This picture is damaged, or has more than 40 megapixels.',
+      description: 'This text is too long: at most 150 characters.',
+    },
+  },
+
+  posting: {
+    title: 'Posting',
+    introduction: 'What new posts are like where the app that you write them with says nothing else.',
+    saved: 'Your choices are saved.',
+    visibility: 'Who may read them',
+    visibilities: {
+      '': 'Everybody; followers only while you approve them yourself',
+      public: 'Everybody',
+      unlisted: 'Everybody, but not in public lists',
+      private: 'Followers',
+      direct: 'Only people who are named',
+    },
+    language: 'The language you write in',
+    noLanguage: 'The language of your account',
+    sensitive: 'Mark media as sensitive',
+    showsApplication: 'Show others which app you post with',
+    showsApplicationHint: 'You yourself always see it.',
+    submit: 'Save the choices',
   },
 
   sessions: {

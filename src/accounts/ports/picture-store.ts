@@ -12,13 +12,18 @@ export interface Picture {
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
-/** Where pictures are kept that people brought: in the database, so that every node and every backup has them. */
+/** A picture that takes the place of the one before; without one the drawn picture is shown again. */
+export interface PictureChange {
+  readonly kind: BroughtPicture;
+  readonly picture: Picture | undefined;
+  readonly at: Instant;
+}
+
+/**
+ * Where pictures are kept that people brought: in the database, so that every node and every backup has them. They change
+ * with the account, see `changeAccount()`.
+ */
 export interface PictureStore {
-  /**
-   * Puts a picture in the place of the one before, or takes it away. What the account says of it changes in the same commit.
-   * False when the account is gone.
-   */
-  set(accountId: Id, kind: BroughtPicture, picture: Picture | undefined, at: Instant): Promise<boolean>;
   /** The one with this digest, if it is still the account's. */
-  find(accountId: Id, kind: BroughtPicture, digest: string): Promise<Picture | undefined>;
+  findPicture(accountId: Id, kind: BroughtPicture, digest: string): Promise<Picture | undefined>;
 }
