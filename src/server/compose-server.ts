@@ -10,6 +10,7 @@ import { boundedHashes } from '../accounts/password/bounded-hashes.ts';
 import type { WorkLoad, WorkQueue } from '../accounts/password/work-queue.ts';
 import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
+import type { Account } from '../accounts/ports.ts';
 import type { Answered } from '../http/mount-routes.ts';
 import type { AuthServer } from '../library/auth-server.ts';
 import type { AuditEvent, HousekeepingOutcome, RouteKit } from '../library/auth-server-options.ts';
@@ -28,6 +29,7 @@ import { appsAmongSettings } from '../site/settings/apps-page.ts';
 import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
 import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
 import { createSocial, type Social } from '../social/create-social.ts';
+import { exportSocial } from '../social/export/export-social.ts';
 import type { PushOutcome } from '../social/push/push-sender.ts';
 import type { StreamLoad } from '../social/streaming/stream-hub.ts';
 import type { FullStore } from '../storage/store.ts';
@@ -127,7 +129,8 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   };
   const keepHouse = (options: { readonly dryRun: boolean }) => auth.admin.keepHouse(options);
   const kept = { store, passwords, secrets, mails, moderation, setUpLink };
-  const site = { ...kept, settings: config, running, keepHouse, description, version };
+  const exportMore = (account: Account) => exportSocial({ store, secrets, origin, now }, account);
+  const site = { ...kept, settings: config, running, keepHouse, exportMore, description, version };
   let social: Social | undefined;
   const openSocial = (kit: RouteKit<AccountPerson>) => {
     social = createSocial({ kit, store, origin, secrets, pushesToLoopback: isLoopback(origin), now }, parts.onPush);

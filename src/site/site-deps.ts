@@ -2,7 +2,7 @@ import type { MailOutbox } from '../accounts/mail/mail-outbox.ts';
 import type { Moderation } from '../accounts/moderation/moderation.ts';
 import type { PasswordHashes } from '../accounts/password-hashes.ts';
 import type { AccountPerson } from '../accounts/person.ts';
-import type { DirectoryStore } from '../accounts/ports.ts';
+import type { Account, DirectoryStore } from '../accounts/ports.ts';
 import type { LimitStore, Store, Swept } from '../flows/ports.ts';
 import type { Route } from '../http/route.ts';
 import type { RouteKit } from '../library/auth-server-options.ts';
@@ -27,6 +27,11 @@ export interface SiteDeps {
   readonly running: RunningServer;
   /** Does the housekeeping of every hour now; with `dryRun` only counts. */
   keepHouse(options: { readonly dryRun: boolean }): Promise<readonly Swept[]>;
+  /** What else is kept about a person, for the export of their data; the lists may be long, and are read piece by piece. */
+  exportMore(account: Account): Promise<{
+    readonly members: Readonly<Record<string, unknown>>;
+    readonly lists: Readonly<Record<string, AsyncIterable<unknown>>>;
+  }>;
   readonly description: string;
   readonly version: string;
 }

@@ -1,7 +1,7 @@
 import type { GrantWithApp } from '../../flows/ports.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
 import type { AccountActs } from '../account-acts.ts';
-import type { Account, AuditEntry, Follow } from '../ports.ts';
+import type { Account, AuditEntry, BroughtPicture, Follow } from '../ports.ts';
 import { listOpenSessions } from '../sessions.ts';
 import { listPersonalTokens } from '../tokens/personal-tokens.ts';
 
@@ -12,7 +12,7 @@ export type ExportDeps = Pick<AccountActs, 'store' | 'now'>;
 const PAGE = 500;
 
 /**
- * Everything that is kept about a person, for that person: as JSON, with times as ISO 8601. No secret and no digest of one
+ * Everything that the directory keeps about a person, for that person: as JSON, with times as ISO 8601. No secret and no digest of one
  * is in it, and nothing of other people but the names of those who follow and are followed.
  */
 export async function exportAccount(deps: ExportDeps, account: Account): Promise<Readonly<Record<string, unknown>>> {
@@ -30,6 +30,7 @@ export async function exportAccount(deps: ExportDeps, account: Account): Promise
   return {
     exported_at: time(deps.now()),
     account: describeAccount(account),
+    pictures: await describePictures(deps, account),
     second_factors: {
       totp_since: time(factors.totp?.createdAt),
       passkeys: factors.passkeys.map(({ name, createdAt, lastUsedAt, backedUp }) => ({
@@ -81,6 +82,13 @@ function describeAccount(account: Account) {
     bot: account.bot,
     discoverable: account.discoverable ?? null,
     hide_collections: account.hideCollections ?? null,
+    indexable: account.indexable,
+    posting: {
+      visibility: account.postingVisibility ?? null,
+      sensitive: account.postingSensitive,
+      language: account.postingLanguage ?? null,
+      shows_application: account.showsApplication,
+    },
     language: account.locale ?? null,
     role: account.role,
     state: account.state,
@@ -91,6 +99,20 @@ function describeAccount(account: Account) {
     approved_at: time(account.approvedAt),
     disabled_at: time(account.disabledAt),
     suspended_at: time(account.suspendedAt),
+  };
+}
+
+/** As `data:` URIs, which browsers open. */
+async function describePictures({ store }: ExportDeps, account: Account) {
+  const describe = async (kind: BroughtPicture, digest: string | undefined, description: string) => {
+    const picture = digest === undefined ? undefined : await store.findPicture(account.id, kind, digest);
+    if (picture === undefined) return { description, file: null };
+    const { mediaType, content } = picture;
+    return { description, file: `data:${mediaType};base64,${Buffer.from(content).toString('base64')}` };
+  };
+  return {
+    avatar: await describe('avatar', account.avatarDigest, account.avatarDescription),
+    header: await describe('header', account.headerDigest, account.headerDescription),
   };
 }
 

@@ -104,6 +104,61 @@ describe('the export of one’s data', () => {
     assert.ok(!text.includes('of somebody else') && !text.includes('192.0.2.99'));
   });
 
+  test('has what the person posted, was told of, brought and chose', async () => {
+    const { account, browser } = await newPerson();
+    const friend = await newPerson();
+    const at = server.now();
+    const status = {
+      ...({ spoilerText: '', visibility: 'direct', sensitive: false, language: 'en', tags: [] } as const),
+      ...{ inReplyToId: undefined, inReplyToAccountId: undefined, createdAt: at },
+      application: { name: 'Tea Timer', website: undefined },
+    };
+    for (let count = 0; count < 501; count += 1) {
+      await server.store.statuses.add({ ...status, accountId: account.id, text: `Number ${count}`, mentionedIds: [] });
+    }
+    const told = { ...status, accountId: friend.account.id, text: 'Secret of a friend', mentionedIds: [account.id] };
+    await server.store.statuses.add(told);
+    await server.store.markers.set(account.id, 'home', '7', at);
+    const digest = digestOf('picture');
+    const picture = { digest, mediaType: 'image/webp', content: Uint8Array.of(1, 2, 3) };
+    await server.store.changeAccount(
+      account.id,
+      { avatarDescription: 'Tea', postingLanguage: 'de', showsApplication: false },
+      { pictures: [{ kind: 'avatar', picture, at }] },
+    );
+    const { text } = await download(browser);
+    const data = JSON.parse(text);
+    assert.equal(data.statuses.length, 501);
+    const { id, url, ...newest } = data.statuses[0];
+    assert.equal(url, `https://social.example/@${account.username}/${id}`);
+    assert.deepEqual(newest, {
+      created_at: new Date(at).toISOString(),
+      text: 'Number 500',
+      spoiler_text: '',
+      visibility: 'direct',
+      sensitive: false,
+      language: 'en',
+      in_reply_to_id: null,
+      application: { name: 'Tea Timer', website: null },
+    });
+    assert.deepEqual(
+      data.notifications.map(({ type, from }: { type: string; from: string }) => [type, from]),
+      [['mention', friend.account.username]],
+    );
+    assert.ok(!text.includes('Secret of a friend'));
+    assert.deepEqual(data.read_until, { home: '7' });
+    assert.deepEqual(data.pictures, {
+      avatar: { description: 'Tea', file: 'data:image/webp;base64,AQID' },
+      header: { description: '', file: null },
+    });
+    assert.deepEqual(data.account.posting, {
+      visibility: null,
+      sensitive: false,
+      language: 'de',
+      shows_application: false,
+    });
+  });
+
   test('holds no secret and no digest of one', async () => {
     const { account, browser } = await newPerson();
     const token = await userToken(server, await server.registerApp(), account.username);

@@ -279,7 +279,7 @@ export const settings: SiteWords['settings'] = {
     title: 'Daten exportieren',
     introduction: 'Eine Datei mit allem, was dieser Server über dich speichert.',
     contents:
-      'Dein Profil und deine Einstellungen, deine angemeldeten Browser, die Apps und Tokens, die dein Konto benutzen dürfen, wem du folgst und wer dir folgt, deine Einladungen und was der Server über dein Konto notiert hat.',
+      'Dein Profil, deine Bilder und Einstellungen, was du geschrieben hast und was dir gemeldet wurde, deine angemeldeten Browser, die Apps und Tokens, die dein Konto benutzen dürfen, wem du folgst und wer dir folgt, deine Einladungen und was der Server über dein Konto notiert hat.',
     without: 'Passwörter, Tokens und Schlüssel sind nicht dabei: Der Server hat sie nicht in lesbarer Form.',
     download: 'Datei herunterladen (JSON)',
   },

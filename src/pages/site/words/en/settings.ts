@@ -268,7 +268,7 @@ export const settings = {
     title: 'Export your data',
     introduction: 'One file with everything that this server keeps about you.',
     contents:
-      'Your profile and settings, your signed-in browsers, the apps and tokens that may use your account, whom you follow and who follows you, your invites, and what the server noted about your account.',
+      'Your profile, pictures and settings, what you posted and what you were told of, your signed-in browsers, the apps and tokens that may use your account, whom you follow and who follows you, your invites, and what the server noted about your account.',
     without: 'Passwords, tokens and keys are not in it: the server does not have them in readable form.',
     download: 'Download the file (JSON)',
   },

@@ -1,0 +1,91 @@
+import type { Account } from '../../accounts/ports.ts';
+import type { Id } from '../../protocol/app.ts';
+import { markedTimelines, type Notification, type Status, type TimelinePage } from '../ports.ts';
+import { openTarget } from '../push/push-target.ts';
+import type { SocialDeps } from '../social-deps.ts';
+
+/** How much of a long list is read at once. */
+const PAGE = 500;
+
+/** What an export reads. */
+export type SocialExportDeps = Pick<SocialDeps, 'store' | 'secrets' | 'origin' | 'now'>;
+
+/** What a person did with apps, as it goes into the export of their data. */
+export interface SocialExport {
+  readonly members: Readonly<Record<string, unknown>>;
+  /** Read piece by piece, however long they are; newest first. */
+  readonly lists: Readonly<Record<string, AsyncIterable<unknown>>>;
+}
+
+/** Everything that this room keeps about a person. Of where is pushed to only the service is named: the rest are keys. */
+export async function exportSocial(deps: SocialExportDeps, account: Account): Promise<SocialExport> {
+  const { store, secrets, now } = deps;
+  const [markers, subscriptions] = await Promise.all([
+    store.markers.find(account.id, markedTimelines),
+    store.push.listOfAccount(account.id, now()),
+  ]);
+  return {
+    members: {
+      read_until: Object.fromEntries(markers.map(({ timeline, lastReadId }) => [timeline, lastReadId])),
+      push_subscriptions: subscriptions.map(({ tokenId, sealedTarget, alerts, policy, createdAt }) => ({
+        service: new URL(openTarget(secrets, tokenId, sealedTarget).endpoint).host,
+        alerts,
+        policy,
+        created_at: time(createdAt),
+      })),
+    },
+    lists: {
+      statuses: all(
+        (page) => store.statuses.listOfAccount(account.id, { id: account.id, follows: false }, page),
+        (statuses) => statuses.map((status) => describeStatus(deps, account, status)),
+      ),
+      notifications: all(
+        (page) => store.notifications.list(account.id, page),
+        (notifications) => describeNotifications(deps, notifications),
+      ),
+    },
+  };
+}
+
+async function* all<Row extends { readonly id: Id }>(
+  read: (page: TimelinePage) => Promise<readonly Row[]>,
+  describe: (rows: readonly Row[]) => readonly unknown[] | Promise<readonly unknown[]>,
+): AsyncIterable<unknown> {
+  for (let maxId: Id | undefined; ; ) {
+    const rows = await read({ limit: PAGE, maxId });
+    yield* await describe(rows);
+    if (rows.length < PAGE) return;
+    maxId = rows.at(-1)?.id;
+  }
+}
+
+function describeStatus({ origin }: SocialExportDeps, { username }: Account, status: Status) {
+  const { id, text, spoilerText, visibility, sensitive, language, inReplyToId, application, createdAt } = status;
+  return {
+    id,
+    url: `${origin}/@${username}/${id}`,
+    created_at: time(createdAt),
+    text,
+    spoiler_text: spoilerText,
+    visibility,
+    sensitive,
+    language: language ?? null,
+    in_reply_to_id: inReplyToId ?? null,
+    application: application === undefined ? null : { name: application.name, website: application.website ?? null },
+  };
+}
+
+async function describeNotifications({ store }: SocialExportDeps, notifications: readonly Notification[]) {
+  const accounts = await store.findAccounts(notifications.map(({ fromAccountId }) => fromAccountId));
+  const names = new Map(accounts.map(({ id, username }) => [id, username]));
+  return notifications.map(({ type, fromAccountId, statusId, createdAt }) => ({
+    type,
+    from: names.get(fromAccountId) ?? null,
+    status_id: statusId ?? null,
+    created_at: time(createdAt),
+  }));
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString();
+}
