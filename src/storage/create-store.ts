@@ -145,9 +145,10 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     findAccountByLogin: (login) => read((db) => accounts.findAccountByLogin(db, login)),
     listAccounts: (filter) => read((db) => accounts.listAccounts(db, filter)),
     findPicture: (accountId, kind, digest) => read((db) => findPicture(db, accountId, kind, digest)),
+    searchAccounts: (text, options) => read((db) => accounts.searchAccounts(db, text, options)),
     changeAccount: (id, change, beside = {}) =>
       end(
-        (db) => accounts.changeAccount(db, id, change, beside, nextId()),
+        (db) => accounts.changeAccount(db, id, change, beside, nextId, now()),
         // What was kept of its tokens may say that they can be used, or that they cannot.
         (changed) =>
           changed !== undefined && stateFacts.some((fact) => fact in change)

@@ -266,6 +266,12 @@ export interface StatusTable {
   created_at: Integer;
 }
 
+/** A word by which somebody is found, folded. */
+export interface AccountWordTable {
+  account_id: bigint;
+  word: string;
+}
+
 /** Whom a status names. */
 export interface MentionTable {
   status_id: bigint;
@@ -383,6 +389,7 @@ export interface Schema {
   mails: MailTable;
   audit_entries: AuditEntryTable;
   follows: FollowTable;
+  account_words: AccountWordTable;
   statuses: StatusTable;
   mentions: MentionTable;
   status_tags: StatusTagTable;

@@ -10,6 +10,7 @@ import { describeCodes } from './contract/codes.ts';
 import { describeDeletion } from './contract/deletion.ts';
 import { describeDirectorySweeping } from './contract/directory-sweeping.ts';
 import { describeDuties } from './contract/duties.ts';
+import { describeFollowNotifications } from './contract/follow-notifications.ts';
 import { describeFollows } from './contract/follows.ts';
 import { describeGrants } from './contract/grants.ts';
 import { describeIds } from './contract/ids.ts';
@@ -19,6 +20,7 @@ import { describeMails } from './contract/mails.ts';
 import { describeModeration } from './contract/moderation.ts';
 import { describePendingAuthorizations } from './contract/pending-authorizations.ts';
 import { describePictures } from './contract/pictures.ts';
+import { describePush } from './contract/push.ts';
 import { describeRevocations } from './contract/revocations.ts';
 import { describeSecondFactors } from './contract/second-factors.ts';
 import { describeSessions } from './contract/sessions.ts';
@@ -39,6 +41,8 @@ export function describeStore(name: string, open: () => Promise<FullStore>): voi
   describe(`${name}: the whole store`, () => {
     describeWholeStore(open);
     describeStatuses(open);
+    describeFollowNotifications(open);
+    describePush(open);
   });
 }
 

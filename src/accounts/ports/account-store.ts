@@ -197,7 +197,17 @@ export interface AccountStore {
   /** Newest first, unless the filter says `after`. */
   listAccounts(filter: AccountFilter): Promise<readonly Account[]>;
   /**
-   * A change to `locked: false` lets everyone in who asked to follow, and counts them, in the same commit.
+   * Accounts of which each word of the text begins a word of the username or of the display name, without regard to letter
+   * case and accents; those that have a word as it is come first. Takes no longer the more accounts there are: of words that
+   * begin very many names, not all are looked at.
+   * @param options.followedBy only whom this account follows
+   */
+  searchAccounts(
+    text: string,
+    options: { readonly limit: number; readonly followedBy?: Id | undefined },
+  ): Promise<readonly Account[]>;
+  /**
+   * A change to `locked: false` lets everyone in who asked to follow, counts them, and tells of each, in the same commit.
    * Resolves to the account as it then stands; undefined when there is none, or when what `beside.when` demands does not
    * hold (any more): of several callers who decided upon the same facts exactly one wins.
    * @throws NameTaken when the e-mail address is another account's

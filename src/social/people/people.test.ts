@@ -245,7 +245,9 @@ describe('search', () => {
     assert.deepEqual(await found('@zoe_2@elsewhere.example'), []);
     assert.deepEqual(await found('madame'), ['zoe_1']);
     assert.deepEqual(await found('https://social.example/@zoe_1'), ['zoe_1']);
-    assert.deepEqual(await found('zoe%'), []);
+    assert.deepEqual(await found('zoe%'), ['zoe_1', 'zoe_2']);
+    assert.deepEqual(await found('ZOE mad'), ['zoe_1']);
+    assert.deepEqual(await found('%'), []);
     assert.deepEqual(await found('zoe', '&limit=1&offset=1'), ['zoe_2']);
     assert.deepEqual(await found('zoe', '&following=true'), []);
     await follow(me, zoe);
@@ -259,6 +261,11 @@ describe('search', () => {
     const path = `/api/v2/search?q=${encodeURIComponent(url)}`;
     const { statuses, accounts, hashtags } = (await me.call('GET', path)).json;
     assert.deepEqual([statuses[0].id, accounts, hashtags], [id, [], []]);
+    await post(me, '#Kettle');
+    const tags = (await call('GET', '/api/v2/search?q=%23KETTLE')).json.hashtags;
+    assert.deepEqual(tags, [{ name: 'kettle', url: 'https://social.example/tags/kettle', history: [] }]);
+    assert.deepEqual((await call('GET', '/api/v2/search?q=%23KETTLE&type=accounts')).json.hashtags, []);
+    assert.deepEqual((await call('GET', '/api/v2/search?q=%23teapot')).json.hashtags, []);
     assert.deepEqual((await call('GET', path)).json, { accounts: [], statuses: [], hashtags: [] });
     assert.equal((await call('GET', `${path}&resolve=true`)).status, 401);
     assert.equal((await call('GET', `${path}&resolve=false`)).status, 200);

@@ -3,11 +3,14 @@ import { ApiError, parameterMissing } from '../../http/api-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import { json, type Reply } from '../../http/reply.ts';
 import { readLocalUsername } from '../../mastodon/local-username.ts';
+import type { Id } from '../../protocol/app.ts';
 import { readBoolean } from '../../protocol/boolean.ts';
 import { isShownInLists } from '../../protocol/visible-person.ts';
 import type { SocialDeps, SocialPerson } from '../social-deps.ts';
 import { findReadable } from '../statuses/find-readable.ts';
+import { readHashtag } from '../statuses/named-in-text.ts';
 import { showStatuses } from '../statuses/show-statuses.ts';
+import { hashtagUrl } from '../statuses/status-entity.ts';
 import { showPeople } from './show-people.ts';
 
 /** Half of what the other lists have, as in Mastodon. */
@@ -43,8 +46,17 @@ export const search =
     const statusId = statusIdOf(sought, deps.origin);
     const people = wants('accounts') && statusId === undefined ? await findPeople(deps, request, viewer, limits) : [];
     const statuses = wants('statuses') && statusId !== undefined ? await findStatus(deps, viewer, statusId) : [];
-    return json({ accounts: await showPeople(deps, people), statuses, hashtags: [] });
+    const hashtags = wants('hashtags') ? await findHashtag(deps, sought) : [];
+    return json({ accounts: await showPeople(deps, people), statuses, hashtags });
   };
+
+/** The hashtag that is sought, if anybody may read something with it (entity Tag). How much it is used is not counted. */
+async function findHashtag({ store, origin }: SocialDeps, sought: string) {
+  const name = readHashtag(sought);
+  const tags = { any: name === undefined ? [] : [name], all: [], none: [] };
+  const isUsed = (await store.statuses.listTagged(tags, { limit: 1 })).length > 0;
+  return isUsed && name !== undefined ? [{ name, url: hashtagUrl(origin, name), history: [] }] : [];
+}
 
 async function findStatus(deps: SocialDeps, viewer: SocialPerson | undefined, id: string) {
   try {
@@ -70,21 +82,20 @@ async function findPeople(
   const sought = request.query.oneOrBlank('q')?.trim();
   if (sought === undefined) throw parameterMissing('q');
   const name = nameIn(sought, origin);
+  const followedBy = readFlag(request, 'following') ? viewer?.id : undefined;
   const exact = name === undefined ? undefined : await kit.people.findByUsername?.(name);
-  const byName = name === undefined ? [] : await store.listAccounts({ limit: MOST_FOUND, username: name, after: '0' });
-  const isHandle = sought.startsWith('@');
-  const byDisplayName = isHandle
-    ? []
-    : await store.listAccounts({ limit: MOST_FOUND, displayName: sought, after: '0' });
-  const ids = [...new Set([...(exact ? [exact.id] : []), ...[...byName, ...byDisplayName].map(({ id }) => id)])];
-  const people = ((await kit.people.findMany?.(ids)) ?? []).filter(isShownInLists);
-  const inOrder = ids.flatMap((id) => people.find((person) => person.id === id) ?? []);
-  const followed =
-    readFlag(request, 'following') && viewer ? await store.statuses.findFollowed(viewer.id, ids) : undefined;
-  const kept = followed === undefined ? inOrder : inOrder.filter(({ id }) => followed.has(id));
+  const isNamed = exact !== undefined && (followedBy === undefined || (await follows(store, followedBy, exact.id)));
+  const found = await store.searchAccounts(name ?? sought, { limit: MOST_FOUND, followedBy });
+  const ids = [...new Set([...(isNamed ? [exact.id] : []), ...found.map(({ id }) => id)])];
+  const people = new Map(((await kit.people.findMany?.(ids)) ?? []).map((person) => [person.id, person]));
+  const kept = ids.flatMap((id) => people.get(id) ?? []).filter(isShownInLists);
   const offset = readNumber(request, 'offset', 0);
   const limit = Math.min(Math.max(1, readNumber(request, 'limit', bounds.default)), bounds.max);
   return kept.slice(offset, offset + limit);
+}
+
+async function follows(store: SocialDeps['store'], viewerId: Id, id: Id): Promise<boolean> {
+  return (await store.statuses.findFollowed(viewerId, [id])).size > 0;
 }
 
 /** A username, or the beginning of one, as people write it: `alice`, `@alice`, `alice@host`, or the address of the page. */

@@ -131,6 +131,7 @@ function applicationEntity(application: PostingApplication | undefined): Applica
   return application === undefined ? null : { name: application.name, website: application.website ?? null };
 }
 
-function hashtagUrl(origin: string, name: string): string {
+/** The page of a hashtag, by its folded name. */
+export function hashtagUrl(origin: string, name: string): string {
   return `${origin}/tags/${encodeURIComponent(name)}`;
 }

@@ -178,6 +178,39 @@ export function describeAccounts(open: () => Promise<PeopleStore>): void {
     );
 
     test(
+      'searchAccounts() finds people by the beginnings of words, without regard to letter case and accents',
+      withStore(open, async (store) => {
+        const people = {
+          zoe: await store.addAccount(newAccount({ username: 'Zoe_K', displayName: 'Madame Zoë Krävitz' })),
+          zoey: await store.addAccount(newAccount({ username: 'zoey', displayName: '' })),
+          tokyo: await store.addAccount(newAccount({ username: 'hanako', displayName: '花子 東京' })),
+        };
+        const nameOf = (id: string) => Object.entries(people).find(([, account]) => account.id === id)?.[0];
+        const found = async (text: string, options: { limit?: number; followedBy?: string } = {}) =>
+          (await store.searchAccounts(text, { limit: 9, ...options })).map(({ id }) => nameOf(id));
+        assert.deepEqual(await found('ZOE'), ['zoe', 'zoey']);
+        assert.deepEqual(await found('zoey'), ['zoey']);
+        assert.deepEqual(await found('zo', { limit: 1 }), ['zoe']);
+        assert.deepEqual(await found('kra mad'), ['zoe']);
+        assert.deepEqual(await found('zoe_k'), ['zoe']);
+        assert.deepEqual(await found('東'), ['tokyo']);
+        for (const nothing of ['avitz', 'zoe 東', '', '%', '_', 'z\0', 'z'.repeat(2000)]) {
+          assert.deepEqual(await found(nothing), [], nothing);
+        }
+        const [me] = [people.tokyo.id];
+        assert.deepEqual(await found('zoe', { followedBy: me }), []);
+        await store.follow({ followerId: me, followedId: people.zoey.id }, { locked: false, at: T0 });
+        await store.follow({ followerId: me, followedId: people.zoe.id }, { locked: true, at: T0 });
+        assert.deepEqual(await found('zoe', { followedBy: me }), ['zoey']);
+        await store.changeAccount(people.zoe.id, { displayName: 'Lena' });
+        assert.deepEqual(await found('madame'), []);
+        assert.deepEqual([await found('len'), await found('k')], [['zoe'], ['zoe']]);
+        await store.deleteAccount(people.zoe.id, T0);
+        assert.deepEqual(await found('zoe'), ['zoey']);
+      }),
+    );
+
+    test(
       'changeAccount() changes what is given and leaves the rest',
       withStore(open, async (store) => {
         const account = await store.addAccount(newAccount({ discoverable: true, locale: 'de' }));

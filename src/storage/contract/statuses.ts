@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { NewStatus, News, SoughtTags, Status, TimelinePage } from '../../social/ports.ts';
 import type { FullStore } from '../store.ts';
-import { newAccount, newDigest, T0 } from './samples.ts';
+import { newAccount, newDigest, signedIn, T0 } from './samples.ts';
 import { countOf, inParallel, withStore } from './with-store.ts';
 
 /** What people post, and what comes with it. */
@@ -202,29 +202,6 @@ export function describeStatuses(open: () => Promise<FullStore>): void {
           set.map(({ version }) => version).sort((one, other) => one - other),
           Array.from({ length: 10 }, (_, index) => index + 1),
         );
-      }),
-    );
-
-    test(
-      'a request to follow is answered once, and tells of the follow then',
-      withStore(open, async (store) => {
-        const [alice, bob] = await addPeople(store, 2);
-        assert.ok(alice && bob);
-        const pair = { followerId: bob.id, followedId: alice.id };
-        const types = async () => (await store.notifications.list(alice.id, { limit: 9 })).map(({ type }) => type);
-        await store.follow(pair, { locked: true, at: T0 });
-        assert.deepEqual(await types(), ['follow_request']);
-        assert.equal((await store.listFollowRequests(alice.id, { limit: 9 })).length, 1);
-        const answers = await inParallel(10, (index) =>
-          index % 2 === 0 ? store.acceptFollowRequest(pair, T0) : store.rejectFollowRequest(pair),
-        );
-        assert.equal(
-          countOf(answers, (done) => done),
-          1,
-        );
-        const [follow] = await store.findFollowsBetween(bob.id, [alice.id]);
-        assert.deepEqual(await types(), follow === undefined ? [] : ['follow']);
-        assert.equal((await store.findAccount(alice.id))?.followersCount, follow === undefined ? 0 : 1);
       }),
     );
 

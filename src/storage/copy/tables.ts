@@ -33,6 +33,7 @@ const decisions: { readonly [Name in TableName]: Decision<Schema[Name]> } = {
   mails: ['id'],
   audit_entries: ['id'],
   follows: ['id'],
+  account_words: ['account_id', 'word'],
   statuses: ['id'],
   mentions: ['status_id', 'account_id'],
   status_tags: ['status_id', 'tag'],

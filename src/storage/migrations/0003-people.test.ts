@@ -79,6 +79,7 @@ describe('the migration for communities', () => {
     const path = newPath();
     await oldDatabase(path);
     const store = await openSqliteStore({ path, now: () => T0 + 100 });
+    assert.equal((await store.searchAccounts('uni', { limit: 9 })).length, states.length);
     for (const [index, state] of states.entries()) {
       const account = await store.findAccount(ids[state].toString());
       const at = T0 + index;

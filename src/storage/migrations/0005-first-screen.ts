@@ -4,11 +4,14 @@
  */
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { idType, index } from './columns-and-indexes.ts';
+import { addSearchWords } from '../queries/search-words.ts';
+import type { Db, Schema } from '../schema.ts';
+import { idType, index, plainText } from './columns-and-indexes.ts';
 
 export const firstScreen: Migration = {
   async up(db: Kysely<unknown>) {
     await addToAccounts(db);
+    await createAccountWords(db);
     await createStatuses(db);
     await createNotifications(db);
     await createPushSubscriptions(db);
@@ -51,6 +54,35 @@ async function addToAccounts(db: Kysely<unknown>): Promise<void> {
   await add('avatar_description', 'text', '');
   await add('header_digest', 'text');
   await add('header_description', 'text', '');
+}
+
+async function createAccountWords(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('account_words')
+    .addColumn('account_id', 'bigint', (column) => column.notNull().references('accounts.id').onDelete('cascade'))
+    .addColumn('word', plainText(db), (column) => column.notNull())
+    .addPrimaryKeyConstraint('account_words_pair', ['account_id', 'word'])
+    .execute();
+  await index(db, 'account_words', 'word', ['word', 'account_id']).execute();
+  await fillAccountWords(db as Kysely<Pick<Schema, 'accounts' | 'account_words'>>);
+}
+
+/** Words that are made otherwise one day are made anew by a migration of that day. */
+async function fillAccountWords(db: Kysely<Pick<Schema, 'accounts' | 'account_words'>>): Promise<void> {
+  for (let last = 0n; ; ) {
+    const accounts = await db
+      .selectFrom('accounts')
+      .select(['id', 'username', 'display_name'])
+      .where('deleted_at', 'is', null)
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(500)
+      .execute();
+    for (const account of accounts) await addSearchWords(db as Db, account);
+    const [end] = accounts.slice(-1);
+    if (end === undefined) return;
+    last = end.id;
+  }
 }
 
 async function createStatuses(db: Kysely<unknown>): Promise<void> {

@@ -5,10 +5,11 @@ import {
   type AccountChangeCompanions,
   type AccountCompanions,
   type AccountFilter,
+  type AccountStore,
   NameTaken,
   type NewAccount,
 } from '../../accounts/ports.ts';
-import type { Id } from '../../protocol/app.ts';
+import type { Id, Instant } from '../../protocol/app.ts';
 import type { AccountState } from '../../protocol/person.ts';
 import { folded, idOf, soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
@@ -18,6 +19,7 @@ import { acceptFollowRequests } from './follows.ts';
 import { useInvite } from './invites.ts';
 import { addMail } from './mails.ts';
 import { changePictures, pictureColumns } from './pictures.ts';
+import { addSearchWords, findByWords, writeSearchWords } from './search-words.ts';
 import { beginsWith, contains, isNowhere } from './text-search.ts';
 
 /** Every look at accounts begins here: those that were deleted are nobody. */
@@ -41,6 +43,7 @@ export async function addAccount(
     .returning(accountColumns)
     .executeTakeFirst();
   if (row === undefined) throw new NameTaken((await usernameIsTaken(db, values)) ? 'username' : 'email');
+  await addSearchWords(db, row);
   const added = accountOf(row);
   if (mail !== undefined) await addMail(db, ids.mail, mail(added));
   return added;
@@ -189,12 +192,22 @@ export async function listAccounts(db: Db, filter: AccountFilter): Promise<reado
   return (await query.execute()).map(accountOf);
 }
 
+export async function searchAccounts(
+  db: Db,
+  text: string,
+  options: Parameters<AccountStore['searchAccounts']>[1],
+): Promise<readonly Account[]> {
+  if (isNowhere(text)) return [];
+  return findAccounts(db, (await findByWords(db, text, options)).map(idOf));
+}
+
 export async function changeAccount(
   db: Db,
   id: Id,
   change: AccountChange,
   { when = {}, mail, pictures = [] }: AccountChangeCompanions,
-  mailId: bigint,
+  nextId: () => bigint,
+  at: Instant,
 ): Promise<Account | undefined> {
   const values = changedColumns(change);
   if (values.email_folded !== undefined && (await emailIsTaken(db, id, values.email_folded))) {
@@ -210,14 +223,15 @@ export async function changeAccount(
     .returning(accountColumns)
     .executeTakeFirst();
   if (row !== undefined) await changePictures(db, row.id, pictures);
-  const changed = row && accountOf(change.locked === false ? await openToEverybody(db, row) : row);
-  if (changed !== undefined && mail !== undefined) await addMail(db, mailId, mail(changed));
+  if (row !== undefined && change.displayName !== undefined) await writeSearchWords(db, row);
+  const changed = row && accountOf(change.locked === false ? await openToEverybody(db, row, nextId, at) : row);
+  if (changed !== undefined && mail !== undefined) await addMail(db, nextId(), mail(changed));
   return changed;
 }
 
 /** Nobody waits before an open door. */
-async function openToEverybody(db: Db, row: AccountRow): Promise<AccountRow> {
-  const accepted = await acceptFollowRequests(db, row.id);
+async function openToEverybody(db: Db, row: AccountRow, nextId: () => bigint, at: Instant): Promise<AccountRow> {
+  const accepted = await acceptFollowRequests(db, row.id, nextId, at);
   if (accepted === 0) return row;
   return db
     .updateTable('accounts')

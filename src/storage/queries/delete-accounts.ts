@@ -99,7 +99,7 @@ async function removeBelow(db: Db, id: bigint, at: Instant): Promise<void> {
   await removeStatusesOf(db, id);
   await forgetAllNotifications(db, id);
   const belows = ['totp_keys', 'recovery_codes', 'passkeys', 'tickets', 'mails'] as const;
-  const social = ['mentions', 'push_subscriptions', 'markers', 'pictures'] as const;
+  const social = ['account_words', 'mentions', 'push_subscriptions', 'markers', 'pictures'] as const;
   for (const table of [...belows, ...social]) {
     await db.deleteFrom(table).where('account_id', '=', id).execute();
   }

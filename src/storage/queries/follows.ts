@@ -4,7 +4,7 @@ import type { Id, Instant } from '../../protocol/app.ts';
 import type { News } from '../../social/ports.ts';
 import { flag, idOf, isSet, listOf, listText, soughtId, storedId } from '../row-values.ts';
 import type { Db, FollowTable } from '../schema.ts';
-import { forgetFollowNotifications, notify } from '../social/notifications.ts';
+import { forgetFollowNotifications, notify, notifyOfFollows } from '../social/notifications.ts';
 import { accountStands } from './account-stands.ts';
 
 interface Pair {
@@ -100,8 +100,13 @@ export async function rejectFollowRequest(db: Db, pair: Pair): Promise<boolean> 
   return true;
 }
 
-/** Lets everyone in who asked to follow an account. */
-export async function acceptFollowRequests(db: Db, account: bigint): Promise<number> {
+/** Lets everyone in who asked to follow an account, and tells it of each. */
+export async function acceptFollowRequests(
+  db: Db,
+  account: bigint,
+  nextId: () => bigint,
+  at: Instant,
+): Promise<number> {
   const accepted = await db
     .updateTable('follows')
     .set({ requested: 0 })
@@ -109,18 +114,16 @@ export async function acceptFollowRequests(db: Db, account: bigint): Promise<num
     .where('requested', '=', 1)
     .returning('follower_id')
     .execute();
+  await forgetFollowNotifications(db, { account });
   for (let done = 0; done < accepted.length; done += MOST_AT_ONCE) {
+    const followers = accepted.slice(done, done + MOST_AT_ONCE).map(({ follower_id }) => follower_id);
     await db
       .updateTable('accounts')
       .set(({ eb }) => ({ following_count: eb('following_count', '+', 1) }))
-      .where(
-        'id',
-        'in',
-        accepted.slice(done, done + MOST_AT_ONCE).map(({ follower_id }) => follower_id),
-      )
+      .where('id', 'in', followers)
       .execute();
+    await notifyOfFollows(db, nextId, { account, followers, at });
   }
-  await forgetFollowNotifications(db, { account });
   return accepted.length;
 }
 

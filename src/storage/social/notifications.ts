@@ -37,6 +37,19 @@ export async function notify(
   return { kind: 'notification', notificationId: idOf(id), accountId: idOf(notification.account) };
 }
 
+/** Tells an account of several who follow it, at once. Nobody who listens hears of it: they find it when they look. */
+export async function notifyOfFollows(
+  db: Db,
+  nextId: () => bigint,
+  { account, followers, at }: { readonly account: bigint; readonly followers: readonly bigint[]; readonly at: Instant },
+): Promise<void> {
+  const told = { account_id: account, type: 'follow', status_id: null, created_at: at };
+  await db
+    .insertInto('notifications')
+    .values(followers.map((follower) => ({ ...told, id: nextId(), from_account_id: follower })))
+    .execute();
+}
+
 /** What an account was told of another one's follow, or of its request, goes with it. */
 export async function forgetFollowNotifications(db: Db, pair: { readonly account: bigint; readonly from?: bigint }) {
   let query = db

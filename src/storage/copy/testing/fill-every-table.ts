@@ -181,6 +181,7 @@ async function fill(db: Db, grants: number): Promise<void> {
       { ...status, id: LARGEST, text: '', visibility: 'direct', in_reply_to_id: 12n, in_reply_to_account_id: 3n },
     ])
     .execute();
+  await db.insertInto('account_words').values({ account_id: 3n, word: 'älice' }).execute();
   await db.insertInto('mentions').values({ status_id: LARGEST, account_id: 3n }).execute();
   await db.insertInto('status_tags').values({ status_id: LARGEST, tag: 'tëa', is_public: 0 }).execute();
   await db
