@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { NewStatus, News, SoughtTags, Status, TimelinePage } from '../../social/ports.ts';
 import type { FullStore } from '../store.ts';
-import { newAccount, newDigest, signedIn, T0 } from './samples.ts';
+import { newAccount, newDigest, T0 } from './samples.ts';
 import { countOf, inParallel, withStore } from './with-store.ts';
 
 /** What people post, and what comes with it. */
