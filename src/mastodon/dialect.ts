@@ -634,7 +634,7 @@ export const dialect: readonly DepartureFromMastodon[] = [
     here: 'Made anew as WebP in the size in which they are shown; of an animated one the first frame. PNG, JPEG, GIF and WebP are taken, at most 8 MB and 40 megapixels.',
     why: 'Nothing of a file is served that somebody could have hidden in it, such as where a photo was taken, and no reader meets a picture that unpacks to gigabytes.',
     appsNotice: 'nothing: `avatar` and `avatar_static` are the same picture',
-    where: ['src/social/people/read-picture.ts'],
+    where: ['src/accounts/profile/read-picture.ts'],
     tests: ['src/social/people/people.test.ts'],
   },
   {

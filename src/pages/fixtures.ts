@@ -35,6 +35,7 @@ import { type SignOutView, signOutPage } from './sign-out.ts';
 import { signedOutPage } from './signed-out.ts';
 import { adminFixtures } from './site/fixtures/admin.ts';
 import { auditFixtures } from './site/fixtures/audit.ts';
+import { demoFixtures } from './site/fixtures/demo.ts';
 import { passwordFixtures } from './site/fixtures/password.ts';
 import { secondFactorsFixtures } from './site/fixtures/second-factors.ts';
 import { secondStepFixtures } from './site/fixtures/second-step.ts';
@@ -321,6 +322,7 @@ export const siteFixtures: readonly Fixture[] = [
   ...adminFixtures,
   ...auditFixtures,
   ...statusesFixtures,
+  ...demoFixtures,
 ];
 
 /** Every page in every state. */

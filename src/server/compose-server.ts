@@ -28,6 +28,7 @@ import { SetUpLink } from '../site/set-up-link.ts';
 import { appsAmongSettings } from '../site/settings/apps-page.ts';
 import { demandSecondStep } from '../site/sign-in/demand-second-step.ts';
 import { signInWithPasskeys } from '../site/sign-in/sign-in-page.ts';
+import type { SiteRoute } from '../site/site-deps.ts';
 import { createSocial, type Social } from '../social/create-social.ts';
 import { exportSocial } from '../social/export/export-social.ts';
 import type { PushOutcome } from '../social/push/push-sender.ts';
@@ -56,6 +57,8 @@ export interface ServerParts {
   readonly aroundPasswords?: (hashes: PasswordHashes) => PasswordHashes;
   /** Whether the server is about to stop. */
   readonly isDraining?: () => boolean;
+  /** Routes beside those of the server. */
+  readonly furtherRoutes?: (kit: RouteKit<AccountPerson>) => readonly SiteRoute[];
   readonly onEvent: (event: AuditEvent) => void;
   readonly onAnswered: (answered: Answered) => void;
   /** Mails wait to be sent. */
@@ -161,6 +164,7 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
       seenRequestRoute({ secrets, now }),
       ...openSocial(kit),
       ...siteRoutes({ kit, ...site }),
+      ...(parts.furtherRoutes?.(kit) ?? []),
     ],
     onEvent,
     onAnswered: parts.onAnswered,

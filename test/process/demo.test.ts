@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { createRestAPIClient } from 'masto';
-import { CommandLine } from '../support/running-server.ts';
+import { CommandLine, RunningServer } from '../support/running-server.ts';
 
 interface Seeded {
   readonly url: string;
@@ -16,7 +16,7 @@ describe('mastodoor demo', () => {
   before(async () => {
     command = new CommandLine(['demo', '--port', '0', '--json'], { DATABASE_URL: 'sqlite:/nowhere/at/all.db' });
     await command.says(/not used/);
-    await command.says(/The demo runs/);
+    await command.says(/Demo: it runs/);
     while (!isJson(command.stdout)) await new Promise((resolve) => setImmediate(resolve));
     demo = JSON.parse(command.stdout);
   });
@@ -39,7 +39,11 @@ describe('mastodoor demo', () => {
       readonly status: number;
       readonly authorization?: string;
       readonly parameters: Readonly<Record<string, string>>;
-      readonly explanation?: { readonly sent: string; readonly expected: string; readonly documented: string };
+      readonly explanation?: {
+        readonly sent: string;
+        readonly expected: string;
+        readonly documented: readonly { readonly name: string; readonly url: string }[];
+      };
     }[];
 
   test('has people, follows and statuses, and a token that works in a real client', async () => {
@@ -66,7 +70,14 @@ describe('mastodoor demo', () => {
     const [wrongUri] = await seen();
     assert.equal(wrongUri?.explanation?.sent, 'redirect_uri https://x.example/');
     assert.match(wrongUri?.explanation?.expected ?? '', /urn:ietf:wg:oauth:2\.0:oob/);
-    assert.match(wrongUri?.explanation?.documented ?? '', /RFC 6749 §4\.1\.1/);
+    assert.deepEqual(
+      wrongUri?.explanation?.documented.map(({ url }) => url),
+      [
+        'https://docs.joinmastodon.org/methods/oauth/#authorize',
+        'https://www.rfc-editor.org/rfc/rfc6749#section-4.1.1',
+        'https://www.rfc-editor.org/rfc/rfc9700#section-4.1.3',
+      ],
+    );
 
     const reading = { Authorization: `Bearer ${demo.tokens.read}` };
     await fetch(`${demo.url}/api/v1/statuses`, {
@@ -100,10 +111,112 @@ describe('mastodoor demo', () => {
     });
     assert.match((await seen())[0]?.explanation?.expected ?? '', /gone when it ends/);
 
-    const all = JSON.stringify(await seen()) + (await (await fetch(`${demo.url}/demo`)).text());
+    const all = JSON.stringify(await seen());
     for (const secret of [demo.app.client_secret, demo.tokens.read ?? '', code, 'b'.repeat(43)]) {
       assert.equal(all.includes(secret), false);
     }
+  });
+
+  test('tells a token that is missing from one that is unknown, revoked, or sent otherwise', async () => {
+    const path = `${demo.url}/api/v1/accounts/verify_credentials`;
+    const sent = async (headers: Record<string, string>, query = '') => {
+      await fetch(`${path}${query}`, { headers });
+      return (await seen())[0]?.explanation?.sent;
+    };
+    assert.equal(await sent({}), 'no Authorization header');
+    assert.equal(
+      await sent({ Authorization: demo.tokens.read ?? '' }),
+      'an Authorization header without the word Bearer',
+    );
+    assert.equal(await sent({ Authorization: `Bearer ${'x'.repeat(43)}` }), 'a token that was never issued here');
+    assert.equal(await sent({ Authorization: `Bearer ${demo.tokens.read}` }), undefined);
+    const body = new URLSearchParams({ ...demo.app, grant_type: 'client_credentials' });
+    const answer = await fetch(`${demo.url}/oauth/token`, { method: 'POST', body });
+    const issued = (await answer.json()) as { readonly access_token: string };
+    const own = { Authorization: `Bearer ${issued.access_token}` };
+    assert.equal(await sent(own), 'the token of an app, without a person');
+    const revoke = new URLSearchParams({ ...demo.app, token: issued.access_token });
+    await fetch(`${demo.url}/oauth/revoke`, { method: 'POST', body: revoke });
+    assert.equal(await sent(own), 'a token that was revoked');
+  });
+
+  test('repeats what the page of a refused authorization says, and hints at a name that was meant where nothing was refused', async () => {
+    const authorize = async (more: Record<string, string>) => {
+      const query = new URLSearchParams({ response_type: 'code', client_id: demo.app.client_id, ...more });
+      await fetch(`${demo.url}/oauth/authorize?${query}`, { redirect: 'manual' });
+      return (await seen())[0];
+    };
+    const body = new URLSearchParams({ client_name: 'Web', redirect_uris: 'https://app.example/cb', scopes: 'read' });
+    const answer = await fetch(`${demo.url}/api/v1/apps`, { method: 'POST', body });
+    const app = (await answer.json()) as { readonly client_id: string };
+    const redirect = { client_id: app.client_id, redirect_uri: 'https://app.example/cb' };
+    const refused = await authorize({ ...redirect, scope: 'read write' });
+    assert.equal(refused?.status, 400);
+    assert.match(
+      refused?.explanation?.expected ?? '',
+      /scopes among read, .* The page says: .*Not registered for this app: write/,
+    );
+    const misspelt = await authorize({ ...redirect, scopes: 'read' });
+    assert.deepEqual([misspelt?.status, misspelt?.explanation?.sent], [302, 'scopes']);
+    assert.match(misspelt?.explanation?.expected ?? '', /The parameter scopes was sent; scope is meant here/);
+  });
+
+  test('explains why a web app may not call the page where people sign in', async () => {
+    const preflight = (path: string) =>
+      fetch(`${demo.url}${path}`, {
+        method: 'OPTIONS',
+        headers: { Origin: 'https://web.example', 'Access-Control-Request-Method': 'GET' },
+      });
+    await preflight('/oauth/authorize');
+    assert.match((await seen())[0]?.explanation?.expected ?? '', /lead the browser there/);
+    await preflight('/api/v1/timelines/home');
+    assert.equal((await seen())[0]?.explanation, undefined);
+  });
+
+  test('lists requests for streams by WebSocket too, and explains those that were refused', async () => {
+    const listen = async (token: string) => {
+      const socket = new WebSocket(`${demo.url.replace('http', 'ws')}/api/v1/streaming?stream=user`, [token]);
+      const event = await new Promise((resolve) => {
+        socket.addEventListener('open', () => resolve('open'));
+        socket.addEventListener('error', () => resolve('error'));
+      });
+      socket.close();
+      const [last] = await seen();
+      return [event, last?.path, last?.status, last?.explanation?.sent];
+    };
+    assert.deepEqual(await listen(demo.tokens.read ?? ''), ['open', '/api/v1/streaming', 101, undefined]);
+    const refused = await listen('x'.repeat(43));
+    assert.deepEqual(refused, ['error', '/api/v1/streaming', 401, 'a token that was never issued here']);
+  });
+
+  test('shows the mails that it does not send, with links that work', async () => {
+    const page = async () => (await fetch(`${demo.url}/demo`)).text();
+    const jar = new Map<string, string>();
+    const visit = async (path: string, body?: URLSearchParams) => {
+      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+      const headers = { Cookie: cookie, Origin: demo.url };
+      const init = body === undefined ? { headers } : { headers, method: 'POST', body, redirect: 'manual' as const };
+      const response = await fetch(`${demo.url}${path}`, init);
+      for (const line of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        jar.set(name, value);
+      }
+      return response.text();
+    };
+    const csrf = /name="authenticity_token" value="([^"]+)"/.exec(await visit('/auth/password/new'))?.[1] ?? '';
+    await visit('/auth/password', new URLSearchParams({ authenticity_token: csrf, login: 'bob@demo.example' }));
+    let link: string | undefined;
+    while (link === undefined) link = /href="([^"]*reset_password_token=[^"]+)"/.exec(await page())?.[1];
+    assert.ok((await page()).includes('bob@demo.example'));
+    assert.equal((await fetch(link.replaceAll('&amp;', '&'))).status, 200);
+  });
+
+  test('gives its people pictures', async () => {
+    const avatarOf = async () =>
+      (await (await fetch(`${demo.url}/api/v1/accounts/lookup?acct=alice`)).json()) as { readonly avatar: string };
+    let account = await avatarOf();
+    while (!account.avatar.endsWith('.webp')) account = await avatarOf();
+    assert.equal((await fetch(account.avatar)).headers.get('content-type'), 'image/webp');
   });
 
   test('shows no secret whole, by whatever name or in whatever type it was sent', async () => {
@@ -149,6 +262,16 @@ describe('mastodoor demo', () => {
     const page = await response.text();
     assert.equal(/<script|<b>/.test(page), false);
     assert.match(page, /Expected/);
+  });
+
+  test('is no part of a server that is served', async () => {
+    const server = await RunningServer.start();
+    try {
+      for (const path of ['/demo', '/demo/requests.json'])
+        assert.equal((await fetch(`${server.origin}${path}`)).status, 404);
+    } finally {
+      await server.stop();
+    }
   });
 
   test('does not run where it could be taken for a real server', async () => {

@@ -1,23 +1,32 @@
 import type { FullStore } from '../../storage/store.ts';
+import { type Document, mastodon, rfc } from './documents.ts';
+import { explainAuthorize } from './explain-authorize.ts';
+import { explainToken } from './explain-token.ts';
 import type { SeenRequest } from './request-log.ts';
 
-/** Why a request was refused, for whoever writes the app that sent it. */
+/** Why a request was refused, or not taken as it was meant, for whoever writes the app that sent it. */
 export interface Explanation {
   readonly sent: string;
   readonly expected: string;
-  /** The page of Mastodon's documentation, and the section of the standard. */
-  readonly documented: string;
+  readonly documented: readonly Document[];
 }
 
-/** What a refusal answered, as far as explanations look at it. */
-interface Refusal {
-  readonly error: string;
-  readonly description: string;
-  /** The scopes that would do, as the challenge names them. */
-  readonly scopes: string;
+/** What explanations look at. */
+export type Explainable = Pick<SeenRequest, 'method' | 'path' | 'status' | 'parameters'>;
+
+/** The same, with what is not shown. */
+export interface Clues {
+  /** The text of a refusal; empty otherwise. */
+  readonly text: string;
+  /** Whole. */
+  readonly authorization: string | undefined;
+  /** Headers of the request and of the answer, in lower case. */
+  readonly request: Headers;
+  readonly answer: Headers;
 }
 
-const docs = 'https://docs.joinmastodon.org';
+/** What explanations ask the store. */
+export type ExplainingStore = Pick<FullStore, 'findAppByClientId' | 'findToken'>;
 
 /** Names that are sent in place of what was meant. */
 const mixups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -28,129 +37,109 @@ const mixups: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/api/v1/statuses': { text: 'status', content: 'status', reply_to: 'in_reply_to_id', spoiler: 'spoiler_text' },
 };
 
-/** Explains a request that was refused; undefined for one that was not. */
+/** Explains a request; undefined for one with which nothing is wrong. */
 export async function explain(
-  seen: Pick<SeenRequest, 'method' | 'path' | 'status' | 'parameters' | 'authorization'>,
-  answer: { readonly text: string; readonly challenge: string },
-  store: Pick<FullStore, 'findAppByClientId'>,
+  seen: Explainable,
+  clues: Clues,
+  store: ExplainingStore,
 ): Promise<Explanation | undefined> {
-  if (seen.status < 400) return undefined;
-  const refusal = readRefusal(answer);
   const path = seen.path.replace(/\/$/, '');
-  const { sent, expected, documented } =
-    path === '/oauth/authorize' ? await ofAuthorize(seen, store) : ofRest(seen, path, refusal);
+  const found = await explainRefusal({ ...seen, path }, clues, store);
   const mixup = Object.entries(mixups[path] ?? {}).find(
     ([wrong, right]) => wrong in seen.parameters && !(right in seen.parameters),
   );
-  const hint = mixup === undefined ? '' : ` The parameter ${mixup[0]} was sent; ${mixup[1]} is meant here.`;
-  return { sent, expected: `${expected}${hint}`, documented };
+  if (mixup === undefined) return found;
+  const [wrong, right] = mixup;
+  const hint = `The parameter ${wrong} was sent; ${right} is meant here.`;
+  if (found !== undefined) return { ...found, expected: `${found.expected} ${hint}` };
+  return { sent: wrong, expected: hint, documented: [documentOf(path)] };
 }
 
-function readRefusal({ text, challenge }: { readonly text: string; readonly challenge: string }): Refusal {
-  const scopes = /scope="([^"]*)"/.exec(challenge)?.[1] ?? '';
-  try {
-    const { error, error_description } = JSON.parse(text) as Record<string, unknown>;
-    return { error: String(error ?? ''), description: String(error_description ?? ''), scopes };
-  } catch {
-    return { error: '', description: '', scopes };
-  }
+async function explainRefusal(
+  seen: Explainable,
+  clues: Clues,
+  store: ExplainingStore,
+): Promise<Explanation | undefined> {
+  if (seen.method === 'OPTIONS') return explainPreflight(seen, clues);
+  if (seen.path === '/oauth/authorize') return explainAuthorize(seen, clues, store);
+  if (seen.status < 400) return undefined;
+  return (await explainToken(seen, clues, store)) ?? explainRest(seen, readRefusal(clues));
 }
 
-async function ofAuthorize(
-  { parameters }: Pick<SeenRequest, 'parameters'>,
-  store: Pick<FullStore, 'findAppByClientId'>,
-): Promise<Explanation> {
-  const documented = `${docs}/methods/oauth/#authorize, RFC 6749 §4.1.1`;
-  const clientId = parameters.client_id;
-  // Shortened in the list, whole here: a client id is no secret.
-  const app = clientId === undefined ? undefined : await store.findAppByClientId(clientId);
-  if (app === undefined) {
-    return {
-      sent: clientId === undefined ? 'no client_id' : `client_id ${clientId}`,
-      expected:
-        'The client_id of an app that was registered here. Apps of a demo are gone when it ends: register again.',
-      documented,
-    };
-  }
-  const { redirect_uri: redirectUri = 'none' } = parameters;
-  if (!app.redirectUris.includes(redirectUri)) {
-    return {
-      sent: `redirect_uri ${redirectUri}`,
-      expected: `Byte for byte one that ${app.name} registered: ${app.redirectUris.join(' ')}`,
-      documented: `${documented}, RFC 9700 §4.1.3`,
-    };
-  }
+/** A browser asks first whether a page of another site may call (Fetch standard), and tells that page nothing when it may not. */
+function explainPreflight({ path }: Explainable, { request, answer }: Clues): Explanation | undefined {
+  const method = request.get('access-control-request-method');
+  if (method === null || answer.get('access-control-allow-origin') !== null) return undefined;
   return {
-    sent: Object.entries(parameters)
-      .filter(([name]) => name !== 'state')
-      .map(([name, value]) => `${name}=${value}`)
-      .join(' '),
-    expected: `response_type=code, scopes among ${app.scopes.join(' ')}, and S256 where there is a code_challenge; the page says which of them it is.`,
-    documented,
+    sent: `a question whether a page of ${request.get('origin') ?? 'another site'} may ${method} ${path}`,
+    expected:
+      path === '/oauth/authorize'
+        ? 'Nobody may by script: lead the browser there, as a link or in a window of its own. It comes back to the redirect URI.'
+        : 'No page of another site may call this by script.',
+    documented: [
+      mastodon('client/authorized'),
+      { name: 'Fetch: CORS', url: 'https://fetch.spec.whatwg.org/#http-cors-protocol' },
+    ],
   };
 }
 
-function ofRest(
-  seen: Pick<SeenRequest, 'method' | 'status' | 'parameters' | 'authorization'>,
-  path: string,
-  { error, description, scopes }: Refusal,
-): Explanation {
-  const what = Object.keys(seen.parameters).join(', ') || 'no parameters';
-  const bearer = seen.authorization ?? 'no Authorization header';
+/** What a refusal answered. */
+interface Refusal {
+  readonly error: string;
+  readonly description: string;
+}
+
+function readRefusal({ text }: Clues): Refusal {
+  try {
+    const { error, error_description } = JSON.parse(text) as Record<string, unknown>;
+    return { error: String(error ?? ''), description: String(error_description ?? '') };
+  } catch {
+    return { error: '', description: '' };
+  }
+}
+
+function explainRest({ method, path, status, parameters }: Explainable, { error, description }: Refusal): Explanation {
   switch (error) {
     case 'invalid_client':
       return {
-        sent: `client_id ${seen.parameters.client_id ?? 'none'}`,
+        sent: `client_id ${parameters.client_id ?? 'none'}`,
         expected:
           'The client_id and client_secret that the registration answered. Apps of a demo are gone when it ends.',
-        documented: `${docs}/methods/apps/#create, RFC 6749 §5.2`,
+        documented: [mastodon('methods/apps', 'create'), rfc(6749, '5.2')],
       };
     case 'invalid_grant':
       return {
-        sent: `code ${seen.parameters.code ?? 'none'}, redirect_uri ${seen.parameters.redirect_uri ?? 'none'}, ${
-          seen.parameters.code_verifier === undefined ? 'no code_verifier' : 'a code_verifier'
+        sent: `code ${parameters.code ?? 'none'}, redirect_uri ${parameters.redirect_uri ?? 'none'}, ${
+          parameters.code_verifier === undefined ? 'no code_verifier' : 'a code_verifier'
         }`,
         expected:
           'A code that is younger than ten minutes and was not redeemed before, by the app and with the redirect_uri that it was made for, and the code_verifier whose S256 was sent as code_challenge.',
-        documented: `${docs}/methods/oauth/#token, RFC 6749 §5.2, RFC 7636 §4.6`,
+        documented: [mastodon('methods/oauth', 'token'), rfc(6749, '5.2'), rfc(7636, '4.6')],
       };
     case 'invalid_scope':
       return {
-        sent: `scope ${seen.parameters.scope ?? 'none'}`,
+        sent: `scope ${parameters.scope ?? 'none'}`,
         expected: description || 'Scopes that the app registered, or narrower ones.',
-        documented: `${docs}/api/oauth-scopes/, RFC 6749 §3.3`,
-      };
-    case 'The access token is invalid':
-    case 'The access token was revoked':
-    case 'The access token expired':
-      return {
-        sent: bearer,
-        expected: `Authorization: Bearer and a token that lives: ${error.toLowerCase()}. A token in the query or the body counts for streaming only.`,
-        documented: `${docs}/client/authorized/, RFC 6750 §2.1`,
-      };
-    case 'This action is outside the authorized scopes':
-      return {
-        sent: bearer,
-        expected: `A token with one of the scopes: ${scopes}.`,
-        documented: `${docs}/api/oauth-scopes/, RFC 6750 §3.1`,
-      };
-    case 'This method requires an authenticated user':
-      return {
-        sent: `${bearer}, of an app without a person`,
-        expected: 'The token of a person: the authorization code flow, not client_credentials.',
-        documented: `${docs}/client/authorized/, RFC 6749 §4.1`,
+        documented: [mastodon('api/oauth-scopes'), rfc(6749, '3.3')],
       };
     case 'Not Found':
       return {
-        sent: `${seen.method} ${path}`,
+        sent: `${method} ${path}`,
         expected: 'A method that this server offers (docs/wire.md). An app should live without the others.',
-        documented: `${docs}/methods/`,
+        documented: [mastodon('methods')],
       };
     default:
       return {
-        sent: what,
-        expected: [error, description].filter((text) => text !== '').join(': ') || `See the answer of ${seen.status}.`,
-        documented: path.startsWith('/oauth/') ? `${docs}/methods/oauth/, RFC 6749 §5.2` : `${docs}/methods/`,
+        sent: Object.keys(parameters).join(', ') || 'no parameters',
+        expected: [error, description].filter((text) => text !== '').join(': ') || `See the answer of ${status}.`,
+        documented: path.startsWith('/oauth/') ? [documentOf(path), rfc(6749, '5.2')] : [documentOf(path)],
       };
   }
+}
+
+function documentOf(path: string): Document {
+  const [, method] = /^\/oauth\/(authorize|token|revoke)$/.exec(path) ?? [];
+  if (method !== undefined) return mastodon('methods/oauth', method);
+  const [, topic] = /^\/api\/v[12]\/([a-z_]+)/.exec(path) ?? [];
+  return topic === undefined ? mastodon('methods') : mastodon(`methods/${topic}`);
 }

@@ -1,5 +1,6 @@
-import type { FullStore } from '../../storage/store.ts';
-import { type Explanation, explain } from './explain.ts';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type Clues, type ExplainingStore, type Explanation, explain } from './explain.ts';
 
 /** A request as the demo shows it. Secrets are their first characters only. */
 export interface SeenRequest {
@@ -12,7 +13,7 @@ export interface SeenRequest {
   readonly parameters: Readonly<Record<string, string>>;
   /** Shortened; absent when none was sent. */
   readonly authorization?: string;
-  /** Of a refused one. */
+  /** Of one that was refused, or not taken as it was meant. */
   readonly explanation?: Explanation;
 }
 
@@ -35,10 +36,10 @@ const LONGEST_VALUE = 300;
 
 /** The last requests, newest first. */
 export class RequestLog {
-  readonly #store: Pick<FullStore, 'findAppByClientId'>;
+  readonly #store: ExplainingStore;
   readonly #seen: SeenRequest[] = [];
 
-  constructor(store: Pick<FullStore, 'findAppByClientId'>) {
+  constructor(store: ExplainingStore) {
     this.#store = store;
   }
 
@@ -49,33 +50,96 @@ export class RequestLog {
   /** Answers a request and remembers both. */
   async watch(request: Request, answer: (request: Request) => Promise<Response>): Promise<Response> {
     const started = performance.now();
-    const at = new Date().toISOString();
+    const at = Date.now();
     // Read beside the server: a copy that nobody reads or gives up would keep the server from giving up a body that is too long.
     const reading = request.body === null ? undefined : parametersOfBody(request.clone());
     const response = await answer(request);
-    const url = new URL(request.url);
-    const parameters = { ...fromPairs(url.searchParams), ...(await reading) };
-    const authorization = request.headers.get('authorization');
-    const seen: SeenRequest = {
-      at,
-      method: request.method,
-      path: url.pathname.replace(/^(\/invite\/.{4}).+/, '$1…'),
-      status: response.status,
-      milliseconds: Math.round(performance.now() - started),
-      parameters,
-      ...(authorization === null ? {} : { authorization: shortened(authorization.slice(0, 13), authorization) }),
-    };
     const isText = response.status >= 400 && !response.headers.get('content-type')?.startsWith('text/event-stream');
-    const text = isText ? await response.clone().text() : '';
-    const explanation = await explain(
-      seen,
-      { text, challenge: response.headers.get('www-authenticate') ?? '' },
-      this.#store,
-    );
-    this.#seen.unshift(explanation === undefined ? seen : { ...seen, explanation });
-    this.#seen.length = Math.min(this.#seen.length, MOST_SEEN);
+    await this.#remember({
+      ...{ at, started, method: request.method, url: new URL(request.url), status: response.status },
+      body: (await reading) ?? {},
+      clues: {
+        text: isText ? await response.clone().text() : '',
+        authorization: request.headers.get('authorization') ?? undefined,
+        request: request.headers,
+        answer: response.headers,
+      },
+    });
     return response;
   }
+
+  /** Remembers a request to become a WebSocket, with what is written to it first. */
+  watchUpgrade(incoming: IncomingMessage, socket: Duplex): void {
+    const [started, at] = [performance.now(), Date.now()];
+    const url = URL.parse(incoming.url ?? '', 'http://demo.example');
+    if (url === null) return;
+    const request = new Headers(
+      Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]),
+    );
+    const token = url.searchParams.get('access_token') ?? request.get('sec-websocket-protocol');
+    const authorization = request.get('authorization') ?? (token === null ? undefined : `Bearer ${token}`);
+    whenAnswered(socket, ({ status, answer, text }) =>
+      this.#remember({
+        ...{ at, started, method: 'GET', url, status, body: {} },
+        clues: { text, authorization, request, answer },
+      }),
+    );
+  }
+
+  async #remember({ at, started, method, url, status, body, clues }: Answered): Promise<void> {
+    const { authorization } = clues;
+    const seen: SeenRequest = {
+      at: new Date(at).toISOString(),
+      method,
+      path: url.pathname.replace(/^(\/invite\/.{4}).+/, '$1…'),
+      status,
+      milliseconds: Math.round(performance.now() - started),
+      parameters: { ...fromPairs(url.searchParams), ...body },
+      ...(authorization === undefined ? {} : { authorization: shortened(authorization.slice(0, 13), authorization) }),
+    };
+    const explanation = await explain(seen, clues, this.#store);
+    this.#seen.unshift(explanation === undefined ? seen : { ...seen, explanation });
+    this.#seen.length = Math.min(this.#seen.length, MOST_SEEN);
+  }
+}
+
+/** A request with its answer. */
+interface Answered {
+  /** Milliseconds since the Unix epoch; `started` is of the process's own clock. */
+  readonly at: number;
+  readonly started: number;
+  readonly method: string;
+  readonly url: URL;
+  readonly status: number;
+  /** Parameters of the body. */
+  readonly body: Readonly<Record<string, string>>;
+  readonly clues: Clues;
+}
+
+/** Reads the answer to an upgrade as it is written. */
+function whenAnswered(
+  socket: Duplex,
+  tell: (answered: { readonly status: number; readonly answer: Headers; readonly text: string }) => void,
+): void {
+  const read = (first: unknown) => {
+    const [head = '', text = ''] = String(first).split('\r\n\r\n', 2);
+    const [line = '', ...lines] = head.split('\r\n');
+    const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(line)?.[1]);
+    const fields = lines.map((field): [string, string] => {
+      const colon = field.indexOf(':');
+      return [field.slice(0, colon), field.slice(colon + 1).trim()];
+    });
+    if (status > 0) tell({ status, answer: new Headers(fields), text });
+  };
+  const { write, end } = socket;
+  const around = (method: typeof write | typeof end) =>
+    function (this: Duplex, ...given: unknown[]) {
+      Object.assign(socket, { write, end });
+      read(given[0]);
+      return Reflect.apply(method, socket, given);
+    };
+  // What accepts writes, what refuses ends with what it says.
+  Object.assign(socket, { write: around(write), end: around(end) });
 }
 
 async function parametersOfBody(request: Request): Promise<Readonly<Record<string, string>>> {

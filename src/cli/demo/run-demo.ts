@@ -6,15 +6,19 @@ import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { composeServer } from '../../server/compose-server.ts';
 import { readConfig } from '../../server/config.ts';
+import { startMailDelivery } from '../../server/mail-delivery.ts';
+import { composeMailSender } from '../../server/open-mail.ts';
 import { takeUpgrades } from '../../server/upgrades.ts';
 import { openSqliteStore } from '../../storage/sqlite/open-sqlite-store.ts';
 import { CliFailure } from '../cli-failure.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { isLoopbackHost } from '../loopback.ts';
 import { note, print, printJson } from '../terminal.ts';
-import { demoPage } from './demo-page.ts';
+import { commandsOf, type DemoFacts, demoRoutes } from './demo-routes.ts';
+import { drawPictures } from './draw-pictures.ts';
+import { KeptMails } from './kept-mail.ts';
 import { RequestLog } from './request-log.ts';
-import { type Seeded, seed } from './seed.ts';
+import { seed } from './seed.ts';
 
 export interface DemoOptions {
   readonly port: number;
@@ -46,29 +50,44 @@ export async function runDemo({ port, host, open, json }: DemoOptions): Promise<
       PUBLIC_URL: origin,
       DATABASE_URL: `sqlite:${join(folder, 'demo.db')}`,
       RATE_LIMIT_FACTOR: 'off',
+      REGISTRATIONS: 'open',
       SERVER_TITLE: 'Mastodoor demo',
       SERVER_DESCRIPTION: `A demo: everything is gone when it ends. Requests are explained at ${origin}/demo`,
     });
-    const seeded = await seed(store);
+    const [seeded, log, mails] = [await seed(store), new RequestLog(store), new KeptMails()];
+    const facts = { origin, seeded, log, mails };
+    let wakeMail = () => {};
     const composed = await composeServer({
       config,
       store,
       secretKeys: [randomBytes(32).toString('base64url')],
       clientAddress: () => '127.0.0.1',
+      furtherRoutes: (kit) => demoRoutes(kit, facts),
       onEvent: () => {},
       onAnswered: () => {},
+      onMailQueued: () => wakeMail(),
     });
-    const log = new RequestLog(store);
+    const sender = composeMailSender({ config, store, transport: mails, now: Date.now, report: () => {} });
+    const delivery = startMailDelivery({ sender, transport: mails, onError: (error) => note(String(error)) });
+    wakeMail = () => delivery.wake();
     const answer = (request: Request) => composed.auth.fetch(request);
+    // No app asks for these.
+    const isBeside = (request: Request) => /^\/(demo|assets|pictures)(\/|$)/.test(new URL(request.url).pathname);
     http.on(
       'request',
-      getRequestListener((request) => answerDemo(request, log, answer)),
+      getRequestListener((request) => (isBeside(request) ? answer(request) : log.watch(request, answer))),
     );
-    takeUpgrades(http, (incoming, socket, head) => composed.upgrade(incoming, socket, head, '127.0.0.1'));
-    tell(origin, seeded, json ?? false);
+    takeUpgrades(http, (incoming, socket, head) => {
+      log.watchUpgrade(incoming, socket);
+      return composed.upgrade(incoming, socket, head, '127.0.0.1');
+    });
+    tell(facts, json ?? false);
+    const drawn = drawPictures(store);
     await untilToldToStop();
     composed.endStreams();
     http.closeAllConnections();
+    await drawn;
+    await delivery.close();
     await composed.close();
   } finally {
     http.close();
@@ -78,38 +97,18 @@ export async function runDemo({ port, host, open, json }: DemoOptions): Promise<
   return exitCodes.done;
 }
 
-/** The demo's own pages, and everything else as the server answers it. */
-async function answerDemo(
-  request: Request,
-  log: RequestLog,
-  answer: (request: Request) => Promise<Response>,
-): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  if (pathname === '/demo/requests.json') return Response.json(log.seen, { headers: { 'Cache-Control': 'no-store' } });
-  if (pathname !== '/demo') return log.watch(request, answer);
-  const headers = {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Cache-Control': 'no-store',
-    'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'",
-  };
-  return new Response(demoPage(log.seen), { headers });
-}
-
-function tell(origin: string, seeded: Seeded, json: boolean): void {
+function tell({ origin, seeded }: DemoFacts, json: boolean): void {
   const { password, accounts, app, tokens } = seeded;
-  const [reading, everything] = Object.values(tokens);
   if (json) printJson({ url: origin, requests: `${origin}/demo`, ...seeded });
-  note(`The demo runs at ${origin} until you press Ctrl+C. Everything in it is gone then.`);
-  note(`Why a request was refused: ${origin}/demo`);
+  note(`Demo: it runs at ${origin} until you press Ctrl+C, and everything in it is gone then.`);
+  note(`What there is to try, the mails, and why a request was refused: ${origin}/demo`);
   if (json) return;
   print(`People: ${accounts.join(', ')}; the password of each: ${password}`);
   print(`An app: client_id ${app.client_id}`);
   print(`        client_secret ${app.client_secret}`);
-  print(`Tokens of alice: read: ${reading}`);
-  print(`                 everything: ${everything}`);
+  for (const [scopes, token] of Object.entries(tokens)) print(`A token of alice (${scopes}): ${token}`);
   print();
-  print(`curl -H 'Authorization: Bearer ${reading}' ${origin}/api/v1/timelines/home`);
-  print(`curl -H 'Authorization: Bearer ${everything}' -d status=Hello ${origin}/api/v1/statuses`);
+  for (const command of commandsOf({ origin, seeded })) print(command);
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

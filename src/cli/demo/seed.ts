@@ -74,6 +74,7 @@ export async function seed(store: FullStore): Promise<Seeded> {
   };
   const hello = await post('bob', 'Hello @alice, welcome to the #demo', { mentions: ['alice'] });
   await post('alice', '@bob Thank you!', { answers: hello, mentions: ['bob'] });
+  await post('alice', 'Everybody may try this server with their app. #demo');
   await post('robot', 'I post every day.', { visibility: 'unlisted' });
   await post('bob', 'The butler did it.', { spoilerText: 'The end of a story' });
   await post('bob', 'For those who follow me.', { visibility: 'private' });

@@ -1,6 +1,7 @@
 import type { SiteWords } from '../words.ts';
 import { admin } from './de/admin.ts';
 import { audit } from './de/audit.ts';
+import { demo } from './de/demo.ts';
 import { mail } from './de/mail.ts';
 import { password } from './de/password.ts';
 import { secondFactors } from './de/second-factors.ts';
@@ -9,4 +10,15 @@ import { settings } from './de/settings.ts';
 import { signUp } from './de/sign-up.ts';
 import { statuses } from './de/statuses.ts';
 
-export const de: SiteWords = { signUp, secondStep, secondFactors, password, settings, statuses, admin, audit, mail };
+export const de: SiteWords = {
+  signUp,
+  secondStep,
+  secondFactors,
+  password,
+  settings,
+  statuses,
+  demo,
+  admin,
+  audit,
+  mail,
+};
