@@ -68,9 +68,9 @@ export const settingsForm =
   };
 
 async function readForm(request: Incoming, withFiles: number | undefined): ReturnType<Incoming['bodyWithFiles']> {
-  return withFiles === undefined
-    ? { parameters: await request.body(), files: new Map() }
-    : request.bodyWithFiles(withFiles);
+  // A body that can have no files may be no longer than any other.
+  const mayHaveFiles = withFiles !== undefined && /^multipart\//i.test(request.header('content-type') ?? '');
+  return mayHaveFiles ? request.bodyWithFiles(withFiles) : { parameters: await request.body(), files: new Map() };
 }
 
 function openPage(
