@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import type { World } from '../flows/ports.ts';
 import { gatewayRoutes } from '../gateway/routes.ts';
@@ -52,6 +52,7 @@ import { adaptSignIn } from './host-sign-in.ts';
 import { keepWholeHouse } from './house-round.ts';
 import { createNodeListener } from './node-listener.ts';
 import { ApiOpening } from './open-to-other-origins.ts';
+import { createRandomSecrets } from './random-secrets.ts';
 import { complain, safeTeller } from './safe-teller.ts';
 import { scheduleHousekeeping } from './schedule-housekeeping.ts';
 import { SecretKeys } from './secret-keys.ts';
@@ -174,7 +175,7 @@ function createWorld<A extends HostAccount>(options: AuthServerOptions<A>) {
     store: options.store,
     directory,
     now,
-    randomSecret: () => randomBytes(32).toString('base64url'),
+    randomSecret: createRandomSecrets(),
     report: (event) => tell({ ...event, at: now() }),
     policies: options.policies && adaptPolicies(options.policies, host),
   };

@@ -49,9 +49,10 @@ export class SqliteConnection {
     if (statement === undefined) {
       const compiled = this.#database.prepare(sql);
       statement = { compiled, returnsRows: compiled.columns().length > 0 };
-    } else {
+    } else if (this.#statements.size >= CACHED_STATEMENTS) {
+      // Which of them is in use matters only when some must go.
       this.#statements.delete(sql);
-    }
+    } else return statement;
     this.#statements.set(sql, statement);
     if (this.#statements.size > CACHED_STATEMENTS) {
       for (const oldest of this.#statements.keys()) {

@@ -12,6 +12,9 @@ import { SameFile } from './same-file.ts';
 import { bound, type SqliteConnection } from './sqlite-connection.ts';
 import { createSqliteDialect, runQuery } from './sqlite-dialect.ts';
 
+/** A look at the log costs a tenth of a commit, and in so many commits it grows by a part of what it may have. */
+const COMMITS_BETWEEN_LOOKS = 8;
+
 /** One connection writes, in groups; the other reads what is committed and never waits for the writer. */
 export class SqliteEngine implements Engine {
   readonly servesNodes = false;
@@ -35,7 +38,7 @@ export class SqliteEngine implements Engine {
     this.#checkpoints = new Checkpoints(writer, path);
     this.#commits = new GroupCommit(writer, {
       demandFile: () => this.#file.demand(),
-      committed: () => this.#checkpoints.look(),
+      committed: oncePer(COMMITS_BETWEEN_LOOKS, () => this.#checkpoints.look()),
     });
     this.#reads = new GroupRead(reader, () => this.#file.demandForReads());
   }
@@ -82,6 +85,15 @@ export class SqliteEngine implements Engine {
     if (this.#closing !== undefined) return Promise.reject(new StoreUnavailable('The database is closed'));
     return patiently(action);
   }
+}
+
+/** Of so many calls the last acts. */
+function oncePer(calls: number, act: () => void): () => void {
+  let count = 0;
+  return () => {
+    count += 1;
+    if (count % calls === 0) act();
+  };
 }
 
 export function createDb(connection: SqliteConnection): Db {
