@@ -4,7 +4,7 @@ import { type Reply, redirect } from '../../http/reply.ts';
 import { statusPage } from '../../pages/site/statuses/status-page.ts';
 import type { SocialDeps, SocialPerson } from '../social-deps.ts';
 import { findReadable } from '../statuses/find-readable.ts';
-import { readThread } from '../statuses/read-thread.ts';
+import { readThread, threadLimits } from '../statuses/read-thread.ts';
 import { showStatuses } from '../statuses/show-statuses.ts';
 import type { StatusEntity } from '../statuses/status-entity.ts';
 import { statusView } from './status-view.ts';
@@ -16,7 +16,7 @@ export const showStatusPage =
   async (request: Incoming): Promise<Reply> =>
     visitPage(deps, request, async (frame, viewer) => {
       const entity = await findOfAuthor(deps, viewer, request.part('id'), request.part('handle').slice(1));
-      const { ancestors, descendants } = await readThread(deps, viewer, entity.id);
+      const { ancestors, descendants } = await readThread(deps, viewer, entity.id, threadLimits.everybody);
       return statusPage(frame, {
         status: statusView(entity),
         above: ancestors.map(statusView),

@@ -7,7 +7,7 @@ import { json, type Reply } from '../../http/reply.ts';
 import { postingLimits } from '../posting-limits.ts';
 import type { SocialDeps, SocialPerson } from '../social-deps.ts';
 import { findReadable, readableOf } from './find-readable.ts';
-import { readThread } from './read-thread.ts';
+import { readThread, threadLimits } from './read-thread.ts';
 import { showStatuses } from './show-statuses.ts';
 
 /** More ids than these are refused. */
@@ -60,5 +60,5 @@ export const showContext =
   async (request: Incoming, caller: MaybeCaller): Promise<Reply> => {
     const viewer = caller?.person;
     const { id } = await findReadable(deps, viewer, request.part('id'));
-    return json(await readThread(deps, viewer, id));
+    return json(await readThread(deps, viewer, id, viewer ? threadLimits.person : threadLimits.everybody));
   };

@@ -5,8 +5,17 @@ import { showStatuses } from './show-statuses.ts';
 import type { StatusEntity } from './status-entity.ts';
 import { inThreadOrder } from './thread-order.ts';
 
-/** Of a thread so much is shown. Somebody without an account sees less, as in Mastodon. */
-const threadLimits = { ancestors: 4096, descendants: 4096, ancestorsForAll: 40, descendantsForAll: 60 } as const;
+/** How much of a thread is shown. */
+export interface ThreadLimits {
+  readonly ancestors: number;
+  readonly descendants: number;
+}
+
+/** As in Mastodon: to a person with an app, and to everybody else. */
+export const threadLimits: Readonly<Record<'person' | 'everybody', ThreadLimits>> = {
+  person: { ancestors: 4096, descendants: 4096 },
+  everybody: { ancestors: 40, descendants: 60 },
+};
 
 /** Mastodon's entity Context. */
 export interface Thread {
@@ -17,11 +26,16 @@ export interface Thread {
 }
 
 /** What is above and below a status, as far as the viewer may read it. */
-export async function readThread(deps: SocialDeps, viewer: SocialPerson | undefined, id: Id): Promise<Thread> {
+export async function readThread(
+  deps: SocialDeps,
+  viewer: SocialPerson | undefined,
+  id: Id,
+  most: ThreadLimits,
+): Promise<Thread> {
   const { statuses } = deps.store;
   const [above, below] = await Promise.all([
-    statuses.listAncestors(id, viewer ? threadLimits.ancestors : threadLimits.ancestorsForAll),
-    statuses.listDescendants(id, viewer ? threadLimits.descendants : threadLimits.descendantsForAll),
+    statuses.listAncestors(id, most.ancestors),
+    statuses.listDescendants(id, most.descendants),
   ]);
   const [ancestors, descendants] = await Promise.all([
     readableOf(deps, viewer, above.toReversed()),
