@@ -68,11 +68,11 @@ export class RequestLog {
     return response;
   }
 
-  /** Remembers a request to become a WebSocket, with what is written to it first. */
+  /** Remembers a request to become the WebSocket of a stream, with what is written to it first. Any other is answered as a plain one. */
   watchUpgrade(incoming: IncomingMessage, socket: Duplex): void {
     const [started, at] = [performance.now(), Date.now()];
     const url = URL.parse(incoming.url ?? '', 'http://demo.example');
-    if (url === null) return;
+    if (!url?.pathname.startsWith('/api/v1/streaming')) return;
     const request = new Headers(
       Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]),
     );
