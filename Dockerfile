@@ -32,4 +32,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 CMD ["node", "--eval", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself, so that it hears SIGTERM; with a small nursery, which takes 80 MiB less
 # (docs/performance.md). The command line is the same: docker exec CONTAINER node dist/cli/main.js doctor
-CMD ["node", "--max-semi-space-size=8", "dist/cli/main.js", "serve"]
+CMD ["node", "--max-semi-space-size=8", "--max-old-space-size=2000", "dist/cli/main.js", "serve"]

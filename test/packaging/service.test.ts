@@ -50,7 +50,7 @@ describe('the systemd unit', systemdAnalyze.needed, () => {
   test('starts the server as the guide does: by the clone’s Node, from the build', () => {
     assert.equal(
       settingOf('ExecStart'),
-      '/srv/mastodoor/node_modules/.bin/node --max-semi-space-size=8 dist/cli/main.js serve',
+      '/srv/mastodoor/node_modules/.bin/node --max-semi-space-size=8 --max-old-space-size=2000 dist/cli/main.js serve',
     );
     assert.equal(settingOf('WorkingDirectory'), '/srv/mastodoor');
   });
