@@ -34,7 +34,10 @@ test('what not everybody may read has a page only for the browsers of those who 
   const secret = await post(author, 'For those who follow', { visibility: 'private', in_reply_to_id: root.id });
   const letter = await post(author, '@reader Psst', { visibility: 'direct' });
   const [readers, strangers] = [await signedIn(server, 'reader'), await signedIn(server, 'stranger')];
-  for (const { url } of [secret, letter]) {
+  for (const { url, uri } of [secret, letter]) {
+    const unseen = await strangers.get(pathOf(uri));
+    const seen = await readers.get(pathOf(uri));
+    assert.deepEqual([unseen.status, seen.status, seen.headers.get('location')], [404, 302, url]);
     assert.equal((await server.get(pathOf(url))).status, 404);
     assert.equal((await strangers.get(pathOf(url))).status, 404);
     assert.equal((await readers.get(pathOf(url))).status, 200);

@@ -13,7 +13,7 @@ export type TextPart =
 const hashtag = String.raw`\p{N}*[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*`;
 
 /** The longest name that DNS has (RFC 1035 §2.3.4). A longer one would hold up everybody who reads it. */
-const domain = String.raw`[A-Za-z0-9][A-Za-z0-9.-]{0,252}`;
+const domain = '[A-Za-z0-9][A-Za-z0-9.-]{0,252}';
 
 const names = new RegExp(
   String.raw`(?<![\p{L}\p{N}_/@.&#])(?:@(?<username>[A-Za-z0-9_]{1,30})(?:@(?<domain>${domain}(?::[0-9]{1,5})?))?(?![\p{L}\p{N}_@])|#(?<tag>${hashtag}))`,
