@@ -173,7 +173,7 @@ describe('mastodoor demo', () => {
     assert.equal((await seen())[0]?.explanation, undefined);
   });
 
-  test('lists requests for streams by WebSocket too, and explains those that were refused', async () => {
+  test('lists requests for streams by WebSocket too, and explains those that were refused there and as events', async () => {
     const listen = async (token: string) => {
       const socket = new WebSocket(`${demo.url.replace('http', 'ws')}/api/v1/streaming?stream=user`, [token]);
       const event = await new Promise((resolve) => {
@@ -187,6 +187,13 @@ describe('mastodoor demo', () => {
     assert.deepEqual(await listen(demo.tokens.read ?? ''), ['open', '/api/v1/streaming', 101, undefined]);
     const refused = await listen('x'.repeat(43));
     assert.deepEqual(refused, ['error', '/api/v1/streaming', 401, 'a token that was never issued here']);
+    const path = '/api/v1/streaming/user';
+    const answer = await fetch(`${demo.url}${path}?access_token=${'x'.repeat(43)}`);
+    const [last] = await seen();
+    assert.deepEqual(
+      [answer.status, last?.path, last?.explanation?.sent],
+      [401, path, 'a token that was never issued here'],
+    );
   });
 
   test('shows the mails that it does not send, with links that work', async () => {
