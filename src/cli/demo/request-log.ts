@@ -197,9 +197,14 @@ function fromPairs(pairs: Iterable<readonly [string, unknown]>): Readonly<Record
       continue;
     }
     const isSecret = (secretNames.test(name) && !openNames.test(name)) || typeof value === 'object';
-    parameters[name] = isSecret ? shortened(text.slice(0, 6), text) : text.slice(0, LONGEST_VALUE);
+    parameters[name] = isSecret ? shortened(beginningOf(text), text) : text.slice(0, LONGEST_VALUE);
   }
   return parameters;
+}
+
+/** So little of a short one, such as a password, that the rest cannot be guessed. */
+function beginningOf(secret: string): string {
+  return secret.slice(0, Math.min(6, Math.floor(secret.length / 4)));
 }
 
 function shortened(beginning: string, whole: string): string {
