@@ -173,20 +173,30 @@ describe('mastodoor demo', () => {
     assert.equal((await seen())[0]?.explanation, undefined);
   });
 
-  test('lists requests for streams by WebSocket too, and explains those that were refused', async () => {
+  test('lists requests for streams by WebSocket too, and explains those that were refused there and as events', async () => {
     const listen = async (token: string) => {
+      const before = (await seen()).length;
       const socket = new WebSocket(`${demo.url.replace('http', 'ws')}/api/v1/streaming?stream=user`, [token]);
       const event = await new Promise((resolve) => {
         socket.addEventListener('open', () => resolve('open'));
         socket.addEventListener('error', () => resolve('error'));
       });
       socket.close();
-      const [last] = await seen();
+      const [last, ...others] = await seen();
+      // Node's own client asks a second time where it was refused.
+      if (event === 'open') assert.equal(others.length, before, 'listed once');
       return [event, last?.path, last?.status, last?.explanation?.sent];
     };
     assert.deepEqual(await listen(demo.tokens.read ?? ''), ['open', '/api/v1/streaming', 101, undefined]);
     const refused = await listen('x'.repeat(43));
     assert.deepEqual(refused, ['error', '/api/v1/streaming', 401, 'a token that was never issued here']);
+    const path = '/api/v1/streaming/user';
+    const answer = await fetch(`${demo.url}${path}?access_token=${'x'.repeat(43)}`);
+    const [last] = await seen();
+    assert.deepEqual(
+      [answer.status, last?.path, last?.explanation?.sent],
+      [401, path, 'a token that was never issued here'],
+    );
   });
 
   test('shows the mails that it does not send, with links that work', async () => {
@@ -236,6 +246,8 @@ describe('mastodoor demo', () => {
       String(new URLSearchParams(names.map((name): [string, string] => [name, secret]))),
       'application/x-www-form-urlencoded',
     );
+    await send('/auth/sign_in', 'password=hunter22', 'application/x-www-form-urlencoded');
+    assert.deepEqual((await seen())[0]?.parameters, { password: 'hu…' });
     await send('/oauth/token', JSON.stringify({ client_secret: secret }), 'application/x-www-form-urlencoded');
     await send('/oauth/token', JSON.stringify({ client_secret: secret }), 'application/json');
     await send('/oauth/token', `client_secret ${secret}`, 'text/xml');
@@ -278,10 +290,23 @@ describe('mastodoor demo', () => {
     for (const [words, environment, reason] of [
       [['demo'], { NODE_ENV: 'production' }, /no server for production/],
       [['demo', '--host', '0.0.0.0'], {}, /--open/],
+      [['demo', '--host', '::'], {}, /--open/],
     ] as const) {
       const refused = new CommandLine([...words], environment);
       await refused.says(reason);
       assert.equal((await refused.ended).code, 1);
+    }
+  });
+
+  test('runs where an address of IPv6 says', async () => {
+    for (const [words, origin] of [
+      [['--host', '::1'], /runs at http:\/\/localhost:/],
+      [['--host', '::', '--open'], /runs at http:\/\/\[::\]:/],
+    ] as const) {
+      const running = new CommandLine(['demo', '--port', '0', ...words], {});
+      await running.says(origin);
+      running.kill('SIGTERM');
+      assert.equal((await running.ended).code, 0);
     }
   });
 });

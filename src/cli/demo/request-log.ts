@@ -54,13 +54,14 @@ export class RequestLog {
     // Read beside the server: a copy that nobody reads or gives up would keep the server from giving up a body that is too long.
     const reading = request.body === null ? undefined : parametersOfBody(request.clone());
     const response = await answer(request);
+    const url = new URL(request.url);
     const isText = response.status >= 400 && !response.headers.get('content-type')?.startsWith('text/event-stream');
     await this.#remember({
-      ...{ at, started, method: request.method, url: new URL(request.url), status: response.status },
+      ...{ at, started, method: request.method, url, status: response.status },
       body: (await reading) ?? {},
       clues: {
         text: isText ? await response.clone().text() : '',
-        authorization: request.headers.get('authorization') ?? undefined,
+        authorization: authorizationOf(url, request.headers),
         request: request.headers,
         answer: response.headers,
       },
@@ -72,12 +73,11 @@ export class RequestLog {
   watchUpgrade(incoming: IncomingMessage, socket: Duplex): void {
     const [started, at] = [performance.now(), Date.now()];
     const url = URL.parse(incoming.url ?? '', 'http://demo.example');
-    if (!url?.pathname.startsWith('/api/v1/streaming')) return;
+    if (url === null || !isStream(url)) return;
     const request = new Headers(
       Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)]),
     );
-    const token = url.searchParams.get('access_token') ?? request.get('sec-websocket-protocol');
-    const authorization = request.get('authorization') ?? (token === null ? undefined : `Bearer ${token}`);
+    const authorization = authorizationOf(url, request);
     whenAnswered(socket, ({ status, answer, text }) =>
       this.#remember({
         ...{ at, started, method: 'GET', url, status, body: {} },
@@ -114,6 +114,18 @@ interface Answered {
   /** Parameters of the body. */
   readonly body: Readonly<Record<string, string>>;
   readonly clues: Clues;
+}
+
+/** The token that counts: a stream may have it elsewhere, as a browser can set no header there. */
+function authorizationOf(url: URL, headers: Headers): string | undefined {
+  const header = headers.get('authorization');
+  if (header !== null || !isStream(url)) return header ?? undefined;
+  const token = url.searchParams.get('access_token') ?? headers.get('sec-websocket-protocol');
+  return token === null ? undefined : `Bearer ${token}`;
+}
+
+function isStream({ pathname }: URL): boolean {
+  return pathname.startsWith('/api/v1/streaming');
 }
 
 /** Reads the answer to an upgrade as it is written. */
@@ -185,9 +197,14 @@ function fromPairs(pairs: Iterable<readonly [string, unknown]>): Readonly<Record
       continue;
     }
     const isSecret = (secretNames.test(name) && !openNames.test(name)) || typeof value === 'object';
-    parameters[name] = isSecret ? shortened(text.slice(0, 6), text) : text.slice(0, LONGEST_VALUE);
+    parameters[name] = isSecret ? shortened(beginningOf(text), text) : text.slice(0, LONGEST_VALUE);
   }
   return parameters;
+}
+
+/** So little of a short one, such as a password, that the rest cannot be guessed. */
+function beginningOf(secret: string): string {
+  return secret.slice(0, Math.min(6, Math.floor(secret.length / 4)));
 }
 
 function shortened(beginning: string, whole: string): string {

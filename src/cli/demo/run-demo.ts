@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
@@ -36,7 +37,8 @@ export async function runDemo({ port, host, open, json }: DemoOptions): Promise<
   if (process.env.NODE_ENV === 'production') {
     throw new CliFailure('A demo is no server for production: its passwords are known to everybody. Use serve.');
   }
-  if (!isLoopbackHost(host) && !open) {
+  const named = isIPv6(host) ? `[${host}]` : host;
+  if (!isLoopbackHost(named) && !open) {
     throw new CliFailure(`Everybody who reaches ${host} could do everything. Say --open as well if that is meant.`);
   }
   if (process.env.DATABASE_URL) note('DATABASE_URL is not used: a demo has a database of its own.');
@@ -45,7 +47,7 @@ export async function runDemo({ port, host, open, json }: DemoOptions): Promise<
   const http = createServer();
   try {
     const bound = await listen(http, port, host);
-    const origin = `http://${isLoopbackHost(host) ? 'localhost' : host}:${bound}`;
+    const origin = `http://${isLoopbackHost(named) ? 'localhost' : named}:${bound}`;
     const config = readConfig({
       PUBLIC_URL: origin,
       DATABASE_URL: `sqlite:${join(folder, 'demo.db')}`,
@@ -81,9 +83,11 @@ export async function runDemo({ port, host, open, json }: DemoOptions): Promise<
       log.watchUpgrade(incoming, socket);
       return composed.upgrade(incoming, socket, head, '127.0.0.1');
     });
+    // Before anybody is told that it runs: whoever stops it at once leaves no database behind either.
+    const stopped = untilToldToStop();
     tell(facts, json ?? false);
-    const drawn = drawPictures(store);
-    await untilToldToStop();
+    const drawn = drawPictures(store).catch((error) => note(`The people have no pictures: ${error}`));
+    await stopped;
     composed.endStreams();
     http.closeAllConnections();
     await drawn;

@@ -34,7 +34,10 @@ test('what not everybody may read has a page only for the browsers of those who 
   const secret = await post(author, 'For those who follow', { visibility: 'private', in_reply_to_id: root.id });
   const letter = await post(author, '@reader Psst', { visibility: 'direct' });
   const [readers, strangers] = [await signedIn(server, 'reader'), await signedIn(server, 'stranger')];
-  for (const { url } of [secret, letter]) {
+  for (const { url, uri } of [secret, letter]) {
+    const unseen = await strangers.get(pathOf(uri));
+    const seen = await readers.get(pathOf(uri));
+    assert.deepEqual([unseen.status, seen.status, seen.headers.get('location')], [404, 302, url]);
     assert.equal((await server.get(pathOf(url))).status, 404);
     assert.equal((await strangers.get(pathOf(url))).status, 404);
     assert.equal((await readers.get(pathOf(url))).status, 200);
@@ -46,6 +49,19 @@ test('what not everybody may read has a page only for the browsers of those who 
   assert.match(textOf(await (await readers.get(profile)).text()), /For those who follow/);
   await stranger.call('GET', '/api/v1/timelines/home');
   assert.doesNotMatch(textOf(await (await strangers.get(profile)).text()), /For those who follow/);
+});
+
+test('a page shows as much of a thread as everybody is shown, also to who is signed in, and an app shows a person more', async () => {
+  const author = await join();
+  const root = await post(author, 'Count');
+  for (let number = 0; number <= 60; number += 1) await post(author, `Answer ${number}.`, { in_reply_to_id: root.id });
+  const browser = await signedIn(server, author.account.username);
+  for (const response of [await pageOf(root), await browser.get(pathOf(root.url))]) {
+    assert.equal([...textOf(await response.text()).matchAll(/Answer \d+\./g)].length, 60);
+  }
+  const path = `/api/v1/statuses/${root.id}/context`;
+  assert.equal((await call('GET', path)).json.descendants.length, 60);
+  assert.equal((await author.call('GET', path)).json.descendants.length, 61);
 });
 
 test('an address that names another author, or no status, leads nowhere', async () => {

@@ -8,7 +8,7 @@ import { readThread, threadLimits } from '../statuses/read-thread.ts';
 import { showStatuses } from '../statuses/show-statuses.ts';
 import type { StatusEntity } from '../statuses/status-entity.ts';
 import { statusView } from './status-view.ts';
-import { visitPage } from './visit-page.ts';
+import { visitAs, visitPage } from './visit-page.ts';
 
 /** `GET /@name/:id`: the page that the `url` of every status leads to, for whoever may read it. */
 export const showStatusPage =
@@ -24,11 +24,13 @@ export const showStatusPage =
       });
     });
 
-/** `GET /users/:username/statuses/:id`: the `uri` of a status, opened in a browser. There is no ActivityPub here. */
+/** `GET /users/:username/statuses/:id`: the `uri` of a status, opened in a browser that may see it. There is no ActivityPub here. */
 export const leadToStatusPage =
   (deps: SocialDeps) =>
   async (request: Incoming): Promise<Reply> =>
-    redirect((await findOfAuthor(deps, undefined, request.part('id'), request.part('username'))).url);
+    visitAs(deps, request, async (viewer) =>
+      redirect((await findOfAuthor(deps, viewer, request.part('id'), request.part('username'))).url),
+    );
 
 async function findOfAuthor(
   deps: SocialDeps,

@@ -10,12 +10,21 @@ const anyOrigin = { 'Access-Control-Allow-Origin': '*' };
 
 /** Answers with a page for whoever sits before the browser; it is drawn with what they may see. */
 export async function visitPage(
-  { kit }: Pick<SocialDeps, 'kit'>,
+  deps: Pick<SocialDeps, 'kit'>,
   request: Incoming,
   draw: (frame: Frame, viewer: SocialPerson | undefined) => Promise<Markup>,
+): Promise<Reply> {
+  return visitAs(deps, request, async (viewer, frame) => html(await draw(frame, viewer), 200, anyOrigin));
+}
+
+/** Answers whoever sits before the browser, with what they may see. */
+export async function visitAs(
+  { kit }: Pick<SocialDeps, 'kit'>,
+  request: Incoming,
+  answer: (viewer: SocialPerson | undefined, frame: Frame) => Promise<Reply>,
 ): Promise<Reply> {
   const visit = await beginVisit(kit.http, request);
   const person = visit.signedIn?.person;
   const viewer = person?.state === 'active' ? person : undefined;
-  return withCookies(html(await draw(visit.frame, viewer), 200, anyOrigin), visit.cookies);
+  return withCookies(await answer(viewer, visit.frame), visit.cookies);
 }

@@ -24,6 +24,7 @@ export interface Status {
   readonly inReplyToId: Id | undefined;
   /** Whom it answers, also when what it answers was deleted since. */
   readonly inReplyToAccountId: Id | undefined;
+  /** Of answers that everybody may read. */
   readonly repliesCount: number;
   readonly application: PostingApplication | undefined;
   /** The accounts that its text names. */

@@ -9,10 +9,14 @@ export type TextPart =
   /** `#name`. */
   | { readonly kind: 'hashtag'; readonly text: string; readonly name: string };
 
-const hashtag = String.raw`[\p{L}\p{M}\p{N}_]*[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*`;
+/** One way only to match: with two, a long text that fails at its end is tried at every length. */
+const hashtag = String.raw`\p{N}*[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*`;
+
+/** The longest name that DNS has (RFC 1035 §2.3.4). A longer one would hold up everybody who reads it. */
+const domain = '[A-Za-z0-9][A-Za-z0-9.-]{0,252}';
 
 const names = new RegExp(
-  String.raw`(?<![\p{L}\p{N}_/@.&#])(?:@(?<username>[A-Za-z0-9_]{1,30})(?:@(?<domain>[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,5})?))?(?![\p{L}\p{N}_@])|#(?<tag>${hashtag}))`,
+  String.raw`(?<![\p{L}\p{N}_/@.&#])(?:@(?<username>[A-Za-z0-9_]{1,30})(?:@(?<domain>${domain}(?::[0-9]{1,5})?))?(?![\p{L}\p{N}_@])|#(?<tag>${hashtag}))`,
   'gu',
 );
 
@@ -44,9 +48,15 @@ export function readHashtag(sent: string): string | undefined {
   return name === undefined ? undefined : foldHashtag(name);
 }
 
-/** What all spellings of a hashtag have in common: `Tea`, `TEA`, and the same in letters of another width. */
+/**
+ * What all spellings of a hashtag have in common: `Tea`, `TEA`, and the same in letters of another width. What a letter or
+ * number stands for may hold a space or a stroke, such as `½` does: without these it is a hashtag again.
+ */
 export function foldHashtag(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}_]/gu, '');
 }
 
 /** Only what was written as an address: `example.com` in a sentence may be the name of a company. */

@@ -98,6 +98,28 @@ export function describeStatuses(open: () => Promise<FullStore>): void {
     );
 
     test(
+      'only answers that everybody may read are counted, and only those are taken off again',
+      withStore(open, async (store) => {
+        const [alice, bob] = await addPeople(store, 2);
+        assert.ok(alice && bob);
+        const root = await store.statuses.add(newStatus(alice.id));
+        assert.ok(root);
+        const count = async () => (await store.statuses.find(root.id))?.repliesCount;
+        const answer = (author: string, visibility: Status['visibility']) =>
+          store.statuses.add(newStatus(author, { visibility, inReplyToId: root.id, inReplyToAccountId: alice.id }));
+        for (const visibility of ['public', 'unlisted', 'private', 'direct'] as const) await answer(bob.id, visibility);
+        assert.equal(await count(), 2);
+        for (const visibility of ['direct', 'private', 'unlisted'] as const) {
+          const own = await answer(alice.id, visibility);
+          await store.statuses.remove(own?.id ?? '', alice.id);
+          assert.equal(await count(), 2, visibility);
+        }
+        await store.deleteAccount(bob.id, T0);
+        assert.equal(await count(), 0);
+      }),
+    );
+
+    test(
       'an answer that races with the end of what it answers is counted, or is none',
       withStore(open, async (store) => {
         const [alice, bob] = await addPeople(store, 2);

@@ -1,5 +1,5 @@
 import type { Id } from '../../protocol/app.ts';
-import type { NewStatus, News, PostingKey, Status } from '../../social/ports.ts';
+import type { NewStatus, News, PostingKey, Status, Visibility } from '../../social/ports.ts';
 import { flag, idOf, optionalStoredId, soughtId, storedId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { notify } from './notifications.ts';
@@ -32,7 +32,8 @@ export async function addStatus(
     .returning('id')
     .executeTakeFirst();
   if (counted === undefined) return undefined;
-  if (status.inReplyToId !== undefined && !(await countReply(db, soughtId(status.inReplyToId), 1))) {
+  const counts = isShownToEverybody(status.visibility) ? 1 : 0;
+  if (status.inReplyToId !== undefined && !(await countReply(db, soughtId(status.inReplyToId), counts))) {
     // What was counted is undone with all of this commit: the caller throws.
     throw new ParentGone();
   }
@@ -123,7 +124,13 @@ async function addMentions(db: Db, id: bigint, mentionedIds: readonly Id[]): Pro
   return added.map(({ account_id }) => account_id).sort((one, other) => (one < other ? -1 : 1));
 }
 
-async function countReply(db: Db, parent: bigint, change: 1 | -1): Promise<boolean> {
+/** Other answers are not counted: the count tells everybody that they are there. */
+function isShownToEverybody(visibility: Visibility): boolean {
+  return visibility === 'public' || visibility === 'unlisted';
+}
+
+/** Also a change by 0 locks the parent, and finds out whether it is there. */
+async function countReply(db: Db, parent: bigint, change: 1 | 0 | -1): Promise<boolean> {
   const row = await db
     .updateTable('statuses')
     .set(({ eb }) => ({ replies_count: eb('replies_count', '+', change) }))
@@ -150,7 +157,9 @@ export async function removeStatus(db: Db, id: Id, accountId: Id): Promise<Statu
   const removed = await db.deleteFrom('statuses').where('id', '=', row.id).returning('id').executeTakeFirst();
   if (removed === undefined) return undefined;
   await db.updateTable('statuses').set({ in_reply_to_id: null }).where('in_reply_to_id', '=', row.id).execute();
-  if (row.in_reply_to_id !== null) await countReply(db, row.in_reply_to_id, -1);
+  if (row.in_reply_to_id !== null && isShownToEverybody(statusOf(row).visibility)) {
+    await countReply(db, row.in_reply_to_id, -1);
+  }
   await db
     .updateTable('accounts')
     .set(({ eb }) => ({ statuses_count: eb('statuses_count', '-', 1) }))
@@ -166,6 +175,7 @@ export async function removeStatusesOf(db: Db, account: bigint): Promise<void> {
     .select(['in_reply_to_id', ({ fn }) => fn.countAll<number | bigint>().as('answers')])
     .where('account_id', '=', account)
     .where('in_reply_to_id', 'is not', null)
+    .where('visibility', 'in', ['public', 'unlisted'])
     .groupBy('in_reply_to_id')
     .execute();
   for (const { in_reply_to_id, answers } of answered) {
