@@ -57,11 +57,13 @@ export const settingsPage =
 export const settingsForm =
   (deps: SiteDeps, path: string, act: (form: SettingsForm) => Answer, access: SettingsAccess = {}) =>
   async (request: Incoming): Promise<Reply> => {
+    const { http } = deps.kit;
+    const visit = await beginVisit(http, request);
+    const expired = () => expiredFormPage(http, visit, pathOf(http.issuer, path));
+    // Of nobody so much is not even read.
+    if (visit.signedIn === undefined && access.withFiles !== undefined) return expired();
     const { parameters: body, files } = await readForm(request, access.withFiles);
-    const visit = await beginVisit(deps.kit.http, request);
-    if (visit.signedIn === undefined || !isTrustedForm(deps.kit.http, request, visit, body)) {
-      return expiredFormPage(deps.kit.http, visit, pathOf(deps.kit.http.issuer, path));
-    }
+    if (visit.signedIn === undefined || !isTrustedForm(http, request, visit, body)) return expired();
     const opened = openPage(deps, request, visit, path, access);
     if ('status' in opened) return opened;
     return withCookies(await act({ ...opened, body, files }), opened.visit.cookies);

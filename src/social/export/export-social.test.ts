@@ -27,3 +27,15 @@ test('the export names the service that is pushed to, and neither the address no
   assert.deepEqual(others, []);
   for (const secret of ['secret-address', keys.p256dh, keys.auth, user.token]) assert.ok(!text.includes(secret));
 });
+
+test('a subscription whose key is gone does not keep the rest of the export from the person', async () => {
+  const user = await join('keyless');
+  const lost = { standard: true, alerts: ['mention'], policy: 'all', createdAt: server.now() } as const;
+  await server.store.push.set({ ...lost, tokenId: user.tokenId, accountId: user.account.id, sealedTarget: 'v1.lost' });
+  const browser = await signedIn(server, 'keyless');
+  const here = '/settings/export';
+  const { push_subscriptions, account } = JSON.parse(
+    await (await browser.submit(await openForm(browser, here, here))).text(),
+  );
+  assert.deepEqual([push_subscriptions[0].service, account.username], [null, 'keyless']);
+});

@@ -28,7 +28,7 @@ export async function exportSocial(deps: SocialExportDeps, account: Account): Pr
     members: {
       read_until: Object.fromEntries(markers.map(({ timeline, lastReadId }) => [timeline, lastReadId])),
       push_subscriptions: subscriptions.map(({ tokenId, sealedTarget, alerts, policy, createdAt }) => ({
-        service: new URL(openTarget(secrets, tokenId, sealedTarget).endpoint).host,
+        service: serviceOf(secrets, tokenId, sealedTarget),
         alerts,
         policy,
         created_at: time(createdAt),
@@ -45,6 +45,15 @@ export async function exportSocial(deps: SocialExportDeps, account: Account): Pr
       ),
     },
   };
+}
+
+/** Null where the key that sealed it is gone: that must not keep the rest from the person. */
+function serviceOf(secrets: SocialExportDeps['secrets'], tokenId: Id, sealedTarget: string): string | null {
+  try {
+    return new URL(openTarget(secrets, tokenId, sealedTarget).endpoint).host;
+  } catch {
+    return null;
+  }
 }
 
 async function* all<Row extends { readonly id: Id }>(

@@ -113,4 +113,25 @@ describe('the form of pictures', () => {
     assert.equal((await save(browser, { avatar: png, authenticity_token: 'x' })).status, 422);
     assert.equal((await kept(account.id)).avatarDigest, undefined);
   });
+
+  test('of nobody is not even read', async () => {
+    let asked = 0;
+    const body = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          asked += 1;
+          controller.enqueue(new Uint8Array(64 * 1024));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const response = await server.request(here, {
+      method: 'POST',
+      body,
+      headers: { 'Content-Type': 'multipart/form-data; boundary=x', Origin: server.origin },
+      duplex: 'half',
+    } as RequestInit);
+    assert.equal(response.status, 422);
+    assert.equal(asked, 0);
+  });
 });
