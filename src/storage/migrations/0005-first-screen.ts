@@ -78,7 +78,7 @@ async function fillAccountWords(db: Kysely<Pick<Schema, 'accounts' | 'account_wo
       .orderBy('id')
       .limit(500)
       .execute();
-    for (const account of accounts) await addSearchWords(db as Db, account);
+    await addSearchWords(db as Db, accounts);
     const [end] = accounts.slice(-1);
     if (end === undefined) return;
     last = end.id;

@@ -43,7 +43,7 @@ export async function addAccount(
     .returning(accountColumns)
     .executeTakeFirst();
   if (row === undefined) throw new NameTaken((await usernameIsTaken(db, values)) ? 'username' : 'email');
-  await addSearchWords(db, row);
+  await addSearchWords(db, [row]);
   const added = accountOf(row);
   if (mail !== undefined) await addMail(db, ids.mail, mail(added));
   return added;

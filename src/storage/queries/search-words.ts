@@ -1,6 +1,6 @@
 import type { Id } from '../../protocol/app.ts';
 import { soughtId } from '../row-values.ts';
-import type { Db } from '../schema.ts';
+import type { AccountTable, Db } from '../schema.ts';
 
 /** Nobody has more words in a name that anybody looks for. */
 const MOST_WORDS = 16;
@@ -38,26 +38,21 @@ function folded(word: string): string {
   return [...plain].slice(0, LONGEST_WORD).join('');
 }
 
+/** An account, as far as it is found by words. */
+type Named = Readonly<Pick<AccountTable, 'id' | 'username' | 'display_name'>>;
+
 /** Puts the words of an account in the place of those before. */
-export async function writeSearchWords(
-  db: Db,
-  account: { readonly id: bigint; readonly username: string; readonly display_name: string },
-): Promise<void> {
+export async function writeSearchWords(db: Db, account: Named): Promise<void> {
   await db.deleteFrom('account_words').where('account_id', '=', account.id).execute();
-  await addSearchWords(db, account);
+  await addSearchWords(db, [account]);
 }
 
-/** The same for an account that had none. */
-export async function addSearchWords(
-  db: Db,
-  { id, username, display_name }: { readonly id: bigint; readonly username: string; readonly display_name: string },
-): Promise<void> {
-  const words = searchWordsOf({ username, displayName: display_name });
-  if (words.length === 0) return;
-  await db
-    .insertInto('account_words')
-    .values(words.map((word) => ({ account_id: id, word })))
-    .execute();
+/** The same for accounts that had none: at most a few hundred, as databases bound how many values one statement may have. */
+export async function addSearchWords(db: Db, accounts: readonly Named[]): Promise<void> {
+  const rows = accounts.flatMap(({ id, username, display_name }) =>
+    searchWordsOf({ username, displayName: display_name }).map((word) => ({ account_id: id, word })),
+  );
+  if (rows.length > 0) await db.insertInto('account_words').values(rows).execute();
 }
 
 /** Ids of accounts that have a word for each word that is sought; those whose words are sought as they are come first. */
