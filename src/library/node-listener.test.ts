@@ -40,6 +40,34 @@ describe('In bare node:http', async () => {
     }),
   );
 
+  // Through each of the two ways to a route; and the second is what a proxy says that was not told otherwise.
+  for (const [path, version, form] of [
+    ['/oauth/token', 'HTTP/1.1', 'declared'],
+    ['/oauth/token', 'HTTP/1.0', 'declared'],
+    ['/oauth/authorize', 'HTTP/1.1', 'declared'],
+    ['/oauth/token', 'HTTP/1.1', 'in chunks'],
+    ['/oauth/authorize', 'HTTP/1.1', 'in chunks'],
+  ] as const) {
+    test(`a body for ${path} that is too large, ${form}, is answered before a connection of ${version} is closed (RFC 9112 §9.6)`, async () => {
+      const socket = connect(alone, '127.0.0.1').setEncoding('utf8');
+      const piece = 'a'.repeat(100_000);
+      const length = form === 'declared' ? `Content-Length: ${30 * piece.length}` : 'Transfer-Encoding: chunked';
+      const type = 'Content-Type: application/x-www-form-urlencoded';
+      socket.write(
+        `POST ${path} ${version}\r\nHost: host.example\r\nConnection: close\r\n${type}\r\n${length}\r\n\r\n`,
+      );
+      for (let sent = 0; sent < 30; sent++) {
+        socket.write(form === 'declared' ? piece : `${piece.length.toString(16)}\r\n${piece}\r\n`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      if (form === 'in chunks') socket.write('0\r\n\r\n');
+      let text = '';
+      for await (const chunk of socket) text += chunk;
+      assert.match(text, /^HTTP\/1\.1 413 /);
+      assert.match(text, /too large/i);
+    });
+  }
+
   for (const [line, status] of [
     ['GET / HTTP/1.1', 404],
     ['GET // HTTP/1.1', 404],

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { Person } from '../protocol/person.ts';
+import { closeAfterBody } from './after-body.ts';
 import type { DirectRoutes } from './direct-routes.ts';
 import type { ApiOpening } from './open-to-other-origins.ts';
 
@@ -34,6 +35,7 @@ export function createNodeListener<P extends Person>(
     { hostname: new URL(issuer).host },
   );
   return (incoming, outgoing, next) => {
+    closeAfterBody(incoming, outgoing);
     const { originalUrl } = incoming as FrameworkRequest;
     const url = originalUrl ?? incoming.url ?? '/';
     const answered = direct?.answer(incoming, outgoing, url);

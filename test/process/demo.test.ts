@@ -259,7 +259,7 @@ describe('mastodoor demo', () => {
 
   test('answers a body that is too long and does not say how long it is, as the server does', async () => {
     const body = new Blob(['a'.repeat(2_000_000)]).stream();
-    // A connection of its own: the server closes it, as there may be more of the body to come.
+    // A connection of its own, as the demo ends one of which a body goes on for long.
     const type = { 'Content-Type': 'application/x-www-form-urlencoded', Connection: 'close' };
     const answer = await fetch(`${demo.url}/oauth/token`, { method: 'POST', headers: type, body, duplex: 'half' });
     assert.equal(answer.status, 413);

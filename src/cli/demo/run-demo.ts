@@ -5,6 +5,7 @@ import { isIPv6 } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import { closeAfterBody } from '../../library/after-body.ts';
 import { composeServer } from '../../server/compose-server.ts';
 import { readConfig } from '../../server/config.ts';
 import { startMailDelivery } from '../../server/mail-delivery.ts';
@@ -75,10 +76,13 @@ export async function runDemo({ port, host, open, json }: DemoOptions): Promise<
     const answer = (request: Request) => composed.auth.fetch(request);
     // No app asks for these.
     const isBeside = (request: Request) => /^\/(demo|assets|pictures)(\/|$)/.test(new URL(request.url).pathname);
-    http.on(
-      'request',
-      getRequestListener((request) => (isBeside(request) ? answer(request) : log.watch(request, answer))),
+    const listener = getRequestListener((request) =>
+      isBeside(request) ? answer(request) : log.watch(request, answer),
     );
+    http.on('request', (incoming, outgoing) => {
+      closeAfterBody(incoming, outgoing);
+      void listener(incoming, outgoing);
+    });
     takeUpgrades(http, (incoming, socket, head) => {
       log.watchUpgrade(incoming, socket);
       return composed.upgrade(incoming, socket, head, '127.0.0.1');
