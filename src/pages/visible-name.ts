@@ -37,9 +37,11 @@ export function visibleText(text: string): string {
     .trim();
 }
 
+const graphemes = new Intl.Segmenter('en');
+
 function shorten(name: string): string {
   if (name.length <= LONGEST_NAME) return name;
-  const characters = Array.from(new Intl.Segmenter('en').segment(name), ({ segment }) => segment);
+  const characters = Array.from(graphemes.segment(name), ({ segment }) => segment);
   if (characters.length <= LONGEST_NAME) return name;
   return `${characters.slice(0, LONGEST_NAME - 1).join('')}…`;
 }

@@ -1,4 +1,4 @@
-import { formatDate, formatNumber } from '../messages/intl.ts';
+import { formatDate, formatNumber, formatTime } from '../messages/intl.ts';
 import type { Messages } from '../messages/messages.ts';
 import { describePermissions } from '../permissions.ts';
 import { siteWords } from '../site/words.ts';
@@ -152,8 +152,7 @@ function permissionsOf(messages: Messages, scopes: readonly string[]): readonly 
 }
 
 function momentOf(messages: Messages, at: number): string {
-  const time = new Intl.DateTimeFormat(messages.locale, { timeStyle: 'short', timeZone: 'UTC' }).format(at);
-  return siteWords({ messages }).mail.moment(formatDate(messages.locale, at), time);
+  return siteWords({ messages }).mail.moment(formatDate(messages.locale, at), formatTime(messages.locale, at));
 }
 
 function pick(words: Readonly<Record<string, string>>, key: string, otherwise: string): string {

@@ -23,6 +23,11 @@ export function formatMoment(language: string, instant: number): string {
   return momentFormat(language).format(instant);
 }
 
+/** The time of a day in UTC, to the minute. */
+export function formatTime(language: string, instant: number): string {
+  return timeFormat(language).format(instant);
+}
+
 /** How long ago a day was, in the coarsest words that are true: "today", "3 days ago", "2 years ago". */
 export function formatAge(language: string, now: number, instant: number): string {
   const format = relativeFormat(language);
@@ -41,6 +46,9 @@ const pluralRules = oncePerLanguage((language) => new Intl.PluralRules(language)
 const numberFormat = oncePerLanguage((language) => new Intl.NumberFormat(language));
 const dateFormat = oncePerLanguage(
   (language) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }),
+);
+const timeFormat = oncePerLanguage(
+  (language) => new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone: 'UTC' }),
 );
 const momentFormat = oncePerLanguage(
   (language) =>
