@@ -136,7 +136,8 @@ export async function composeServer(parts: ServerParts): Promise<ComposedServer>
   const site = { ...kept, settings: config, running, keepHouse, exportMore, description, version };
   let social: Social | undefined;
   const openSocial = (kit: RouteKit<AccountPerson>) => {
-    social = createSocial({ kit, store, origin, secrets, pushesToLoopback: isLoopback(origin), now }, parts.onPush);
+    const settings = { pushesToLoopback: isLoopback(origin), listsAtOnce: listsAtOnce(store, config) };
+    social = createSocial({ kit, store, origin, secrets, now, ...settings }, parts.onPush);
     return social.routes;
   };
   const auth: AuthServer<AccountPerson> = await createAuthServer<AccountPerson>({
@@ -220,4 +221,12 @@ function linksOf({ registrations }: Config): AccountLinks {
     confirmation: '/auth/confirmation',
     changePassword: '/settings/account',
   };
+}
+
+/**
+ * One, where the store has no pool and answers on this thread: more would only wait in memory, and short questions for all of
+ * them. Else as many as it has connections for.
+ */
+function listsAtOnce({ poolLoad }: FullStore, { databasePoolSize }: Config): number {
+  return poolLoad === undefined ? 1 : databasePoolSize;
 }

@@ -1,3 +1,4 @@
+import { createListQueue } from './few-at-once.ts';
 import { type PushOutcome, PushSender } from './push/push-sender.ts';
 import { readVapidKeys } from './push/vapid.ts';
 import { socialRoutes } from './routes.ts';
@@ -17,8 +18,15 @@ export interface Social {
   close(): Promise<void>;
 }
 
-/** @param onPush is told what became of each message that was pushed */
-export function createSocial(deps: SocialDeps, onPush: (outcome: PushOutcome) => void = () => {}): Social {
+/**
+ * @param parts.listsAtOnce how many long lists are made at a time
+ * @param onPush is told what became of each message that was pushed
+ */
+export function createSocial(
+  { listsAtOnce, ...parts }: Omit<SocialDeps, 'lists'> & { readonly listsAtOnce: number },
+  onPush: (outcome: PushOutcome) => void = () => {},
+): Social {
+  const deps: SocialDeps = { ...parts, lists: createListQueue(listsAtOnce) };
   const hub = new StreamHub(deps);
   const sender = new PushSender({ ...deps, vapid: () => readVapidKeys(deps.store, deps.secrets), report: onPush });
   const endNews = deps.store.onNews((news, from) => {

@@ -1,3 +1,4 @@
+import type { WorkQueue } from '../accounts/password/work-queue.ts';
 import type { AccountPerson } from '../accounts/person.ts';
 import type { DirectoryStore } from '../accounts/ports.ts';
 import type { Store } from '../flows/ports.ts';
@@ -18,6 +19,8 @@ export interface SocialDeps {
   readonly secrets: SecretKeys;
   /** Whether a push service may be on this machine, where the server itself is for trying out only. */
   readonly pushesToLoopback: boolean;
+  /** In which long lists are made, a few at a time. */
+  readonly lists: WorkQueue;
   /** Milliseconds since the Unix epoch. */
   now(): Instant;
 }

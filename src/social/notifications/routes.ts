@@ -1,5 +1,6 @@
 import { user } from '../../http/access.ts';
 import { route } from '../../http/route.ts';
+import { fewAtOnce } from '../few-at-once.ts';
 import type { SocialDeps, SocialPerson, SocialRoute } from '../social-deps.ts';
 import {
   clearNotifications,
@@ -16,7 +17,7 @@ const writes = user('write', 'write:notifications');
 export function notificationRoutes(deps: SocialDeps): readonly SocialRoute[] {
   const all = '/api/v1/notifications';
   return [
-    route<SocialPerson, typeof reads>('api', 'GET', all, reads, listNotifications(deps)),
+    fewAtOnce(deps, route<SocialPerson, typeof reads>('api', 'GET', all, reads, listNotifications(deps))),
     route<SocialPerson, typeof writes>('api', 'POST', `${all}/clear`, writes, clearNotifications(deps)),
     route<SocialPerson, typeof reads>('api', 'GET', `${all}/unread_count`, reads, countUnread(deps)),
     route<SocialPerson, typeof reads>('api', 'GET', `${all}/:id`, reads, showNotification(deps)),

@@ -1,5 +1,6 @@
 import { publicTo, user } from '../../http/access.ts';
 import { route } from '../../http/route.ts';
+import { fewAtOnce } from '../few-at-once.ts';
 import type { SocialDeps, SocialPerson, SocialRoute } from '../social-deps.ts';
 import { showHome, showPublic, showStatusesOfAccount, showTagged } from './show-timelines.ts';
 
@@ -19,5 +20,5 @@ export function timelineRoutes(deps: SocialDeps): readonly SocialRoute[] {
       reads,
       showStatusesOfAccount(deps),
     ),
-  ];
+  ].map((one) => fewAtOnce(deps, one));
 }
