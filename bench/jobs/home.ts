@@ -54,7 +54,8 @@ function settle(path: string): void {
   database.close();
 }
 
-async function post(store: FullStore, authors: readonly string[], from: number, to: number): Promise<void> {
+/** Posts some, by several authors in turn. */
+export async function post(store: FullStore, authors: readonly string[], from: number, to: number): Promise<void> {
   for (let number = from; number < to; number += 500) {
     await Promise.all(
       Array.from({ length: Math.min(500, to - number) }, (_, index) =>

@@ -1,6 +1,7 @@
 import type { Job } from '../job.ts';
 import { account } from './account.ts';
 import { app } from './app.ts';
+import { checksBesideLists } from './checks-beside-lists.ts';
 import { checksBesideSignIns } from './checks-beside-sign-ins.ts';
 import { home } from './home.ts';
 import { issuance } from './issuance.ts';
@@ -34,4 +35,5 @@ export const jobs: readonly Job[] = [
   streamMemory,
   streamDelay,
   home,
+  checksBesideLists,
 ];
