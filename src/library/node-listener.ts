@@ -35,7 +35,6 @@ export function createNodeListener<P extends Person>(
     { hostname: new URL(issuer).host },
   );
   return (incoming, outgoing, next) => {
-    closeAfterBody(incoming, outgoing);
     const { originalUrl } = incoming as FrameworkRequest;
     const url = originalUrl ?? incoming.url ?? '/';
     const answered = direct?.answer(incoming, outgoing, url);
@@ -49,6 +48,7 @@ export function createNodeListener<P extends Person>(
     }
     // A framework that mounts a part of itself below a path cuts that path off; routes here know the whole.
     incoming.url = url;
+    closeAfterBody(incoming, outgoing);
     return answer(incoming, outgoing);
   };
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Answer } from '../http/to-response.ts';
+import { closeAfterBody } from './after-body.ts';
 
 /** How long a body that nobody wants may go on after its answer, in milliseconds: a client reads its answer first. */
 const PATIENCE = 500;
@@ -12,6 +13,7 @@ export async function sendAnswer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
+  closeAfterBody(incoming, outgoing);
   if (!incoming.complete) outgoing.once('finish', () => letRunOut(incoming));
   if (body !== null && typeof body === 'object' && !(body instanceof Uint8Array)) {
     outgoing.writeHead(status, withCookies(headers, cookies)).flushHeaders();
