@@ -1,4 +1,5 @@
 import type { Revocation } from '../../flows/ports.ts';
+import type { Id } from '../../protocol/app.ts';
 import type { Token } from '../../protocol/grant.ts';
 import { showNotifications } from '../notifications/notification-entity.ts';
 import type { News, Status } from '../ports.ts';
@@ -31,6 +32,9 @@ export interface Listener {
 /** How many one token may have open, so that one app cannot take them all. */
 const MOST_OF_TOKEN = 32;
 
+/** How many tokens are looked at at once. */
+const JUDGED_AT_ONCE = 16;
+
 /** News that waits beyond this is dropped: streams show what is new, and timelines have everything. */
 const MOST_WAITING = 1000;
 
@@ -48,6 +52,10 @@ export interface StreamLoad {
 export class StreamHub {
   readonly #deps: Pick<SocialDeps, 'kit' | 'store' | 'origin'>;
   readonly #listeners = new Set<Listener>();
+  readonly #ofToken = new Map<Id, Set<Listener>>();
+  /** Tokens of which something may have ended, to be looked at. */
+  readonly #inDoubt = new Set<Id>();
+  #judging = false;
   readonly #unsubscribe: (() => void)[] = [];
   #telling: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -65,17 +73,22 @@ export class StreamHub {
   /** @returns why it may not listen; undefined when it does from now on */
   add(listener: Listener): 'too many' | 'ending' | undefined {
     if (this.#ended) return 'ending';
-    let ofToken = 0;
-    for (const { token } of this.#listeners) if (token.id === listener.token.id) ofToken += 1;
-    if (ofToken >= MOST_OF_TOKEN) return 'too many';
+    const ofToken = this.#ofToken.get(listener.token.id) ?? new Set();
+    if (ofToken.size >= MOST_OF_TOKEN) return 'too many';
+    this.#ofToken.set(listener.token.id, ofToken.add(listener));
     this.#listeners.add(listener);
     if (this.#unsubscribe.length === 0) this.#subscribe();
+    // What ended after it was admitted, and before it was here to be told.
+    this.#doubt(listener.token.id);
     return undefined;
   }
 
   /** Nobody tells it anything any more. */
   remove(listener: Listener): void {
     this.#listeners.delete(listener);
+    const ofToken = this.#ofToken.get(listener.token.id);
+    ofToken?.delete(listener);
+    if (ofToken?.size === 0) this.#ofToken.delete(listener.token.id);
     if (this.#listeners.size > 0) return;
     for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
   }
@@ -99,14 +112,33 @@ export class StreamHub {
   }
 
   #judge(revocation: Revocation): void {
-    for (const listener of [...this.#listeners]) {
-      if (concerns(revocation, listener.token)) void this.#judgeOne(listener);
+    for (const [id, [listener]] of this.#ofToken) {
+      if (listener !== undefined && concerns(revocation, listener.token)) this.#doubt(id);
     }
   }
 
-  /** What cannot be found out now may have ended. */
-  async #judgeOne(listener: Listener): Promise<void> {
-    if (!(await listener.stillMay().catch(() => false))) this.#letGo(listener);
+  #doubt(tokenId: Id): void {
+    this.#inDoubt.add(tokenId);
+    if (!this.#judging) void this.#judgeAll();
+  }
+
+  /** A few tokens at a time: of thousands at once, none would be looked at sooner. */
+  async #judgeAll(): Promise<void> {
+    this.#judging = true;
+    while (this.#inDoubt.size > 0) {
+      const some = [...this.#inDoubt].slice(0, JUDGED_AT_ONCE);
+      // Before they are looked at: what ends meanwhile puts them back.
+      for (const id of some) this.#inDoubt.delete(id);
+      await Promise.all(some.map((id) => this.#judgeToken(id)));
+    }
+    this.#judging = false;
+  }
+
+  /** All who listen with one token stand and fall together. What cannot be found out now may have ended. */
+  async #judgeToken(id: Id): Promise<void> {
+    const [listener] = this.#ofToken.get(id) ?? [];
+    if (listener === undefined || (await listener.stillMay().catch(() => false))) return;
+    for (const one of [...(this.#ofToken.get(id) ?? [])]) this.#letGo(one);
   }
 
   /** One after the other, so that everybody hears what happened in its order. */
