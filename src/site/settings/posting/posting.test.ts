@@ -32,6 +32,16 @@ describe('the form of posting', () => {
     assert.match(html, /<option value="de" selected>German</);
   });
 
+  test('keeps a language with a region, which an app chose, when something else is changed', async () => {
+    const { user, browser } = await newPerson();
+    await user.call('PATCH', '/api/v1/accounts/update_credentials', { source: { language: 'pt-BR' } });
+    const [, language = ''] =
+      /<option value="(pt-[a-z]+)" selected>/.exec(await (await browser.get(here)).text()) ?? [];
+    await browser.submit(await openForm(browser, here, here), { sensitive: '1', language });
+    const { source } = (await user.call('GET', '/api/v1/accounts/verify_credentials')).json;
+    assert.deepEqual([source.language, source.sensitive], ['pt-br', true]);
+  });
+
   test('hides from others, and not from oneself, which app a post was written with', async () => {
     const { user, browser } = await newPerson();
     const { id, url } = await post(user, 'Hello');

@@ -30,12 +30,15 @@ export async function savePosting(deps: SiteDeps, form: SettingsForm): Promise<R
 
 const visibilities = ['public', 'unlisted', 'private', 'direct'] as const;
 
+/** What an app may have chosen too, which the list then has. */
+const languageCode = /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/;
+
 /** What the lists of the form do not have counts as no choice. */
 function readChoice({ body }: SettingsForm): FurtherChoice {
   const [visibility, language] = [body.oneOrBlank('visibility'), body.oneOrBlank('language')];
   return {
     postingVisibility: visibilities.find((name) => name === visibility),
-    postingLanguage: language !== undefined && /^[a-z]{2,3}$/.test(language) ? language : undefined,
+    postingLanguage: language !== undefined && languageCode.test(language) ? language : undefined,
     postingSensitive: body.oneOrBlank('sensitive') !== undefined,
     showsApplication: body.oneOrBlank('shows_application') !== undefined,
   };
