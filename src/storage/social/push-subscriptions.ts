@@ -56,7 +56,10 @@ export function createPushStore({ read, write, one, nextId }: SocialKit): PushSt
           .selectFrom('push_subscriptions')
           .selectAll()
           .where('account_id', '=', soughtId(accountId))
-          .where('token_id', 'in', livingTokens(db, at))
+          // By the token of each: a list of all that live would be made from every token there is.
+          .where(({ exists, ref }) =>
+            exists(livingTokens(db, at).where('tokens.id', '=', ref('push_subscriptions.token_id'))),
+          )
           .execute();
         return rows.map(subscriptionOf);
       }),
