@@ -19,6 +19,9 @@ export interface Marker {
 export interface MarkerStore {
   /** Those of these lists that have one. */
   find(accountId: Id, timelines: readonly MarkedTimeline[]): Promise<readonly Marker[]>;
-  /** Sets one, and resolves to it. Of parallel calls each counts, and the versions tell their order. */
+  /**
+   * Sets one, and resolves to it. Of parallel calls each counts, and the versions tell their order. Rejects with
+   * `StoreUnavailable` where the account was deleted meanwhile: nothing stays below one that is gone.
+   */
   set(accountId: Id, timeline: MarkedTimeline, lastReadId: Id, at: Instant): Promise<Marker>;
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { StoreUnavailable } from '../../flows/ports.ts';
 import type { NewStatus, News, SoughtTags, Status, TimelinePage } from '../../social/ports.ts';
 import type { FullStore } from '../store.ts';
 import { newAccount, newDigest, T0 } from './samples.ts';
@@ -155,6 +156,8 @@ export function describeStatuses(open: () => Promise<FullStore>): void {
         assert.deepEqual(await store.notifications.list(bob.id, { limit: 9 }), []);
         assert.deepEqual(await store.markers.find(alice.id, ['home']), []);
         assert.equal(await store.statuses.add(newStatus(alice.id)), undefined);
+        await assert.rejects(store.markers.set(alice.id, 'home', '2', T0), StoreUnavailable);
+        assert.deepEqual(await store.markers.find(alice.id, ['home']), []);
       }),
     );
 
@@ -211,6 +214,22 @@ export function describeStatuses(open: () => Promise<FullStore>): void {
         );
         await store.statuses.remove(ids[1] ?? '', alice.id);
         assert.deepEqual(await found({ any: ['a'] }), [3, 0]);
+      }),
+    );
+
+    test(
+      'a marker that is set while its account is deleted goes with it',
+      withStore(open, async (store) => {
+        for (let round = 0; round < 5; round += 1) {
+          const [alice] = await addPeople(store, 1);
+          assert.ok(alice);
+          await inParallel<unknown>(12, (index) =>
+            index === 5
+              ? store.deleteAccount(alice.id, T0)
+              : store.markers.set(alice.id, 'home', `${index}`, T0).catch(() => {}),
+          );
+          assert.deepEqual(await store.markers.find(alice.id, ['home']), []);
+        }
       }),
     );
 

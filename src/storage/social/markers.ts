@@ -1,9 +1,11 @@
+import { StoreUnavailable } from '../../flows/ports.ts';
 import type { MarkedTimeline, Marker, MarkerStore } from '../../social/ports.ts';
+import { accountStands } from '../queries/account-stands.ts';
 import { soughtId, storedId } from '../row-values.ts';
 import type { MarkerTable } from '../schema.ts';
 import type { SocialKit } from './create-social-store.ts';
 
-export function createMarkerStore({ read, one }: SocialKit): MarkerStore {
+export function createMarkerStore({ read, write }: SocialKit): MarkerStore {
   return {
     find: (accountId, timelines) =>
       read(async (db) => {
@@ -17,11 +19,14 @@ export function createMarkerStore({ read, one }: SocialKit): MarkerStore {
         return rows.map(markerOf);
       }),
     set: (accountId, timeline, lastReadId, at) =>
-      one(async (db) => {
+      write(async (db) => {
+        const account = storedId(accountId);
+        if (!(await accountStands(db, account)))
+          throw new StoreUnavailable('The account ended while its marker was set');
         const values = { last_read_id: lastReadId, updated_at: at };
         const row = await db
           .insertInto('markers')
-          .values({ account_id: storedId(accountId), timeline, ...values, version: 1 })
+          .values({ account_id: account, timeline, ...values, version: 1 })
           .onConflict((conflict) =>
             conflict
               .columns(['account_id', 'timeline'])
