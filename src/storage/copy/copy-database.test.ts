@@ -127,6 +127,23 @@ describe('copyDatabase()', () => {
     assert.ok((seen[0]?.allRows ?? 0) > 9000);
   });
 
+  test('carries more accounts than fit into one statement of SQLite', async () => {
+    const options = await bothEnds(sqlite, sqlite);
+    await change(options.from, async (db) => {
+      const account = await db.selectFrom('accounts').selectAll().executeTakeFirstOrThrow();
+      for (let number = 0; number < 1500; number += 1) {
+        const name = `n${number}`;
+        const unique = { id: BigInt(1000 + number), username: name, username_folded: name, email_folded: name };
+        await db
+          .insertInto('accounts')
+          .values({ ...account, ...unique })
+          .execute();
+      }
+    });
+    assert.equal((await copyDatabase(options)).kind, 'copied');
+    assert.deepEqual((await everyRow(options.to)).accounts, (await everyRow(options.from)).accounts);
+  });
+
   test('says that all is there already when it is asked again, and touches nothing', async () => {
     const options = await bothEnds(sqlite, sqlite);
     await copyDatabase(options);

@@ -5,11 +5,11 @@ import { type CopyMark, type KeyPart, type TableMark, writeCopyMark } from './co
 import { type Row, RowWriter, readRows, type Value } from './rows.ts';
 import type { CopiedTable } from './tables.ts';
 
-/** Rows of one statement. Times the columns of the widest table it stays below what either engine takes. */
+/** Rows that are read at once. */
 const ROWS_AT_ONCE = 1000;
 
-/** Statements of one transaction, which ends with a wait for the disk. */
-const STATEMENTS_AT_ONCE = 10;
+/** Reads of one transaction, which ends with a wait for the disk. */
+const READS_AT_ONCE = 10;
 
 /** Where a copy is, and what it needs. */
 export interface CopyWork {
@@ -34,7 +34,7 @@ export async function copyTable(work: CopyWork, table: CopiedTable): Promise<voi
     await nextTurn();
     work.signal?.throwIfAborted();
     await transact(target, async () => {
-      for (let statement = 0; statement < STATEMENTS_AT_ONCE && !done.whole; statement++) {
+      for (let reads = 0; reads < READS_AT_ONCE && !done.whole; reads++) {
         const rows = await readRows(source, table, done.last?.map(keyValueOf), ROWS_AT_ONCE);
         const [first] = rows;
         if (first !== undefined) {

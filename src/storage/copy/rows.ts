@@ -43,6 +43,9 @@ function ofPeople(name: TableName) {
   return name === 'settings' ? sql`key not in (${sql.join(ownSettings)})` : sql`1 = 1`;
 }
 
+/** SQLite takes fewer values in one statement than PostgreSQL. */
+const MOST_VALUES = 32_766;
+
 /** Adds rows to one table. The text of a statement depends on their number only, and is made once for each. */
 export class RowWriter {
   readonly #db: Db;
@@ -58,8 +61,12 @@ export class RowWriter {
   }
 
   async add(rows: readonly Row[]): Promise<void> {
-    const parameters = rows.flatMap((row) => this.#columns.map((column) => row[column] ?? null));
-    await this.#db.executeQuery({ ...this.#insert(rows.length), parameters });
+    const atOnce = Math.floor(MOST_VALUES / this.#columns.length);
+    for (let done = 0; done < rows.length; done += atOnce) {
+      const some = rows.slice(done, done + atOnce);
+      const parameters = some.flatMap((row) => this.#columns.map((column) => row[column] ?? null));
+      await this.#db.executeQuery({ ...this.#insert(some.length), parameters });
+    }
   }
 
   #insert(count: number): CompiledQuery {
