@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { sql } from 'kysely';
 import { T0 } from '../contract/samples.ts';
 import { migrateDatabase, openDatabase } from '../database.ts';
 import type { DatabaseLocation } from '../database-location.ts';
@@ -233,6 +234,15 @@ describe('copyDatabase()', () => {
     await assert.rejects(copyDatabase(options), refusal);
     await (await openDatabase(options.to)).close();
     assert.deepEqual((await everyRow(options.to)).apps, []);
+  });
+
+  test('refuses a source of a newer version, whose tables it does not know', async () => {
+    const options = await bothEnds(sqlite, sqlite);
+    await change(options.from, (db) =>
+      sql`insert into kysely_migration (name, timestamp) values ('9999-next', '')`.execute(db),
+    );
+    const refusal = new CopyRefused('the source was made by a newer version: it has the migration "9999-next"');
+    await assert.rejects(copyDatabase(options), refusal);
   });
 
   test('takes a target that is migrated and empty', async () => {

@@ -1,5 +1,6 @@
 import { migrateDatabase, pendingMigrationsOf } from '../database.ts';
 import type { DatabaseLocation } from '../database-location.ts';
+import { unknownMigration } from '../migrations/migrate.ts';
 import type { Db } from '../schema.ts';
 import { compareTable, type Difference } from './compare-table.ts';
 import { CopyRefused, openCopyEnd } from './copy-end.ts';
@@ -50,6 +51,11 @@ export async function copyDatabase(options: CopyOptions): Promise<CopyOutcome> {
   if (pending.length > 0) throw new CopyRefused(`${names.from} lacks the migrations ${pending.join(', ')}`);
   const source = await openCopyEnd(options.from, 'source');
   try {
+    const unknown = await unknownMigration(source.db);
+    // It may have tables of which nothing would be copied, and nobody would miss anything.
+    if (unknown !== undefined) {
+      throw new CopyRefused(`${names.from} was made by a newer version: it has the migration "${unknown}"`);
+    }
     await migrateDatabase(options.to);
     const target = await openCopyEnd(options.to, 'target');
     try {

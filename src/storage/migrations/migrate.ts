@@ -51,8 +51,13 @@ export async function appliedMigrations(db: Db): Promise<readonly string[]> {
   }
 }
 
+/** A migration of a database that this version does not know; undefined where there is none. */
+export async function unknownMigration(db: Db): Promise<string | undefined> {
+  return (await appliedMigrations(db)).find((name) => migrations[name] === undefined);
+}
+
 async function refuseNewerSchema(db: Db): Promise<void> {
-  const unknown = (await appliedMigrations(db)).find((name) => migrations[name] === undefined);
+  const unknown = await unknownMigration(db);
   if (unknown !== undefined) {
     throw new Error(`The database was made by a newer version: it has the migration "${unknown}"`);
   }
