@@ -1,10 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Db } from '../schema.ts';
 import { RowSum } from './row-sum.ts';
-import { readRows, type Value } from './rows.ts';
+import { readRows, rowsAtOnce, type Value } from './rows.ts';
 import type { CopiedTable } from './tables.ts';
-
-const ROWS_AT_ONCE = 1000;
 
 /** A table that is not the same in both databases. */
 export interface Difference {
@@ -34,11 +32,11 @@ async function sumOf(
   for (let after: readonly Value[] | undefined; ; ) {
     await nextTurn();
     signal?.throwIfAborted();
-    const rows = await readRows(db, table, after, ROWS_AT_ONCE);
+    const rows = await readRows(db, table, after, rowsAtOnce(table));
     for (const row of rows) sum.add(row);
     onRows(rows.length);
     const last = rows.at(-1);
-    if (last === undefined || rows.length < ROWS_AT_ONCE) return sum;
+    if (last === undefined || rows.length < rowsAtOnce(table)) return sum;
     after = table.key.map((column) => last[column] ?? null);
   }
 }

@@ -145,6 +145,27 @@ describe('copyDatabase()', () => {
     assert.deepEqual((await everyRow(options.to)).accounts, (await everyRow(options.from)).accounts);
   });
 
+  test('has few pictures in memory at once', async () => {
+    const options = await bothEnds(sqlite, sqlite);
+    await change(options.from, async (db) => {
+      const picture = await db.selectFrom('pictures').selectAll().executeTakeFirstOrThrow();
+      const kinds = Array.from({ length: 120 }, (_, number) => `kind ${number}`);
+      await db
+        .insertInto('pictures')
+        .values(kinds.map((kind) => ({ ...picture, kind })))
+        .execute();
+    });
+    const steps: number[] = [];
+    let before = 0;
+    const onProgress = ({ table, rows }: CopyProgress) => {
+      if (table === 'pictures') steps.push(rows - before);
+      before = rows;
+    };
+    await copyDatabase({ ...options, onProgress });
+    assert.deepEqual(steps, [50, 50, 21, 50, 50, 21]);
+    assert.deepEqual((await everyRow(options.to)).pictures, (await everyRow(options.from)).pictures);
+  });
+
   test('says that all is there already when it is asked again, and touches nothing', async () => {
     const options = await bothEnds(sqlite, sqlite);
     await copyDatabase(options);

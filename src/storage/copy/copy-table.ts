@@ -2,11 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
 import type { Db } from '../schema.ts';
 import { type CopyMark, type KeyPart, type TableMark, writeCopyMark } from './copy-mark.ts';
-import { type Row, RowWriter, readRows, type Value } from './rows.ts';
+import { type Row, RowWriter, readRows, rowsAtOnce, type Value } from './rows.ts';
 import type { CopiedTable } from './tables.ts';
-
-/** Rows that are read at once. */
-const ROWS_AT_ONCE = 1000;
 
 /** Reads of one transaction, which ends with a wait for the disk. */
 const READS_AT_ONCE = 10;
@@ -35,7 +32,7 @@ export async function copyTable(work: CopyWork, table: CopiedTable): Promise<voi
     work.signal?.throwIfAborted();
     await transact(target, async () => {
       for (let reads = 0; reads < READS_AT_ONCE && !done.whole; reads++) {
-        const rows = await readRows(source, table, done.last?.map(keyValueOf), ROWS_AT_ONCE);
+        const rows = await readRows(source, table, done.last?.map(keyValueOf), rowsAtOnce(table));
         const [first] = rows;
         if (first !== undefined) {
           writer ??= new RowWriter(target, table.name, first);
@@ -50,11 +47,11 @@ export async function copyTable(work: CopyWork, table: CopiedTable): Promise<voi
   }
 }
 
-function after(done: TableMark, rows: readonly Row[], { key }: CopiedTable): TableMark {
+function after(done: TableMark, rows: readonly Row[], table: CopiedTable): TableMark {
   const last = rows.at(-1);
-  const whole = rows.length < ROWS_AT_ONCE;
+  const whole = rows.length < rowsAtOnce(table);
   if (last === undefined) return { ...done, whole };
-  return { rows: done.rows + rows.length, last: key.map((column) => keyPartOf(last[column] ?? null)), whole };
+  return { rows: done.rows + rows.length, last: table.key.map((column) => keyPartOf(last[column] ?? null)), whole };
 }
 
 function keyPartOf(value: Value): KeyPart {

@@ -10,6 +10,11 @@ export type Value = string | bigint | number | null;
 /** A row by its columns. */
 export type Row = Readonly<Record<string, Value>>;
 
+/** How many rows of a table are read at once. All of them are in memory, several times; a picture may have a megabyte. */
+export function rowsAtOnce({ name }: CopiedTable): number {
+  return name === 'pictures' ? 50 : 1000;
+}
+
 /** The next rows after a key, in the order of the key; from the beginning where there is none. */
 export async function readRows(
   db: Db,
