@@ -130,14 +130,42 @@ export async function acceptFollowRequests(
 /** Databases bound how many values one statement may have. */
 const MOST_AT_ONCE = 500;
 
-/** Ends all follows of an account and all that follow it. */
+/** Ends all follows of an account and all that follow it: in few statements, lest others who post meanwhile be in its way. */
 export async function unfollowEverybody(db: Db, account: bigint): Promise<void> {
   const ended = await db
     .deleteFrom('follows')
     .where(({ eb, or }) => or([eb('follower_id', '=', account), eb('followed_id', '=', account)]))
     .returning(followColumns)
     .execute();
-  for (const follow of ended) if (!isSet(follow.requested)) await count(db, follow, -1);
+  const counted = ended.filter(({ requested }) => !isSet(requested));
+  const followers = counted.filter(({ followed_id }) => followed_id === account);
+  const followed = counted.filter(({ follower_id }) => follower_id === account);
+  await countOff(
+    db,
+    'following_count',
+    followers.map(({ follower_id }) => follower_id),
+  );
+  await countOff(
+    db,
+    'followers_count',
+    followed.map(({ followed_id }) => followed_id),
+  );
+  await db.updateTable('accounts').set({ followers_count: 0, following_count: 0 }).where('id', '=', account).execute();
+}
+
+/** Takes one off a count of each of these accounts. */
+async function countOff(
+  db: Db,
+  column: 'followers_count' | 'following_count',
+  accounts: readonly bigint[],
+): Promise<void> {
+  for (let done = 0; done < accounts.length; done += MOST_AT_ONCE) {
+    await db
+      .updateTable('accounts')
+      .set(({ eb }) => ({ [column]: eb(column, '-', 1) }))
+      .where('id', 'in', accounts.slice(done, done + MOST_AT_ONCE))
+      .execute();
+  }
 }
 
 export async function findFollowsBetween(db: Db, accountId: Id, otherIds: readonly Id[]): Promise<readonly Follow[]> {

@@ -170,21 +170,22 @@ export async function removeStatus(db: Db, id: Id, accountId: Id): Promise<Statu
 
 /** Removes all that an account posted, and what others were told of it. */
 export async function removeStatusesOf(db: Db, account: bigint): Promise<void> {
-  const answered = await db
-    .selectFrom('statuses')
-    .select(['in_reply_to_id', ({ fn }) => fn.countAll<number | bigint>().as('answers')])
-    .where('account_id', '=', account)
-    .where('in_reply_to_id', 'is not', null)
-    .where('visibility', 'in', ['public', 'unlisted'])
-    .groupBy('in_reply_to_id')
+  const answers = db
+    .selectFrom('statuses as answers')
+    .where('answers.account_id', '=', account)
+    .where('answers.in_reply_to_id', 'is not', null)
+    .where('answers.visibility', 'in', ['public', 'unlisted']);
+  await db
+    .updateTable('statuses')
+    .set(({ eb, fn, ref }) => ({
+      replies_count: eb(
+        'replies_count',
+        '-',
+        answers.select(fn.countAll<bigint>().as('count')).where('answers.in_reply_to_id', '=', ref('statuses.id')),
+      ),
+    }))
+    .where('id', 'in', answers.select('answers.in_reply_to_id'))
     .execute();
-  for (const { in_reply_to_id, answers } of answered) {
-    await db
-      .updateTable('statuses')
-      .set(({ eb }) => ({ replies_count: eb('replies_count', '-', Number(answers)) }))
-      .where('id', '=', in_reply_to_id)
-      .execute();
-  }
   await db
     .updateTable('statuses')
     .set({ in_reply_to_id: null })
