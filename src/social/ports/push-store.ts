@@ -25,7 +25,7 @@ export interface PushSubscription {
 export interface PushStore {
   /** Puts a subscription in the place of the token's former one. Undefined when the token is gone. */
   set(subscription: Omit<PushSubscription, 'id'>): Promise<PushSubscription | undefined>;
-  /** That of a token, if there is one and the token lives. */
+  /** That of a token, if there is one. Whether the token lives is for the caller to know, who was admitted with it. */
   find(tokenId: Id): Promise<PushSubscription | undefined>;
   /** Changes what is pushed; undefined when there is no subscription. */
   change(
