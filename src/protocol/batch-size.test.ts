@@ -16,6 +16,6 @@ describe('nextBatchSize()', () => {
   });
 
   test('leaves one alone that is neither', () => {
-    assert.equal(nextBatchSize(40, 6), 40);
+    assert.equal(nextBatchSize(40, 3), 40);
   });
 });

@@ -6,9 +6,9 @@
 export const batchSizes = { first: 20, least: 10, most: 200 } as const;
 
 /** Milliseconds; shorter ones may grow. */
-const SHORT = 4;
-/** Milliseconds; longer ones shrink, well before a request would wait for ten. */
-const LONG = 8;
+const SHORT = 2;
+/** Milliseconds; longer ones shrink: of some twenty in half a second the longest takes twice as long. */
+const LONG = 4;
 
 /**
  * The size of the next batch.

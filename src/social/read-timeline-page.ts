@@ -15,8 +15,8 @@ export function readTimelinePage(
   return { page, part: { limit: Math.max(1, page.limit), maxId, sinceId, minId } };
 }
 
-/** Decimal, and no larger than ids are. */
-function idIn(text: string | undefined): string | undefined {
+/** An id as it is kept: decimal, without zeros before it, and no larger than ids are; undefined where it is none. */
+export function idIn(text: string | undefined): string | undefined {
   if (text === undefined || !/^[0-9]{1,30}$/.test(text)) return undefined;
   const id = BigInt(text);
   const largest = 2n ** 63n - 1n;

@@ -5,6 +5,7 @@ import type { Incoming } from '../../http/incoming.ts';
 import { json, type Reply } from '../../http/reply.ts';
 import { route } from '../../http/route.ts';
 import { type Marker, markedTimelines } from '../ports.ts';
+import { idIn } from '../read-timeline-page.ts';
 import type { SocialDeps, SocialPerson, SocialRoute } from '../social-deps.ts';
 
 const reads = user('read', 'read:statuses');
@@ -35,12 +36,12 @@ const setMarkers =
   async (request: Incoming, { person }: ByUser): Promise<Reply> => {
     const body = await request.body();
     const wishes = markedTimelines.flatMap((timeline) => {
-      const id = body.oneOrBlank(`${timeline}[last_read_id]`);
-      return id === undefined ? [] : [{ timeline, id }];
+      const sent = body.oneOrBlank(`${timeline}[last_read_id]`);
+      if (sent === undefined) return [];
+      const id = idIn(sent);
+      if (id === undefined) throw validationFailed([`${timeline}[last_read_id] must be an id`]);
+      return [{ timeline, id }];
     });
-    for (const { timeline, id } of wishes) {
-      if (!/^[0-9]{1,19}$/.test(id)) throw validationFailed([`${timeline}[last_read_id] must be an id`]);
-    }
     const set: Marker[] = [];
     for (const { timeline, id } of wishes) set.push(await store.markers.set(person.id, timeline, id, now()));
     return json(markersEntity(set));

@@ -69,8 +69,15 @@ test('notifications are read, dismissed and cleared by their own person alone', 
   assert.deepEqual((await me.call('POST', `/api/v1/notifications/${id}/dismiss`)).json, {});
   assert.equal((await me.call('GET', '/api/v1/notifications/unread_count')).json.count, 2);
   const [{ id: next }] = (await me.call('GET', '/api/v1/notifications')).json;
-  await me.call('POST', '/api/v1/markers', { notifications: { last_read_id: next } });
-  assert.equal((await me.call('GET', '/api/v1/notifications/unread_count')).json.count, 0);
+  for (const [read, unread] of [
+    ['0', 2],
+    [next, 0],
+    [`00${next}`, 0],
+    [String(2n ** 64n), 0],
+  ] as const) {
+    await me.call('POST', '/api/v1/markers', { notifications: { last_read_id: read } });
+    assert.equal((await me.call('GET', '/api/v1/notifications/unread_count')).json.count, unread, read);
+  }
   await other.call('POST', '/api/v1/notifications/clear');
   assert.equal((await told(me)).length, 2);
   await me.call('POST', '/api/v1/notifications/clear');

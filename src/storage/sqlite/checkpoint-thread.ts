@@ -3,9 +3,6 @@ import { Worker } from 'node:worker_threads';
 /** Tries of the thread to bring everything over before it leaves the rest to whoever writes. */
 const PASSES = 8;
 
-/** What is little enough to leave to whoever writes, in pages. */
-const LITTLE = 64;
-
 /**
  * What the thread runs: JavaScript in a text, since a file of its own would be lost wherever a host bundles its server. Each
  * message asks once; each answer says how many pages of the log are left. It opens the file when it is first asked.
@@ -24,7 +21,7 @@ parentPort.on('message', (word) => {
   try {
     database ??= new DatabaseSync(workerData.path, { timeout: 0 });
     database.exec('pragma mmap_size = 0; pragma synchronous = full');
-    for (let pass = 0; pass < workerData.passes && (left < 0 || left > workerData.little); pass += 1) {
+    for (let pass = 0; pass < workerData.passes && left !== 0; pass += 1) {
       const { log, checkpointed } = database.prepare('pragma wal_checkpoint(passive)').get();
       left = log - checkpointed;
     }
@@ -65,7 +62,7 @@ export class CheckpointThread {
   #start(): Worker {
     const worker = new Worker(program, {
       eval: true,
-      workerData: { path: this.#path, passes: PASSES, little: LITTLE },
+      workerData: { path: this.#path, passes: PASSES },
       resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 4 },
       // What the process was started with, such as a loader, is not for the thread.
       execArgv: [],

@@ -9,8 +9,8 @@ const TOO_MANY = 4;
 
 /**
  * Has the write-ahead log brought into the database file by a thread. SQLite would do so within a commit: a thousand pages
- * all over a large file take tens of milliseconds, in which the process answers nobody. The last few pages, which are
- * written while the thread works, are left to the connection that writes: only where nothing is left can the log begin anew.
+ * all over a large file take tens of milliseconds, in which the process answers nobody. The last few pages, which were
+ * written while the thread worked, are left to the connection that writes: only where nothing is left can the log begin anew.
  */
 export class Checkpoints {
   readonly #writer: SqliteConnection;
@@ -52,7 +52,7 @@ export class Checkpoints {
   #finish(): void {
     this.#atWork = false;
     // A transaction is never open here: a unit of change awaits nothing but its queries.
-    if (!this.#closed && !this.#writer.inTransaction) this.#log('passive');
+    if (!this.#closed && !this.#writer.inTransaction && this.#log('noop').waiting > 0) this.#log('passive');
   }
 
   /** How many pages the log has, and how many of them wait; `passive` brings over what can be, `noop` nothing. */
