@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { MalformedParameters, type Parameters } from '../protocol/parameters.ts';
 import { BodyTooLarge } from './body-too-large.ts';
 import { readBytes } from './fetch-source.ts';
-import { MAX_BODY_BYTES, readBody } from './read-body.ts';
+import { MAX_BODY_BYTES, readBody, readBodyWithFiles } from './read-body.ts';
 
 interface Sent {
   readonly type?: string;
@@ -212,6 +212,40 @@ for (const [what, headers] of [
 test('readBody() refuses a longer body also where the length lies, which a server of HTTP does not let through (RFC 9112 §6.3)', async () => {
   const headers = { 'Content-Length': '3' };
   await assert.rejects(read({ type: FORM, body: formOf(10 * MAX_BODY_BYTES), headers }), BodyTooLarge);
+});
+
+const part = (name: string, value: string) =>
+  `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+
+for (const [what, type, body] of [
+  ['names without values', FORM, 'a&'.repeat(1e6)],
+  ['pairs', FORM, 'a=1&'.repeat(3e6)],
+  ['elements of a list', JSON_TYPE, `{"a":[${'{},'.repeat(4e6)}{}]}`],
+  ['lists in lists', JSON_TYPE, `{"a":${'['.repeat(6e6)}${']'.repeat(6e6)}}`],
+  ['parts', 'multipart/form-data; boundary=x', `${part('a', '').repeat(200_000)}--x--\r\n`],
+] as const) {
+  test(`readBodyWithFiles() refuses a mass of ${what} before it makes something of each`, async () => {
+    const bytes = new TextEncoder().encode(body);
+    const source = { header: (name: string) => (name === 'content-type' ? type : undefined), bytes: async () => bytes };
+    const started = performance.now();
+    await assert.rejects(readBodyWithFiles(source, bytes.byteLength), refused(/too many parameters/));
+    const spent = performance.now() - started;
+    assert.ok(spent < 500, `${spent} ms, in which nobody else is answered`);
+  });
+}
+
+test('readBodyWithFiles() reads long texts, however it is sent', async () => {
+  const picture = `data:image/png;base64,${'A'.repeat(8e6)}`;
+  for (const [type, body] of [
+    [FORM, `avatar=${encodeURIComponent(picture)}&note=a,b`],
+    [JSON_TYPE, JSON.stringify({ avatar: picture, note: 'a,b' })],
+    ['multipart/form-data; boundary=x', `${part('avatar', picture)}${part('note', 'a,b')}--x--\r\n`],
+  ] as const) {
+    const bytes = new TextEncoder().encode(body);
+    const source = { header: (name: string) => (name === 'content-type' ? type : undefined), bytes: async () => bytes };
+    const { parameters } = await readBodyWithFiles(source, bytes.byteLength);
+    assert.deepEqual([parameters.one('avatar') === picture, parameters.one('note')], [true, 'a,b'], type);
+  }
 });
 
 test('readBody() reads a character whose bytes come in two chunks', async () => {

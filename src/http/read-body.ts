@@ -1,4 +1,4 @@
-import { MalformedParameters, Parameters } from '../protocol/parameters.ts';
+import { MAX_PARAMETERS, MalformedParameters, Parameters } from '../protocol/parameters.ts';
 import { BodyTooLarge } from './body-too-large.ts';
 import type { RequestSource } from './request-source.ts';
 
@@ -44,11 +44,34 @@ function mediaTypeOf(source: BodySource): string {
 function readText(bytes: Uint8Array, mediaType: string): Parameters {
   if (bytes.byteLength === 0) return Parameters.none;
   const text = decode(bytes);
-  if (mediaType === 'application/json' || mediaType.endsWith('+json')) return readJson(text);
+  if (mediaType === 'application/json' || mediaType.endsWith('+json')) {
+    // A long body has long texts, and no more of anything than the longest of the others could have.
+    if (bytes.byteLength > MAX_BODY_BYTES) refuseCrowd(text.matchAll(/[,[{]/g), MAX_BODY_BYTES);
+    return readJson(text);
+  }
   if (mediaType === '' || mediaType === 'text/plain' || mediaType === 'application/x-www-form-urlencoded') {
+    refuseCrowd(text.matchAll(/&/g), MAX_PARAMETERS);
     return refuseBrokenText([...new URLSearchParams(text)]);
   }
   throw new MalformedParameters(`The content type ${mediaType.slice(0, 100)} is not supported; send a form or JSON`);
+}
+
+/**
+ * Counts before a parser makes something of each: of as many as a body of files has place for it takes up to minutes, in
+ * which nobody else is answered, or all of the memory.
+ */
+function refuseCrowd(separators: Iterable<unknown>, most: number): void {
+  let count = 0;
+  for (const _ of separators) {
+    count += 1;
+    if (count > most) throw new MalformedParameters('The request has too many parameters');
+  }
+}
+
+/** How the line begins before each part of a multipart body but the first (RFC 2046 §5.1.1). Pictures have it by chance, once. */
+function* delimitersIn(bytes: Uint8Array<ArrayBuffer>): Generator<number, void> {
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = body.indexOf('\r\n--'); at !== -1; at = body.indexOf('\r\n--', at + 1)) yield at;
 }
 
 async function readBytes(source: BodySource, most: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -84,6 +107,7 @@ function readJson(text: string): Parameters {
 
 async function readMultipart(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<[string, unknown][]> {
   if (bytes.byteLength === 0) return [];
+  refuseCrowd(delimitersIn(bytes), MAX_PARAMETERS);
   try {
     const form = await new Response(bytes, { headers: { 'Content-Type': contentType } }).formData();
     return [...form];
