@@ -184,3 +184,13 @@ test('one() refuses a value with a NUL character, which some databases cannot ho
   assert.throws(() => Parameters.fromPairs([['code', 'a\0b']]).one('code'), MalformedParameters);
   assert.throws(() => Parameters.fromJson({ code: 'a\0b' }).one('code'), MalformedParameters);
 });
+
+test('keysOf() tells what stands in brackets behind a name, by form and by JSON', () => {
+  const pairs = ['f[9][name]', 'f[1][name]', 'f[9][value]', 'f[]', 'f', 'f[2', 'ff[3][name]'].map(
+    (name): [string, string] => [name, ''],
+  );
+  assert.deepEqual(Parameters.fromPairs(pairs).keysOf('f'), ['9', '1']);
+  assert.deepEqual(Parameters.fromPairs(pairs).keysOf('g'), []);
+  assert.deepEqual(Parameters.fromJson({ f: { b: { name: 1 }, a: { name: 2 } } }).keysOf('f'), ['b', 'a']);
+  assert.deepEqual(Parameters.fromJson({ f: [{ name: 1 }, { name: 2 }] }).keysOf('f'), ['0', '1']);
+});

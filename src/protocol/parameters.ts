@@ -102,6 +102,15 @@ export class Parameters {
     return entries.flatMap((entry) => (entry.kind === 'composite' ? [] : [entry.text]));
   }
 
+  /** What stands in brackets behind a name, each once, in the order in which it was sent: `0` and `1` of `a[0][b]` and `a[1][b]`. */
+  keysOf(name: string): readonly string[] {
+    const keys = [...this.#entries.keys()].flatMap((key) => {
+      const end = key.indexOf(']', name.length);
+      return key.startsWith(`${name}[`) && end !== -1 ? [key.slice(name.length + 1, end)] : [];
+    });
+    return [...new Set(keys)];
+  }
+
   /** Whether the parameter is, in whole or in part, an object or a file where text belongs. */
   isComposite(name: string): boolean {
     return this.#entries.get(name)?.some((entry) => entry.kind === 'composite') ?? false;

@@ -62,6 +62,10 @@ describe('PATCH accounts/update_credentials', () => {
     assert.deepEqual(await names(new URLSearchParams(repeated)), ['b', 'c']);
     assert.deepEqual(await names({ fields_attributes: { 0: { name: 'd', value: '1' } } }), ['d']);
     assert.deepEqual(await names({ display_name: 'Bob' }), ['d']);
+    for (const none of ['', 'no list']) assert.deepEqual(await names({ fields_attributes: none }), ['d']);
+    const timed = { 'fields_attributes[1764201600123][name]': 'e', 'fields_attributes[1764201600123][value]': '1' };
+    assert.deepEqual(await names(new URLSearchParams(timed)), ['e'], 'whatever the number');
+    assert.deepEqual(await names({ fields_attributes: { 40: { name: 'f', value: '1' } } }), ['f']);
     assert.deepEqual(await names({ fields_attributes: [] }), []);
   });
 

@@ -100,23 +100,23 @@ function given<T extends object>(members: T): { [Name in keyof T]?: Exclude<T[Na
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as never;
 }
 
-/** Apps number the fields, `fields_attributes[0][name]`, or repeat them, `fields_attributes[][name]`. */
+/**
+ * Apps number the fields, `fields_attributes[0][name]`, with whatever numbers they like, or repeat them,
+ * `fields_attributes[][name]`. A text is no list of fields, and changes none.
+ */
 function readFields(sent: Parameters): readonly ProfileField[] | undefined {
-  if (!sent.has('fields_attributes')) return undefined;
+  if (!sent.has('fields_attributes') || sent.isSingleText('fields_attributes')) return undefined;
   const repeated = sent.all('fields_attributes[][name]');
   if (repeated.length > 0) {
     const values = sent.all('fields_attributes[][value]');
     return tooMany(repeated.map((name, index) => ({ name, value: values[index] ?? '' })));
   }
-  const numbered = Array.from({ length: MOST_NUMBERS }, (_, index) => {
-    const of = (part: string) => sent.one(`fields_attributes[${index}][${part}]`) ?? '';
+  const numbered = sent.keysOf('fields_attributes').map((key) => {
+    const of = (part: string) => sent.one(`fields_attributes[${key}][${part}]`) ?? '';
     return { name: of('name'), value: of('value') };
   });
-  return tooMany(numbered.filter(({ name, value }) => name !== '' || value !== ''));
+  return tooMany(numbered);
 }
-
-/** Apps count from 0; some keep the numbers of rows that they removed. */
-const MOST_NUMBERS = 32;
 
 function tooMany(fields: readonly ProfileField[]): readonly ProfileField[] {
   const filled = fields.filter(({ name, value }) => name.trim() !== '' || value.trim() !== '');
