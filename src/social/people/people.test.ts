@@ -248,7 +248,9 @@ describe('search', () => {
     assert.deepEqual(await found('@ZOE_2@social.example'), ['zoe_2']);
     assert.deepEqual(await found('@zoe_2@elsewhere.example'), []);
     assert.deepEqual(await found('madame'), ['zoe_1']);
-    assert.deepEqual(await found('https://social.example/@zoe_1'), ['zoe_1']);
+    for (const page of ['@zoe_1', 'users/zoe_1']) {
+      assert.deepEqual(await found(`https://social.example/${page}`), ['zoe_1']);
+    }
     assert.deepEqual(await found('zoe%'), ['zoe_1', 'zoe_2']);
     assert.deepEqual(await found('ZOE mad'), ['zoe_1']);
     assert.deepEqual(await found('%'), []);
@@ -273,5 +275,30 @@ describe('search', () => {
     assert.deepEqual((await call('GET', path)).json, { accounts: [], statuses: [], hashtags: [] });
     assert.equal((await call('GET', `${path}&resolve=true`)).status, 401);
     assert.equal((await call('GET', `${path}&resolve=false`)).status, 200);
+  });
+
+  test('has one page of a status or a hashtag, so that apps which ask for more come to an end', async () => {
+    const me = await join();
+    const { url } = await post(me, '#Endless');
+    for (const [type, q] of [
+      ['hashtags', '#endless'],
+      ['statuses', url],
+    ]) {
+      const found = async (offset: number) =>
+        (await me.call('GET', `/api/v2/search?type=${type}&offset=${offset}&q=${encodeURIComponent(q)}`)).json[type];
+      assert.deepEqual([(await found(0)).length, await found(1)], [1, []], type);
+    }
+  });
+
+  test('does not find a hashtag that only somebody wrote who is suspended', async () => {
+    const [bad, good] = [await join(), await join()];
+    const names = async () =>
+      (await call('GET', '/api/v2/search?q=%23slander')).json.hashtags.map(({ name }: { name: string }) => name);
+    await post(good, '#slander');
+    await post(bad, '#slander');
+    await server.setState(bad.account, 'suspended');
+    assert.deepEqual(await names(), ['slander']);
+    await server.setState(good.account, 'suspended');
+    assert.deepEqual(await names(), []);
   });
 });

@@ -44,18 +44,23 @@ export const search =
     const type = request.query.oneOrBlank('type');
     const wants = (name: string) => type === undefined || type === name;
     const statusId = statusIdOf(sought, deps.origin);
+    // Of these there is one at most: apps ask for more until nothing comes.
+    const isFirst = readNumber(request, 'offset', 0) === 0;
     const people = wants('accounts') && statusId === undefined ? await findPeople(deps, request, viewer, limits) : [];
-    const statuses = wants('statuses') && statusId !== undefined ? await findStatus(deps, viewer, statusId) : [];
-    const hashtags = wants('hashtags') ? await findHashtag(deps, sought) : [];
+    const statuses =
+      isFirst && wants('statuses') && statusId !== undefined ? await findStatus(deps, viewer, statusId) : [];
+    const hashtags = isFirst && wants('hashtags') ? await findHashtag(deps, sought) : [];
     return json({ accounts: await showPeople(deps, people), statuses, hashtags });
   };
 
 /** The hashtag that is sought, if anybody may read something with it (entity Tag). How much it is used is not counted. */
-async function findHashtag({ store, origin }: SocialDeps, sought: string) {
+async function findHashtag(deps: SocialDeps, sought: string) {
   const name = readHashtag(sought);
-  const tags = { any: name === undefined ? [] : [name], all: [], none: [] };
-  const isUsed = (await store.statuses.listTagged(tags, { limit: 1 })).length > 0;
-  return isUsed && name !== undefined ? [{ name, url: hashtagUrl(origin, name), history: [] }] : [];
+  if (name === undefined) return [];
+  const newest = await deps.store.statuses.listTagged({ any: [name], all: [], none: [] }, { limit: limits.max });
+  // Authors who are suspended are known only here.
+  const isUsed = (await showStatuses(deps, undefined, newest)).length > 0;
+  return isUsed ? [{ name, url: hashtagUrl(deps.origin, name), history: [] }] : [];
 }
 
 async function findStatus(deps: SocialDeps, viewer: SocialPerson | undefined, id: string) {
@@ -98,10 +103,10 @@ async function follows(store: SocialDeps['store'], viewerId: Id, id: Id): Promis
   return (await store.statuses.findFollowed(viewerId, [id])).size > 0;
 }
 
-/** A username, or the beginning of one, as people write it: `alice`, `@alice`, `alice@host`, or the address of the page. */
+/** A username, or the beginning of one, as people write it: `alice`, `@alice`, `alice@host`, or an address of theirs. */
 function nameIn(sought: string, origin: string): string | undefined {
   const [, inUrl] = sought.startsWith(`${origin}/`)
-    ? (/^\/@([A-Za-z0-9_]+)$/.exec(sought.slice(origin.length)) ?? [])
+    ? (/^\/(?:@|users\/)([A-Za-z0-9_]+)$/.exec(sought.slice(origin.length)) ?? [])
     : [];
   return inUrl ?? readLocalUsername(sought, origin);
 }
