@@ -9,13 +9,13 @@ function drawnUrl(kind: PictureKind, accountId: Id, origin: string): string {
   return `${origin}/pictures/${kind}/${accountId}.png`;
 }
 
-/** Where the picture of an account is served: the one that was brought, or else a drawn one. */
+/** Where the picture of an account is served: the one that was brought, or else a drawn one, as while it is suspended. */
 export function pictureUrlOf(
   kind: PictureKind,
-  account: Pick<Account, 'id' | 'avatarDigest' | 'headerDigest'>,
+  account: Pick<Account, 'id' | 'state' | 'avatarDigest' | 'headerDigest'>,
   origin: string,
 ): string {
   const digest = kind === 'avatars' ? account.avatarDigest : account.headerDigest;
-  if (digest === undefined) return drawnUrl(kind, account.id, origin);
+  if (digest === undefined || account.state === 'suspended') return drawnUrl(kind, account.id, origin);
   return `${origin}/pictures/${kind}/${account.id}/${digest}.webp`;
 }

@@ -190,6 +190,26 @@ describe('pictures', () => {
   });
 });
 
+test('pictures that somebody brought are not shown while they are suspended', async () => {
+  const mallory = await join('mallory');
+  const bytes = await sharp({ create: { width: 9, height: 9, channels: 3, background: '#a03' } })
+    .png()
+    .toBuffer();
+  const uri = `data:image/png;base64,${bytes.toString('base64')}`;
+  const { avatar, header } = (await mallory.call('PATCH', UPDATE, { avatar: uri, header: uri })).json;
+  const paths = [avatar, header].map((url) => new URL(url).pathname);
+  const shown = async () => {
+    const account = (await call('GET', `/api/v1/accounts/${mallory.account.id}`)).json;
+    const served = await Promise.all(paths.map(async (path) => (await server.request(path)).status));
+    return [account.avatar === avatar, account.avatar_static === avatar, account.header === header, ...served];
+  };
+  assert.deepEqual(await shown(), [true, true, true, 200, 200]);
+  await server.setState(mallory.account, 'suspended');
+  assert.deepEqual(await shown(), [false, false, false, 404, 404]);
+  await server.setState(mallory.account, 'active');
+  assert.deepEqual(await shown(), [true, true, true, 200, 200]);
+});
+
 /** A PNG of one colour that unpacks to far more than it has. */
 function pngOf(width: number, height: number): Buffer {
   const chunk = (type: string, data: Buffer) => {
