@@ -25,12 +25,18 @@ export const showWebfinger =
         aliases: [person.url, person.uri],
         links: [
           { rel: 'http://webfinger.net/rel/profile-page', type: 'text/html', href: person.url },
-          { rel: 'http://webfinger.net/rel/avatar', type: 'image/png', href: person.avatarUrl },
+          { rel: 'http://webfinger.net/rel/avatar', type: mediaTypeOf(person.avatarUrl), href: person.avatarUrl },
         ],
       },
       { headers: { 'Content-Type': 'application/jrd+json; charset=utf-8' } },
     );
   };
+
+/** Of a picture of this server, drawn or brought; a host's own may be of any type, which need not be told (RFC 7033 §4.4.4.2). */
+function mediaTypeOf(pictureUrl: string): string | undefined {
+  const [, ending] = /\.(png|webp)$/.exec(pictureUrl) ?? [];
+  return ending && `image/${ending}`;
+}
 
 /** The username that a resource names on this server. */
 function readResource(resource: string, origin: string): string | undefined {

@@ -129,6 +129,8 @@ describe('pictures', () => {
     const second = (await dora.call('PATCH', UPDATE, { header, header_description: 'Red' })).json;
     assert.deepEqual([second.avatar, second.header_description], [json.avatar, 'Red']);
     assert.match(second.header, /\/pictures\/headers\//);
+    const { links } = JSON.parse((await call('GET', '/.well-known/webfinger?resource=acct:dora@social.example')).text);
+    assert.deepEqual(links[1], { rel: 'http://webfinger.net/rel/avatar', type: 'image/webp', href: json.avatar });
     const removed = (await dora.call('DELETE', '/api/v1/profile/avatar')).json;
     assert.equal(removed.avatar, `https://social.example/pictures/avatars/${dora.account.id}.png`);
     assert.equal((await call('GET', new URL(json.avatar).pathname)).status, 404);
