@@ -67,6 +67,10 @@ describe('PATCH accounts/update_credentials', () => {
     assert.deepEqual(await names(new URLSearchParams(timed)), ['e'], 'whatever the number');
     assert.deepEqual(await names({ fields_attributes: { 40: { name: 'f', value: '1' } } }), ['f']);
     assert.deepEqual(await names({ fields_attributes: [] }), []);
+    for (const number of ['', '0']) {
+      const cut = new URLSearchParams({ [`fields_attributes[${number}][name]`]: 'a\0b' });
+      assert.equal((await bob.call('PATCH', UPDATE, cut)).status, 400, `NUL in [${number}]`);
+    }
   });
 
   test('of two apps that change different things at once neither undoes the other', async () => {

@@ -15,7 +15,7 @@ import { credentialAccountEntity } from '../../mastodon/entities/credential-acco
 import type { ProfileField } from '../../mastodon/people.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
 import { readBoolean } from '../../protocol/boolean.ts';
-import type { Parameters } from '../../protocol/parameters.ts';
+import { MalformedParameters, type Parameters } from '../../protocol/parameters.ts';
 import type { SocialDeps, SocialPerson } from '../social-deps.ts';
 
 /** Two pictures, in base64, and all the texts. */
@@ -109,6 +109,9 @@ function readFields(sent: Parameters): readonly ProfileField[] | undefined {
   const repeated = sent.all('fields_attributes[][name]');
   if (repeated.length > 0) {
     const values = sent.all('fields_attributes[][value]');
+    if ([...repeated, ...values].some((text) => text.includes('\0'))) {
+      throw new MalformedParameters('The parameter fields_attributes contains a NUL character');
+    }
     return tooMany(repeated.map((name, index) => ({ name, value: values[index] ?? '' })));
   }
   const numbered = sent.keysOf('fields_attributes').map((key) => {
