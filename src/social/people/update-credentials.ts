@@ -15,7 +15,7 @@ import { credentialAccountEntity } from '../../mastodon/entities/credential-acco
 import type { ProfileField } from '../../mastodon/people.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
 import { readBoolean } from '../../protocol/boolean.ts';
-import { MalformedParameters, type Parameters } from '../../protocol/parameters.ts';
+import type { Parameters } from '../../protocol/parameters.ts';
 import type { SocialDeps, SocialPerson } from '../social-deps.ts';
 
 /** Two pictures, in base64, and all the texts. */
@@ -110,7 +110,7 @@ function readFields(sent: Parameters): readonly ProfileField[] | undefined {
   if (repeated.length > 0) {
     const values = sent.all('fields_attributes[][value]');
     if ([...repeated, ...values].some((text) => text.includes('\0'))) {
-      throw new MalformedParameters('The parameter fields_attributes contains a NUL character');
+      throw new ApiError(400, 'The parameter fields_attributes contains a NUL character');
     }
     return tooMany(repeated.map((name, index) => ({ name, value: values[index] ?? '' })));
   }
