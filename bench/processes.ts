@@ -13,7 +13,7 @@ export interface Started {
 }
 
 /** What `npm start`, the image and the unit start Node with. */
-const nodeOptions = ['--max-semi-space-size=8', '--max-old-space-size=2000'];
+export const nodeOptions = ['--max-semi-space-size=8', '--max-old-space-size=2000'];
 
 /** Every process of this run, to be ended with it. */
 const children = new Set<ChildProcess>();

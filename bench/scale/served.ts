@@ -3,6 +3,7 @@ import { openSync, readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { nodeOptions } from '../processes.ts';
 import { SECRET_KEY } from './fill-sqlite.ts';
 
 /** A server in a process of its own. */
@@ -32,7 +33,7 @@ export async function serveDatabase(
 ): Promise<Served> {
   const port = await freePort();
   const main = join(import.meta.dirname, '../../dist/cli/main.js');
-  return start([...extra, main, 'serve'], port, openSync(log, 'a'), {
+  return start([...nodeOptions, ...extra, main, 'serve'], port, openSync(log, 'a'), {
     ...process.env,
     PORT: String(port),
     DATABASE_URL: databaseUrl,

@@ -12,8 +12,10 @@ const SAMPLE = 200_000;
 export async function measureWarm(stand: Stand): Promise<readonly Figure[]> {
   const sides = await Promise.all(
     [stand.little, stand.many].map(async (filled) => {
-      const secrets = sampleOf(filled.population, SAMPLE);
-      noteUseToday(filled, secrets);
+      const sample = sampleOf(filled.population, SAMPLE);
+      noteUseToday(filled, sample);
+      // As many on both sides, so that the load generator has the same to do.
+      const secrets = Array.from({ length: SAMPLE }, (_, index) => sample[index % sample.length] ?? '');
       makeWarm(filled.path);
       const server = await serveDatabase(`sqlite:${filled.path}`, { log: `${stand.folder}/server.log` });
       return { server, secrets, rounds: [] as (Checked & { readonly cpu: number })[] };
