@@ -34,6 +34,7 @@ export {
   findEmailChange,
   requestEmailChange,
 } from '../accounts/email/change-email.ts';
+export { type DataExport, wholeList } from '../accounts/export/data-export.ts';
 export { type ExportDeps, exportAccount } from '../accounts/export/export-account.ts';
 export { type DirectoryRetention, directoryRetention, keepDirectory } from '../accounts/housekeeping.ts';
 export {

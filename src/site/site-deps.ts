@@ -1,3 +1,4 @@
+import type { DataExport } from '../accounts/export/data-export.ts';
 import type { MailOutbox } from '../accounts/mail/mail-outbox.ts';
 import type { Moderation } from '../accounts/moderation/moderation.ts';
 import type { PasswordHashes } from '../accounts/password-hashes.ts';
@@ -27,11 +28,8 @@ export interface SiteDeps {
   readonly running: RunningServer;
   /** Does the housekeeping of every hour now; with `dryRun` only counts. */
   keepHouse(options: { readonly dryRun: boolean }): Promise<readonly Swept[]>;
-  /** What else is kept about a person, for the export of their data; the lists may be long, and are read piece by piece. */
-  exportMore(account: Account): Promise<{
-    readonly members: Readonly<Record<string, unknown>>;
-    readonly lists: Readonly<Record<string, AsyncIterable<unknown>>>;
-  }>;
+  /** What else is kept about a person, for the export of their data. */
+  exportMore(account: Account): Promise<DataExport>;
   readonly description: string;
   readonly version: string;
 }

@@ -227,6 +227,7 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
       return follow;
     },
     listFollowRequests: (accountId, page) => read((db) => follows.listFollowRequests(db, accountId, page)),
+    listSentFollowRequests: (accountId, page) => read((db) => follows.listSentFollowRequests(db, accountId, page)),
     acceptFollowRequest: async (pair, at) => {
       const accepted = await social.announce(
         (db) => follows.acceptFollowRequest(db, nextId, pair, at),

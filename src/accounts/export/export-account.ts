@@ -1,33 +1,30 @@
 import type { GrantWithApp } from '../../flows/ports.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
 import type { AccountActs } from '../account-acts.ts';
-import type { Account, AuditEntry, BroughtPicture, Follow } from '../ports.ts';
+import type { Account, AuditEntry, BroughtPicture, Follow, Invite } from '../ports.ts';
 import { listOpenSessions } from '../sessions.ts';
 import { listPersonalTokens } from '../tokens/personal-tokens.ts';
+import { type DataExport, wholeList } from './data-export.ts';
 
 /** What an export reads. */
 export type ExportDeps = Pick<AccountActs, 'store' | 'now'>;
 
-/** How much of a long list is read at once. */
-const PAGE = 500;
-
 /**
- * Everything that the directory keeps about a person, for that person: as JSON, with times as ISO 8601. No secret and no digest of one
- * is in it, and nothing of other people but the names of those who follow and are followed.
+ * Everything that the directory keeps about a person, for that person: for JSON, with times as ISO 8601. No secret and no digest of
+ * one is in it, and nothing of other people but the names of those who follow and are followed, or asked for it.
  */
-export async function exportAccount(deps: ExportDeps, account: Account): Promise<Readonly<Record<string, unknown>>> {
+export async function exportAccount(deps: ExportDeps, account: Account): Promise<DataExport> {
   const { store } = deps;
-  const [factors, sessions, grants, tokens, following, followers, invites, events] = await Promise.all([
-    store.findSecondFactors(account.id),
-    listOpenSessions(deps, account.id),
-    store.listGrants(account.id),
-    listPersonalTokens(deps, account.id),
-    all((maxId) => store.listFollowing(account.id, { limit: PAGE, maxId })),
-    all((maxId) => store.listFollowers(account.id, { limit: PAGE, maxId })),
-    all((before) => store.listInvites({ accountId: account.id, limit: PAGE, before })),
-    all((before) => store.listAuditEntries({ accountId: account.id, limit: PAGE, before })),
+  const { id } = account;
+  const [factors, sessions, grants, tokens] = await Promise.all([
+    store.findSecondFactors(id),
+    listOpenSessions(deps, id),
+    store.listGrants(id),
+    listPersonalTokens(deps, id),
   ]);
-  return {
+  const followed = (follows: readonly Follow[]) => namesOf(deps, follows, ({ followedId }) => followedId);
+  const following = (follows: readonly Follow[]) => namesOf(deps, follows, ({ followerId }) => followerId);
+  const members = {
     exported_at: time(deps.now()),
     account: describeAccount(account),
     pictures: await describePictures(deps, account),
@@ -55,18 +52,22 @@ export async function exportAccount(deps: ExportDeps, account: Account): Promise
       last_used_at: time(lastUsedAt),
       expires_at: time(expiresAt),
     })),
-    following: await namesOf(deps, following, ({ followedId }) => followedId),
-    followers: await namesOf(deps, followers, ({ followerId }) => followerId),
-    invites: invites.map(({ label, createdAt, expiresAt, maxUses, uses, endedAt }) => ({
-      label,
-      created_at: time(createdAt),
-      expires_at: time(expiresAt),
-      max_uses: maxUses ?? null,
-      uses,
-      ended_at: time(endedAt),
-    })),
-    events: events.map((entry) => describeEntry(entry, account.id)),
   };
+  const lists = {
+    following: wholeList((part) => store.listFollowing(id, part), followed),
+    followers: wholeList((part) => store.listFollowers(id, part), following),
+    follow_requests_sent: wholeList((part) => store.listSentFollowRequests(id, part), followed),
+    follow_requests_received: wholeList((part) => store.listFollowRequests(id, part), following),
+    invites: wholeList(
+      ({ limit, maxId }) => store.listInvites({ accountId: id, limit, before: maxId }),
+      (invites) => invites.map(describeInvite),
+    ),
+    events: wholeList(
+      ({ limit, maxId }) => store.listAuditEntries({ accountId: id, limit, before: maxId }),
+      (entries) => entries.map((entry) => describeEntry(entry, id)),
+    ),
+  };
+  return { members, lists };
 }
 
 function describeAccount(account: Account) {
@@ -127,22 +128,21 @@ function describeGrant({ app, scopes, redirectUri, createdAt, lastUsedAt }: Gran
   };
 }
 
+function describeInvite({ label, createdAt, expiresAt, maxUses, uses, endedAt }: Invite) {
+  return {
+    label,
+    created_at: time(createdAt),
+    expires_at: time(expiresAt),
+    max_uses: maxUses ?? null,
+    uses,
+    ended_at: time(endedAt),
+  };
+}
+
 /** Who of the staff did something, and from where, is not this person's. */
 function describeEntry({ at, event, actor, actorId, address, details }: AuditEntry, accountId: Id) {
   const own = actorId === accountId || actor === 'person' || actor === 'nobody';
   return { at: time(at), event, by: actor, address: own ? (address ?? null) : null, details };
-}
-
-/** A whole list, newest first, page by page. `before` is the id of the last one that was read. */
-async function all<Row extends { readonly id: Id }>(
-  read: (before: Id | undefined) => Promise<readonly Row[]>,
-): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  for (;;) {
-    const page = await read(rows.at(-1)?.id);
-    rows.push(...page);
-    if (page.length < PAGE) return rows;
-  }
 }
 
 async function namesOf(
@@ -150,11 +150,8 @@ async function namesOf(
   follows: readonly Follow[],
   otherOf: (follow: Follow) => Id,
 ): Promise<readonly unknown[]> {
-  const names = new Map<Id, string>();
-  for (let done = 0; done < follows.length; done += PAGE) {
-    const accounts = await store.findAccounts(follows.slice(done, done + PAGE).map(otherOf));
-    for (const { id, username } of accounts) names.set(id, username);
-  }
+  const accounts = await store.findAccounts(follows.map(otherOf));
+  const names = new Map(accounts.map(({ id, username }) => [id, username]));
   return follows.map((follow) => ({
     username: names.get(otherOf(follow)) ?? null,
     since: time(follow.createdAt),

@@ -45,6 +45,8 @@ export interface FollowStore {
   listFollowing(accountId: Id, page: FollowPage): Promise<readonly Follow[]>;
   /** Who asked to follow a locked account. */
   listFollowRequests(accountId: Id, page: FollowPage): Promise<readonly Follow[]>;
+  /** Which locked accounts have not answered this one yet. */
+  listSentFollowRequests(accountId: Id, page: FollowPage): Promise<readonly Follow[]>;
   /** Lets one in who asked; false when nobody did. Counters as above. */
   acceptFollowRequest(pair: { readonly followerId: Id; readonly followedId: Id }, at: Instant): Promise<boolean>;
   /** Turns one away who asked; false when nobody did. */

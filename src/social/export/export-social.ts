@@ -1,24 +1,15 @@
+import { type DataExport, wholeList } from '../../accounts/export/data-export.ts';
 import type { Account } from '../../accounts/ports.ts';
 import type { Id } from '../../protocol/app.ts';
-import { markedTimelines, type Notification, type Status, type TimelinePage } from '../ports.ts';
+import { markedTimelines, type Notification, type Status } from '../ports.ts';
 import { openTarget } from '../push/push-target.ts';
 import type { SocialDeps } from '../social-deps.ts';
-
-/** How much of a long list is read at once. */
-const PAGE = 500;
 
 /** What an export reads. */
 export type SocialExportDeps = Pick<SocialDeps, 'store' | 'secrets' | 'origin' | 'now'>;
 
-/** What a person did with apps, as it goes into the export of their data. */
-export interface SocialExport {
-  readonly members: Readonly<Record<string, unknown>>;
-  /** Read piece by piece, however long they are; newest first. */
-  readonly lists: Readonly<Record<string, AsyncIterable<unknown>>>;
-}
-
 /** Everything that this room keeps about a person. Of where is pushed to only the service is named: the rest are keys. */
-export async function exportSocial(deps: SocialExportDeps, account: Account): Promise<SocialExport> {
+export async function exportSocial(deps: SocialExportDeps, account: Account): Promise<DataExport> {
   const { store, secrets, now } = deps;
   const [markers, subscriptions] = await Promise.all([
     store.markers.find(account.id, markedTimelines),
@@ -35,11 +26,11 @@ export async function exportSocial(deps: SocialExportDeps, account: Account): Pr
       })),
     },
     lists: {
-      statuses: all(
+      statuses: wholeList(
         (page) => store.statuses.listOfAccount(account.id, { id: account.id, follows: false }, page),
         (statuses) => statuses.map((status) => describeStatus(deps, account, status)),
       ),
-      notifications: all(
+      notifications: wholeList(
         (page) => store.notifications.list(account.id, page),
         (notifications) => describeNotifications(deps, notifications),
       ),
@@ -53,18 +44,6 @@ function serviceOf(secrets: SocialExportDeps['secrets'], tokenId: Id, sealedTarg
     return new URL(openTarget(secrets, tokenId, sealedTarget).endpoint).host;
   } catch {
     return null;
-  }
-}
-
-async function* all<Row extends { readonly id: Id }>(
-  read: (page: TimelinePage) => Promise<readonly Row[]>,
-  describe: (rows: readonly Row[]) => readonly unknown[] | Promise<readonly unknown[]>,
-): AsyncIterable<unknown> {
-  for (let maxId: Id | undefined; ; ) {
-    const rows = await read({ limit: PAGE, maxId });
-    yield* await describe(rows);
-    if (rows.length < PAGE) return;
-    maxId = rows.at(-1)?.id;
   }
 }
 

@@ -82,10 +82,17 @@ export function describeFollows(open: () => Promise<PeopleStore>): void {
         assert.deepEqual(await countsOf(store, pair), { following: 0, followers: 0 });
         assert.equal(await store.countFollowRequests(pair.followedId), 1);
         assert.equal(await store.countFollowRequests(pair.followerId), 0);
+        assert.deepEqual(await store.listFollowRequests(pair.followedId, { limit: 9 }), [request]);
+        assert.deepEqual(await store.listFollowRequests(pair.followerId, { limit: 9 }), []);
+        assert.deepEqual(await store.listSentFollowRequests(pair.followerId, { limit: 9 }), [request]);
+        assert.deepEqual(await store.listSentFollowRequests(pair.followedId, { limit: 9 }), []);
+        const before = { limit: 9, maxId: request.id };
+        assert.deepEqual(await store.listSentFollowRequests(pair.followerId, before), []);
         assert.deepEqual(await store.listFollowers(pair.followedId, { limit: 9 }), []);
         assert.deepEqual(await store.listFollowing(pair.followerId, { limit: 9 }), []);
         await store.unfollow(pair);
         assert.equal(await store.countFollowRequests(pair.followedId), 0);
+        assert.deepEqual(await store.listSentFollowRequests(pair.followerId, { limit: 9 }), []);
         assert.deepEqual(await countsOf(store, pair), { following: 0, followers: 0 });
       }),
     );

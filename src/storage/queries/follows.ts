@@ -192,10 +192,13 @@ export async function listFollowers(db: Db, accountId: Id, page: FollowPage): Pr
 
 /** Who asked to be let in, newest first. */
 export async function listFollowRequests(db: Db, accountId: Id, page: FollowPage): Promise<readonly Follow[]> {
-  const rows = await follows(db, page)
-    .where('requested', '=', 1)
-    .where('followed_id', '=', soughtId(accountId))
-    .execute();
+  const rows = await requestedFollows(db, page).where('followed_id', '=', soughtId(accountId)).execute();
+  return rows.map(followOf);
+}
+
+/** Whom an account asked to be let in, newest first. */
+export async function listSentFollowRequests(db: Db, accountId: Id, page: FollowPage): Promise<readonly Follow[]> {
+  const rows = await requestedFollows(db, page).where('follower_id', '=', soughtId(accountId)).execute();
   return rows.map(followOf);
 }
 
@@ -295,6 +298,10 @@ async function count(db: Db, pair: Pick<FollowTable, 'follower_id' | 'followed_i
 
 function acceptedFollows(db: Db, page: FollowPage) {
   return follows(db, page).where('requested', '=', 0);
+}
+
+function requestedFollows(db: Db, page: FollowPage) {
+  return follows(db, page).where('requested', '=', 1);
 }
 
 function follows(db: Db, page: FollowPage) {

@@ -30,6 +30,8 @@ interface Exported {
   readonly personal_tokens: readonly { readonly name: string }[];
   readonly following: readonly { readonly username: string }[];
   readonly followers: readonly { readonly username: string }[];
+  readonly follow_requests_sent: readonly { readonly username: string }[];
+  readonly follow_requests_received: readonly { readonly username: string }[];
   readonly invites: readonly { readonly label: string }[];
   readonly second_factors: { readonly totp_since: string | null; readonly recovery_codes_left: number };
   readonly events: readonly { readonly event: string; readonly address: string | null }[];
@@ -47,6 +49,10 @@ describe('the export of one’s data', () => {
     const at = server.now();
     await server.store.follow({ followerId: account.id, followedId: friend.account.id }, { locked: false, at });
     await server.store.follow({ followerId: friend.account.id, followedId: account.id }, { locked: false, at });
+    const shy = await newPerson();
+    await server.store.follow({ followerId: account.id, followedId: shy.account.id }, { locked: true, at });
+    const eager = await newPerson();
+    await server.store.follow({ followerId: eager.account.id, followedId: account.id }, { locked: true, at });
     await userToken(server, await server.registerApp({ name: 'Tea Timer' }), account.username);
     await browser.submit(await openForm(browser, '/settings/tokens/new', '/settings/tokens'), {
       name: 'My script',
@@ -88,8 +94,10 @@ describe('the export of one’s data', () => {
       ['My script'],
     );
     assert.deepEqual(
-      [data.following, data.followers].map((list) => list.map(({ username }) => username)),
-      [[friend.account.username], [friend.account.username]],
+      [data.following, data.followers, data.follow_requests_sent, data.follow_requests_received].map((list) =>
+        list.map(({ username }) => username),
+      ),
+      [[friend.account.username], [friend.account.username], [shy.account.username], [eager.account.username]],
     );
     assert.deepEqual(
       data.invites.map(({ label }) => label),

@@ -17,12 +17,12 @@ export function showExport({ visit, without }: SettingsPage): Reply {
 export async function downloadExport(deps: SiteDeps, { request, account }: SettingsForm): Promise<Reply> {
   const { http } = deps.kit;
   await countOn(request, http.limiter, rateLimits.exportByAccount, accountKey(account.id));
-  const data = await exportAccount(actsOf(deps), account);
-  const { members, lists } = await deps.exportMore(account);
+  const own = await exportAccount(actsOf(deps), account);
+  const more = await deps.exportMore(account);
   http.world.report({ event: 'export made', accountId: account.id, address: request.address });
   const day = new Date(http.world.now()).toISOString().slice(0, 10);
   const name = `${account.username}-${new URL(http.issuer).hostname}-${day}.json`;
-  const pieces = streamJson({ server: http.issuer, ...data, ...members }, lists);
+  const pieces = streamJson({ server: http.issuer, ...own.members, ...more.members }, { ...own.lists, ...more.lists });
   return {
     status: 200,
     headers: {
