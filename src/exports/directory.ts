@@ -106,6 +106,7 @@ export {
   type ProfileProblems,
   profileLimits,
 } from '../accounts/profile/change-profile.ts';
+export { withLongBody } from '../accounts/profile/long-bodies.ts';
 export { type PictureProblem, pictureLimits, readPicture } from '../accounts/profile/read-picture.ts';
 export {
   type Added,

@@ -1,7 +1,7 @@
 import { parse } from 'hono/utils/cookie';
 import { Parameters } from '../protocol/parameters.ts';
 import type { Tally } from './rate-limiter.ts';
-import { type BodyWithFiles, readBody, readBodyWithFiles } from './read-body.ts';
+import { type BodyWithFiles, MAX_BODY_BYTES, readBody, readBodyWithFiles } from './read-body.ts';
 import type { RequestSource } from './request-source.ts';
 
 /** One request, with what handlers ask of it. */
@@ -84,6 +84,12 @@ export class Incoming {
   body(): Promise<Parameters> {
     this.#body ??= readBody(this.#source);
     return this.#body;
+  }
+
+  /** Whether the body may be longer than one without files: it says so, or not how long it is. */
+  get hasLongBody(): boolean {
+    const length = this.header('content-length');
+    return length === undefined ? this.header('transfer-encoding') !== undefined : Number(length) > MAX_BODY_BYTES;
   }
 
   /**

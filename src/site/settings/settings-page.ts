@@ -1,5 +1,6 @@
 import type { AccountPerson } from '../../accounts/person.ts';
 import type { Account } from '../../accounts/ports.ts';
+import { withLongBody } from '../../accounts/profile/long-bodies.ts';
 import type { SignedIn } from '../../flows/sign-in.ts';
 import { expiredFormPage } from '../../http/failure-page.ts';
 import type { Incoming } from '../../http/incoming.ts';
@@ -60,13 +61,17 @@ export const settingsForm =
     const { http } = deps.kit;
     const visit = await beginVisit(http, request);
     const expired = () => expiredFormPage(http, visit, pathOf(http.issuer, path));
-    // Of nobody so much is not even read.
-    if (visit.signedIn === undefined && access.withFiles !== undefined) return expired();
-    const { parameters: body, files } = await readForm(request, access.withFiles);
-    if (visit.signedIn === undefined || !isTrustedForm(http, request, visit, body)) return expired();
-    const opened = openPage(deps, request, visit, path, access);
-    if ('status' in opened) return opened;
-    return withCookies(await act({ ...opened, body, files }), opened.visit.cookies);
+    // Of nobody not even the body is read.
+    if (visit.signedIn === undefined) return expired();
+    const answer = async () => {
+      const { parameters: body, files } = await readForm(request, access.withFiles);
+      if (!isTrustedForm(http, request, visit, body)) return expired();
+      const opened = openPage(deps, request, visit, path, access);
+      if ('status' in opened) return opened;
+      return withCookies(await act({ ...opened, body, files }), opened.visit.cookies);
+    };
+    const isLong = access.withFiles !== undefined && request.hasLongBody;
+    return isLong ? withLongBody(visit.signedIn.person.id, answer) : answer();
   };
 
 async function readForm(request: Incoming, withFiles: number | undefined): ReturnType<Incoming['bodyWithFiles']> {

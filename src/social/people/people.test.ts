@@ -104,6 +104,26 @@ describe('PATCH accounts/update_credentials', () => {
   });
 });
 
+test('Long bodies of one person wait for each other, and those of others and short ones for none of them', async () => {
+  const [eager, other] = [await join(), await join()];
+  const ends: (() => void)[] = [];
+  const send = ({ token }: typeof eager) => {
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Length': '1000000' };
+    const body = new ReadableStream({ start: (sent) => void ends.push(() => sent.close()) });
+    return server.request(UPDATE, { method: 'PATCH', headers, body, duplex: 'half' });
+  };
+  const taken = [send(eager), send(eager), send(eager)];
+  const refused = await send(eager);
+  assert.equal(refused.status, 503);
+  assert.ok(Number(refused.headers.get('retry-after')) > 0);
+  const others = send(other);
+  ends.pop()?.();
+  assert.equal((await others).status, 200);
+  assert.equal((await eager.call('PATCH', UPDATE, { note: 'Short' })).status, 200);
+  for (const end of ends) end();
+  for (const answer of await Promise.all(taken)) assert.equal(answer.status, 200);
+});
+
 describe('pictures', () => {
   const picture = (width: number, height: number) =>
     sharp({ create: { width, height, channels: 3, background: '#a03' } });

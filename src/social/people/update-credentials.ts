@@ -6,6 +6,7 @@ import {
   type ProfileProblem,
   profileLimits,
 } from '../../accounts/profile/change-profile.ts';
+import { withLongBody } from '../../accounts/profile/long-bodies.ts';
 import { type PictureProblem, pictureLimits, readPicture } from '../../accounts/profile/read-picture.ts';
 import type { UserCaller } from '../../http/access.ts';
 import { ApiError, recordNotFound, validationFailed } from '../../http/api-error.ts';
@@ -26,15 +27,18 @@ const labels = { avatar: 'Avatar', header: 'Header' } as const;
 /** `PATCH /api/v1/accounts/update_credentials`: what is not sent stays. Nothing is changed when anything is wrong. */
 export const updateCredentials =
   (deps: SocialDeps) =>
-  async (request: Incoming, { person }: UserCaller<SocialPerson>): Promise<Reply> => {
-    const { parameters, files } = await request.bodyWithFiles(BODY_BYTES);
-    const { account } = person.account;
-    const choice = readChoice(parameters);
-    const pictures = await readPictures(parameters, files, deps.now());
-    const problems = await changeProfile(actsOf(deps), account, choice, { address: request.address }, pictures);
-    if (problems.length > 0) throw refusal(problems);
-    return showCredentials(deps, person.id);
-  };
+  (request: Incoming, { person }: UserCaller<SocialPerson>): Promise<Reply> =>
+    request.hasLongBody ? withLongBody(person.id, () => update(deps, request, person)) : update(deps, request, person);
+
+async function update(deps: SocialDeps, request: Incoming, person: SocialPerson): Promise<Reply> {
+  const { parameters, files } = await request.bodyWithFiles(BODY_BYTES);
+  const { account } = person.account;
+  const choice = readChoice(parameters);
+  const pictures = await readPictures(parameters, files, deps.now());
+  const problems = await changeProfile(actsOf(deps), account, choice, { address: request.address }, pictures);
+  if (problems.length > 0) throw refusal(problems);
+  return showCredentials(deps, person.id);
+}
 
 /** `DELETE /api/v1/profile/avatar` and `/header`: the drawn picture is shown again. */
 export const removePicture =

@@ -114,6 +114,29 @@ describe('the form of pictures', () => {
     assert.equal((await kept(account.id)).avatarDigest, undefined);
   });
 
+  test('of one person is read once at a time, and no more wait than two', async () => {
+    const { browser } = await newPerson();
+    const ends: (() => void)[] = [];
+    const send = () =>
+      browser.request(here, {
+        method: 'POST',
+        body: new ReadableStream({ start: (sent) => void ends.push(() => sent.close()) }),
+        headers: {
+          'Content-Length': '1000000',
+          'Content-Type': 'multipart/form-data; boundary=x',
+          Origin: server.origin,
+        },
+        duplex: 'half',
+      });
+    const taken = [send(), send(), send()];
+    const refused = await send();
+    assert.equal(refused.status, 503);
+    assert.ok(Number(refused.headers.get('retry-after')) > 0);
+    for (const end of ends) end();
+    // A form without anything is none of ours.
+    for (const answer of await Promise.all(taken)) assert.equal(answer.status, 422);
+  });
+
   test('of nobody is not even read', async () => {
     let asked = 0;
     const body = new ReadableStream<Uint8Array>(
