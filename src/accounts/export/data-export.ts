@@ -5,18 +5,12 @@ export interface DataExport {
   readonly lists: Readonly<Record<string, AsyncIterable<unknown>>>;
 }
 
-/** A part of a list: what is older than the one of this id. */
-interface Part {
-  readonly limit: number;
-  readonly maxId: string | undefined;
-}
-
 /** How much of a long list is read at once. */
 const PART = 500;
 
 /** A list of any length, newest first, read part by part, and each part as an export shows it. */
 export async function* wholeList<Row extends { readonly id: string }>(
-  read: (part: Part) => Promise<readonly Row[]>,
+  read: (part: { readonly limit: number; readonly maxId: string | undefined }) => Promise<readonly Row[]>,
   describe: (rows: readonly Row[]) => readonly unknown[] | Promise<readonly unknown[]>,
 ): AsyncGenerator<unknown, void> {
   for (let maxId: string | undefined; ; ) {
