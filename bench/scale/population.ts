@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import { DAY } from '../../src/protocol/lifetimes.ts';
-import { type Digest, digestOf } from '../../src/protocol/secret.ts';
+import { accessTokenAt, type Digest, digestOf } from '../../src/protocol/secret.ts';
 
 /** How large a database is, and when it was made; kept beside it. */
 export interface Population {
@@ -33,19 +33,25 @@ export interface Specimen {
 const AGE = 730 * DAY;
 
 /** The secret of a token: as many characters as the server makes, and unguessable to nobody who reads this. */
-export function secretOf(index: number): string {
-  return hash('sha256', `token ${index} of the measurement`, 'base64url');
+export function secretOf(index: number, population: Population): string {
+  const random = hash('sha256', `token ${index} of the measurement`, 'base64url');
+  return accessTokenAt(createdAtOf(index, population), random);
 }
 
-export function specimenOf(index: number, { tokens, accounts, apps, backlog, madeAt }: Population): Specimen {
-  const createdAt = madeAt - AGE + Math.floor(((index + 1) / tokens) * AGE);
+function createdAtOf(index: number, { tokens, madeAt }: Population): number {
+  return madeAt - AGE + Math.floor(((index + 1) / tokens) * AGE);
+}
+
+export function specimenOf(index: number, population: Population): Specimen {
+  const { accounts, apps, backlog, madeAt } = population;
+  const createdAt = createdAtOf(index, population);
   const age = madeAt - createdAt;
   const ownToken = part(index, 1) < 0.1;
   // A few apps have most of the people, as everywhere.
   const app = Math.floor(apps * part(index, 2) ** 3);
   const account = ownToken ? undefined : Math.floor(accounts * part(index, 3));
   const fate = part(index, 4);
-  const common = { digest: digestOf(secretOf(index)), createdAt, account, app };
+  const common = { digest: digestOf(secretOf(index, population)), createdAt, account, app };
   const usedWithin = (days: number) => madeAt - Math.floor(part(index, 5) * Math.min(age, days * DAY));
   // What ended longer than a month ago is what housekeeping removes; nobody has asked it to yet.
   if (fate < backlog && age > 40 * DAY) {

@@ -8,7 +8,7 @@ export function sampleOf(population: Population, size: number, seed = 0): readon
   const secrets: string[] = [];
   for (let draw = 0; secrets.length < Math.min(size, population.tokens / 2); draw += 1) {
     const index = Math.floor(part(draw, 100 + seed) * population.tokens);
-    if (isGood(index, population)) secrets.push(secretOf(index));
+    if (isGood(index, population)) secrets.push(secretOf(index, population));
   }
   return secrets;
 }

@@ -1,6 +1,6 @@
 import type { AccountId, App } from '../protocol/app.ts';
 import { invalidClient } from '../protocol/oauth-error.ts';
-import { type AccessToken, digestOf } from '../protocol/secret.ts';
+import { accessTokenAt, digestOf } from '../protocol/secret.ts';
 import { type TokenBody, tokenBody } from '../protocol/token.ts';
 import type { World } from './ports.ts';
 
@@ -10,8 +10,8 @@ export async function issueToken(
   app: App,
   issue: { readonly grantType: string; readonly accountId: AccountId | undefined; readonly scopes: readonly string[] },
 ): Promise<TokenBody> {
-  const accessToken = world.randomSecret() as AccessToken;
   const now = world.now();
+  const accessToken = accessTokenAt(now, world.randomSecret());
   const token = await world.store.addGrantWithToken(
     { appId: app.id, accountId: issue.accountId, scopes: issue.scopes, redirectUri: undefined, createdAt: now },
     { digest: digestOf(accessToken), createdAt: now, expiresAt: undefined },

@@ -1,7 +1,7 @@
 import { judgeRedemption } from '../protocol/code-redemption.ts';
 import { invalidGrant, missingParameter } from '../protocol/oauth-error.ts';
 import type { Parameters } from '../protocol/parameters.ts';
-import { type AccessToken, digestOf } from '../protocol/secret.ts';
+import { accessTokenAt, digestOf } from '../protocol/secret.ts';
 import { type TokenBody, tokenBody } from '../protocol/token.ts';
 import { authenticateClient, type ReadCredentials } from './authenticate-client.ts';
 import type { World } from './ports.ts';
@@ -45,7 +45,7 @@ export async function redeemCode(
   if (verdict === 'replay') await endReplayed();
   if (verdict !== 'redeem') throw refuse(verdict);
 
-  const accessToken = world.randomSecret() as AccessToken;
+  const accessToken = accessTokenAt(now, world.randomSecret());
   const token = await world.store.redeemCode(code.digest, {
     digest: digestOf(accessToken),
     createdAt: now,

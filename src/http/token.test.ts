@@ -118,7 +118,11 @@ describe('A token', () => {
     assert.equal(response.headers.get('content-type'), 'application/json; charset=utf-8');
     const body = await bodyOf(response);
     assert.deepEqual(Object.keys(body), ['access_token', 'token_type', 'scope', 'created_at']);
-    assert.match(body.access_token, /^[A-Za-z0-9_-]{43}$/);
+    assert.match(
+      body.access_token,
+      /^[0-9a-z]{8}[A-Za-z0-9_-]{34}_$/,
+      'its time, random bits, and what tells it apart',
+    );
     assert.equal(body.token_type, 'Bearer');
     assert.equal(body.scope, 'read write follow push');
     assert.ok(Number.isInteger(body.created_at) && body.created_at >= before && body.created_at <= server.now() / 1000);

@@ -301,7 +301,7 @@ export const dialect: readonly DepartureFromMastodon[] = [
     topic: 'secrets at rest',
     mastodon: 'Tokens, codes and client secrets stand in the database as they are.',
     here: 'Only their SHA-256 digests do, and those of sessions and waiting requests.',
-    why: 'A copied database or backup must not sign anybody in. Every secret carries 256 random bits, so a digest without salt cannot be turned back. RFC 6819 §5.1.4.1.3 asks that no credentials be stored in clear text.',
+    why: 'A copied database or backup must not sign anybody in. Every secret carries 204 random bits or more, so a digest without salt cannot be turned back. RFC 6819 §5.1.4.1.3 asks that no credentials be stored in clear text.',
     appsNotice: 'nothing. Nobody, the operator included, can look up a client secret that was lost: register again.',
     where: ['src/protocol/secret.ts', 'src/storage/schema.ts'],
     tests: ['src/protocol/secret.test.ts', 'src/mastodon/apps.test.ts', 'test/journeys/secrets-at-rest.test.ts'],

@@ -37,6 +37,11 @@ for (const length of [0, 1, 42, 129]) {
   });
 }
 
+test('provesChallenge() takes a verifier that looks like an access token for a verifier (RFC 7636 §4.6)', () => {
+  const verifier = `0mhr3k2a${'v'.repeat(34)}_`;
+  assert.equal(provesChallenge(verifier, challengeOf(verifier)), true);
+});
+
 test('isCodeVerifier() accepts every unreserved character (RFC 7636 §4.1)', () => {
   const unreserved = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~';
   assert.equal(isCodeVerifier(unreserved), true);

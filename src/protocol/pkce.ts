@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { digestOf } from './secret.ts';
+import { sha256 } from './secret.ts';
 
 /** The only transformation offered; `plain` protects nothing that TLS does not (RFC 9700 §2.1.1). */
 export const CODE_CHALLENGE_METHOD = 'S256';
@@ -17,5 +17,5 @@ export function isCodeVerifier(text: string): boolean {
 /** Whether the verifier is well-formed and the one behind the challenge (RFC 7636 §4.6), in constant time. */
 export function provesChallenge(verifier: string, challenge: string): boolean {
   if (!isCodeVerifier(verifier) || !isCodeChallenge(challenge)) return false;
-  return timingSafeEqual(Buffer.from(digestOf(verifier)), Buffer.from(challenge));
+  return timingSafeEqual(Buffer.from(sha256(verifier)), Buffer.from(challenge));
 }

@@ -1,9 +1,53 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { digestOf, matchesDigest } from './secret.ts';
+import fc from 'fast-check';
+import { accessTokenAt, digestOf, matchesDigest, sha256 } from './secret.ts';
 
 test('digestOf() is SHA-256 in unpadded base64url (FIPS 180-4 "abc", decision 1)', () => {
   assert.equal(digestOf('abc'), 'ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0');
+});
+
+const random = () => randomBytes(32).toString('base64url');
+const instant = fc.integer({ min: Date.UTC(2020), max: Date.UTC(2059) });
+
+test('accessTokenAt() makes 43 characters that base64url has, and keeps 34 that are random (contract §5.5, RFC 6749 §10.10)', () => {
+  const one = random();
+  const token = accessTokenAt(Date.UTC(2026, 10, 27), one);
+  assert.match(token, /^[A-Za-z0-9_-]{43}$/);
+  assert.ok(token.includes(one.slice(0, 34)));
+});
+
+test('a later access token has a later digest, so that an index has them in the order of their time', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(instant, { minLength: 2, maxLength: 20 }), (times) => {
+      const digests = times.toSorted((a, b) => a - b).map((at) => digestOf(accessTokenAt(at, random())));
+      assert.deepEqual(digests.toSorted(), digests);
+    }),
+  );
+});
+
+test('the digest of an access token is the SHA-256 of all of it, behind its time and nothing else of it (decision 1)', () => {
+  fc.assert(
+    fc.property(instant, (at) => {
+      const token = accessTokenAt(at, random());
+      assert.equal(digestOf(token), token.slice(0, 8) + sha256(token));
+      assert.equal(Number.parseInt(token.slice(0, 8), 36), at);
+    }),
+  );
+});
+
+test('access tokens go on after 2059, when their times begin anew', () => {
+  const token = accessTokenAt(Date.UTC(2060), random());
+  assert.equal(token.length, 43);
+  assert.equal(digestOf(token).length, 51);
+});
+
+test('a secret that was made without a time has a digest without one, whatever it begins with: tokens of before stay good', () => {
+  const secrets = Array.from({ length: 2000 }, random);
+  for (const secret of [...secrets, `${'0'.repeat(42)}A`, `${'0'.repeat(42)}__`, '_', '']) {
+    assert.equal(digestOf(secret), sha256(secret));
+  }
 });
 
 test('matchesDigest() knows the secret behind a digest, and no other (decision 1)', () => {

@@ -1,4 +1,5 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import type { Instant } from './app.ts';
 
 declare const kind: unique symbol;
 
@@ -14,12 +15,42 @@ export type PendingId = Secret<'pending authorization'>;
 export type BrowserSecret = Secret<'browser'>;
 export type SessionSecret = Secret<'session'>;
 
-/** SHA-256 of a secret in unpadded base64url: the only form in which secrets reach the storage. */
+/**
+ * SHA-256 of a secret in unpadded base64url, behind the time with which an access token begins: the only form in which secrets
+ * reach the storage. 43 or 51 characters.
+ */
 export type Digest = string & { readonly [kind]: 'SHA-256 digest' };
 
-/** The digest under which a secret is stored. Secrets carry 256 random bits, so no salt or stretching is needed. */
+/** Milliseconds since the epoch, base 36; they begin anew in 2059. */
+const TIME_DIGITS = 8;
+
+const RANDOM_CHARACTERS = 34;
+
+/** No 32 bytes end with it in base64url, so no secret without a time does. */
+const TIMED = '_';
+
+const time = new RegExp(`^[0-9a-z]{${TIME_DIGITS}}(?=[A-Za-z0-9_-]{${RANDOM_CHARACTERS}}${TIMED}$)`);
+
+/**
+ * A new access token: its time, then 204 random bits (RFC 6749 §10.10 asks for 160), in 43 characters (contract §5.5). So tokens
+ * that are issued one after the other stand side by side in the index by which they are found, and not on a page of its own
+ * each, which would all have to be written (ADR 15).
+ * @param random 32 random bytes in unpadded base64url
+ */
+export function accessTokenAt(at: Instant, random: string): AccessToken {
+  const begin = at.toString(36).padStart(TIME_DIGITS, '0').slice(-TIME_DIGITS);
+  return (begin + random.slice(0, RANDOM_CHARACTERS) + TIMED) as AccessToken;
+}
+
+/** The digest under which a secret is stored. Secrets carry 204 random bits or more, so no salt or stretching is needed. */
 export function digestOf(secret: string): Digest {
-  return hash('sha256', secret, 'base64url') as Digest;
+  const [made = ''] = secret.endsWith(TIMED) ? (time.exec(secret) ?? []) : [];
+  return (made + sha256(secret)) as Digest;
+}
+
+/** SHA-256 of a text in unpadded base64url. */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'base64url');
 }
 
 /** Whether `secret` is the one behind `digest`, compared in constant time. */

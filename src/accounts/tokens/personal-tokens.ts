@@ -1,6 +1,6 @@
 import type { Id, Instant } from '../../protocol/app.ts';
 import { DAY } from '../../protocol/lifetimes.ts';
-import { type AccessToken, digestOf } from '../../protocol/secret.ts';
+import { type AccessToken, accessTokenAt, digestOf } from '../../protocol/secret.ts';
 import type { AccountActs } from '../account-acts.ts';
 import type { Account } from '../ports.ts';
 
@@ -71,8 +71,8 @@ export async function makePersonalToken(
   if (problems.length > 0) return { kind: 'refused', problems };
   const living = (await listPersonalTokens(deps, account.id)).filter(({ isOver }) => !isOver);
   if (living.length >= tokenLimits.tokensOfAccount) return { kind: 'refused', problems: ['too many'] };
-  const secret = deps.randomSecret() as AccessToken;
   const createdAt = now();
+  const secret = accessTokenAt(createdAt, deps.randomSecret());
   const expiresAt = typeof wish.days === 'number' ? createdAt + wish.days * DAY : undefined;
   const scopes = [...new Set(wish.scopes)];
   const token = await store.addGrantWithToken(

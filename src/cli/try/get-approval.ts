@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { digestOf } from '../../protocol/secret.ts';
+import { sha256 } from '../../protocol/secret.ts';
 import type { Callback } from './callback.ts';
 import type { Endpoints } from './discover.ts';
 import type { Journal } from './journal.ts';
@@ -60,7 +60,7 @@ function authorizationLink(
     redirect_uri: app.redirectUri,
     scope: scopes,
     state,
-    ...(codeVerifier === undefined ? {} : { code_challenge: digestOf(codeVerifier), code_challenge_method: 'S256' }),
+    ...(codeVerifier === undefined ? {} : { code_challenge: sha256(codeVerifier), code_challenge_method: 'S256' }),
   };
   for (const [name, value] of Object.entries(parameters)) link.searchParams.set(name, value);
   return link.href;
