@@ -31,7 +31,7 @@ export async function exportSocial(deps: SocialExportDeps, account: Account): Pr
         (statuses) => statuses.map((status) => describeStatus(deps, account, status)),
       ),
       notifications: wholeList(
-        (page) => store.notifications.list(account.id, page),
+        (page) => store.notifications.list(account.id, { ...page, withSuspended: true }),
         (notifications) => describeNotifications(deps, notifications),
       ),
     },

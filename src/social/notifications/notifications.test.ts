@@ -83,3 +83,17 @@ test('notifications are read, dismissed and cleared by their own person alone', 
   await me.call('POST', '/api/v1/notifications/clear');
   assert.deepEqual(await told(me), []);
 });
+
+test('what the suspended did is not told, takes no room, and is not counted; it is told again when they are back', async () => {
+  const [me, friend, spammer] = [await join('spammed'), await join(), await join()];
+  const { id } = await post(friend, '@spammed');
+  for (let number = 0; number < 4; number += 1) await post(spammer, '@spammed');
+  await server.setState(spammer.account, 'suspended');
+  assert.deepEqual(await told(me, '?limit=1'), [['mention', friend.account.id, id]]);
+  const count = async () => (await me.call('GET', '/api/v1/notifications/unread_count')).json.count;
+  assert.equal(await count(), 1);
+  const all = { limit: 9, withSuspended: true };
+  assert.equal((await server.store.notifications.list(me.account.id, all)).length, 5);
+  await server.setState(spammer.account, 'active');
+  assert.equal(await count(), 5);
+});

@@ -24,6 +24,8 @@ export interface Notification {
 export interface NotificationFilter {
   readonly types?: readonly NotificationType[] | undefined;
   readonly fromAccountId?: Id | undefined;
+  /** Also what those did who are suspended, which nobody is shown. */
+  readonly withSuspended?: boolean;
 }
 
 /**
@@ -39,6 +41,6 @@ export interface NotificationStore {
   dismiss(id: Id, accountId: Id): Promise<boolean>;
   /** Removes all of this account. */
   clear(accountId: Id): Promise<void>;
-  /** How many came after a place in the list; at most `limit` are counted. */
+  /** How many came after a place in the list, without those of the suspended; at most `limit` are counted. */
   countAfter(accountId: Id, after: Id | undefined, limit: number): Promise<number>;
 }

@@ -53,9 +53,9 @@ export interface StatusStore {
   listAncestors(id: Id, limit: number): Promise<readonly Status[]>;
   /** Answers to a status, and answers to those, oldest first. */
   listDescendants(id: Id, limit: number): Promise<readonly Status[]>;
-  /** What everybody sees who looks at the server: public statuses that answer nobody else. */
+  /** What everybody sees who looks at the server: public statuses that answer nobody else. None of the suspended. */
   listPublic(page: TimelinePage): Promise<readonly Status[]>;
-  /** Public statuses with hashtags, answers too. */
+  /** Public statuses with hashtags, answers too. None of the suspended. */
   listTagged(tags: SoughtTags, page: TimelinePage): Promise<readonly Status[]>;
   /**
    * Of one account, what the viewer may read. Absent viewer: what anybody may.
@@ -69,7 +69,7 @@ export interface StatusStore {
   ): Promise<readonly Status[]>;
   /**
    * All of the account itself and of those that it follows: also direct ones, answers to strangers, and those in languages
-   * that are not wanted. Takes the same time however many statuses there are.
+   * that are not wanted. None of the suspended. Takes the same time however many statuses there are.
    */
   listHome(accountId: Id, page: TimelinePage): Promise<readonly Status[]>;
   /** Of these accounts, those that the account follows, with the languages that it wants of them. */

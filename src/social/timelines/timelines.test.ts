@@ -111,3 +111,18 @@ test('markers say how far somebody has read, by form and by JSON, and their vers
   assert.deepEqual((await me.call('GET', '/api/v1/markers')).json, {});
   assert.equal((await me.call('POST', '/api/v1/markers', { home: { last_read_id: 'x' } })).status, 422);
 });
+
+test('what the suspended posted takes no room: a page has what there is of others, and is not empty before them', async () => {
+  const [me, friend, spammer] = [await join(), await join(), await join()];
+  for (const one of [friend, spammer]) await follow(me, one);
+  const spam = () => post(spammer, '#tea');
+  const [first] = [await spam(), await spam()];
+  const { id } = await post(friend, '#tea');
+  for (let number = 0; number < 3; number += 1) await spam();
+  await server.setState(spammer.account, 'suspended');
+  for (const path of ['/api/v1/timelines/home', '/api/v1/timelines/public', '/api/v1/timelines/tag/tea']) {
+    for (const page of ['', `&min_id=${BigInt(first.id) - 1n}`]) {
+      assert.deepEqual(idsOf((await me.call('GET', `${path}?limit=1${page}`)).json), [id], path + page);
+    }
+  }
+});

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Id, Instant } from '../../protocol/app.ts';
 import type {
   News,
@@ -7,6 +8,7 @@ import type {
   NotificationType,
   TimelinePage,
 } from '../../social/ports.ts';
+import { isNotSuspended } from '../queries/not-suspended.ts';
 import { idOf, optionalIdOf, soughtId } from '../row-values.ts';
 import type { Db, NotificationTable } from '../schema.ts';
 import type { SocialKit } from './create-social-store.ts';
@@ -95,17 +97,23 @@ export function createNotificationStore({ read, one }: SocialKit): NotificationS
       }),
     countAfter: (accountId, after, limit) =>
       read(async (db) => {
-        let query = db.selectFrom('notifications').select('id').where('account_id', '=', soughtId(accountId));
+        let query = db
+          .selectFrom('notifications')
+          .select('id')
+          .where('account_id', '=', soughtId(accountId))
+          .where(fromNobodySuspended);
         if (after !== undefined) query = query.where('id', '>', soughtId(after));
         return (await query.limit(limit).execute()).length;
       }),
   };
 }
 
+const fromNobodySuspended = isNotSuspended(sql.ref('notifications.from_account_id'));
+
 async function list(
   db: Db,
   accountId: Id,
-  { limit, maxId, sinceId, minId, types, fromAccountId }: TimelinePage & NotificationFilter,
+  { limit, maxId, sinceId, minId, types, fromAccountId, withSuspended }: TimelinePage & NotificationFilter,
 ): Promise<readonly Notification[]> {
   if (types?.length === 0) return [];
   let query = db
@@ -118,6 +126,7 @@ async function list(
   for (const above of [sinceId, minId]) if (above !== undefined) query = query.where('id', '>', soughtId(above));
   if (types !== undefined) query = query.where('type', 'in', types);
   if (fromAccountId !== undefined) query = query.where('from_account_id', '=', soughtId(fromAccountId));
+  if (!withSuspended) query = query.where(fromNobodySuspended);
   const rows = (await query.execute()).map(notificationOf);
   return minId === undefined ? rows : rows.toReversed();
 }

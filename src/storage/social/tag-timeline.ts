@@ -1,5 +1,6 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { SoughtTags, Status, TimelinePage } from '../../social/ports.ts';
+import { isNotSuspended } from '../queries/not-suspended.ts';
 import { soughtId } from '../row-values.ts';
 import type { Db, Schema } from '../schema.ts';
 import { findStatuses } from './statuses.ts';
@@ -29,12 +30,15 @@ function hasTag({ exists, selectFrom }: ExpressionBuilder<Schema, 'status_tags'>
   );
 }
 
+const author = sql`(select statuses.account_id from statuses where statuses.id = status_tags.status_id)`;
+
 function paged(db: Db, { limit, maxId, sinceId, minId }: TimelinePage) {
   let query = db
     .selectFrom('status_tags')
     .select('status_tags.status_id as id')
     // A literal: only then the engine sees that the index of these alone will do.
-    .where('status_tags.is_public', '=', sql.lit(1));
+    .where('status_tags.is_public', '=', sql.lit(1))
+    .where(isNotSuspended(author));
   if (maxId !== undefined) query = query.where('status_tags.status_id', '<', soughtId(maxId));
   if (sinceId !== undefined) query = query.where('status_tags.status_id', '>', soughtId(sinceId));
   if (minId !== undefined) query = query.where('status_tags.status_id', '>', soughtId(minId));

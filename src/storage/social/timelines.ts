@@ -1,6 +1,7 @@
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Id } from '../../protocol/app.ts';
 import type { Status, StatusStore, TimelinePage } from '../../social/ports.ts';
+import { isNotSuspended } from '../queries/not-suspended.ts';
 import { idOf, listOf, soughtId } from '../row-values.ts';
 import type { Db, Schema } from '../schema.ts';
 import { statuses, statusOf } from './status-row.ts';
@@ -8,7 +9,10 @@ import { findStatuses } from './statuses.ts';
 
 export async function listPublic(db: Db, page: TimelinePage): Promise<readonly Status[]> {
   // A literal: only then the engine sees that the index of these alone will do.
-  const rows = await paged(statuses(db), page).where('in_public_timeline', '=', sql.lit(1)).execute();
+  const rows = await paged(statuses(db), page)
+    .where('in_public_timeline', '=', sql.lit(1))
+    .where(isNotSuspended(sql.ref('statuses.account_id')))
+    .execute();
   return newestFirst(rows.map(statusOf), page);
 }
 
@@ -93,6 +97,7 @@ async function nextOfFollowed(db: Db, viewer: bigint, page: TimelinePage): Promi
         ),
       ]),
     )
+    .where(isNotSuspended(sql.ref('near.account_id')))
     .orderBy('near.id', page.minId === undefined ? 'desc' : 'asc')
     .limit(page.limit)
     .execute();
@@ -115,6 +120,7 @@ async function nextOfEachAuthor(db: Db, viewer: bigint, page: TimelinePage): Pro
             .select('follows.followed_id as id')
             .where('follows.follower_id', '=', viewer)
             .where('follows.requested', '=', 0)
+            .where(isNotSuspended(sql.ref('follows.followed_id')))
             .unionAll(db.selectFrom('accounts').select('accounts.id').where('accounts.id', '=', viewer))
             .as('authors'),
         )
