@@ -55,7 +55,10 @@ export interface StatusStore {
   listDescendants(id: Id, limit: number): Promise<readonly Status[]>;
   /** What everybody sees who looks at the server: public statuses that answer nobody else. None of the suspended. */
   listPublic(page: TimelinePage): Promise<readonly Status[]>;
-  /** Public statuses with hashtags, answers too. None of the suspended. */
+  /**
+   * Public statuses with hashtags, answers too. None of the suspended. Of those with one of `any` only the next few thousand
+   * of a page are looked at for `all` and `none`, so that it takes no longer the more there are.
+   */
   listTagged(tags: SoughtTags, page: TimelinePage): Promise<readonly Status[]>;
   /**
    * Of one account, what the viewer may read. Absent viewer: what anybody may.

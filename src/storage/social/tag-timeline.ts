@@ -1,10 +1,13 @@
-import { type ExpressionBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { SoughtTags, Status, TimelinePage } from '../../social/ports.ts';
 import { isNotSuspended } from '../queries/not-suspended.ts';
 import { soughtId } from '../row-values.ts';
-import type { Db, Schema } from '../schema.ts';
+import type { Db } from '../schema.ts';
 import { findStatuses } from './statuses.ts';
 import { newestFirst, nextOf } from './timelines.ts';
+
+/** How many statuses with a hashtag are looked at for others beside it: none of a million may have them. */
+const LOOKED_AT = 2000;
 
 /** Each hashtag has an index of its public statuses, which is read from where the page begins. */
 export async function listTagged(
@@ -12,22 +15,23 @@ export async function listTagged(
   { any, all, none }: SoughtTags,
   page: TimelinePage,
 ): Promise<readonly Status[]> {
+  const limit = all.length + none.length > 0 ? LOOKED_AT : page.limit;
   const ofEach = any.map((tag) =>
-    paged(db, page)
-      .where('status_tags.tag', '=', tag)
-      .where((tags) => tags.and(all.map((other) => hasTag(tags, other))))
-      .where((tags) => tags.and(none.map((other) => tags.not(hasTag(tags, other))))),
+    db
+      .selectFrom(
+        paged(db, { ...page, limit })
+          .where('status_tags.tag', '=', tag)
+          .as('near'),
+      )
+      .select('near.id')
+      .where(({ and }) => and(all.map(hasTag)))
+      .where(({ and, not }) => and(none.map((other) => not(hasTag(other))))),
   );
   return newestFirst(await findStatuses(db, await nextOf(db, ofEach, page)), page);
 }
 
-function hasTag({ exists, selectFrom }: ExpressionBuilder<Schema, 'status_tags'>, tag: string) {
-  return exists(
-    selectFrom('status_tags as other')
-      .select('other.tag')
-      .whereRef('other.status_id', '=', 'status_tags.status_id')
-      .where('other.tag', '=', tag),
-  );
+function hasTag(tag: string) {
+  return sql<boolean>`exists (select 1 from status_tags where status_id = near.id and tag = ${tag})`;
 }
 
 const author = sql`(select statuses.account_id from statuses where statuses.id = status_tags.status_id)`;

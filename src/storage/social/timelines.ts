@@ -143,7 +143,7 @@ async function nextOfEachAuthor(db: Db, viewer: bigint, page: TimelinePage): Pro
   return nextOf(db, ofEach, page);
 }
 
-/** Of several lists of ids, each as long as a page at most, what a page of all of them together has. */
+/** Of several lists of ids what a page of all of them together has. */
 export async function nextOf(
   db: Db,
   lists: readonly SelectQueryBuilder<Schema, never, { readonly id: bigint }>[],
