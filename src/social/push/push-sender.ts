@@ -1,7 +1,7 @@
 import { request as requestByHttp } from 'node:http';
 import { request as requestByHttps } from 'node:https';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkQueue } from '../../accounts/password/work-queue.ts';
-import { Overloaded } from '../../flows/ports.ts';
 import { type NotificationEntity, showNotifications } from '../notifications/notification-entity.ts';
 import type { News, PushSubscription } from '../ports.ts';
 import type { SocialDeps, SocialPerson } from '../social-deps.ts';
@@ -12,6 +12,12 @@ export type PushOutcome = 'delivered' | 'gone' | 'refused' | 'unreachable' | 'dr
 
 /** Milliseconds that a push service may take. */
 const PATIENCE = 10_000;
+
+/** Milliseconds for which a server that stops waits for services. */
+const LAST_PATIENCE = 2000;
+
+/** How many messages are on their way at once: in all, to one account, and to one service, which may not answer at all. */
+const AT_ONCE = { all: 64, account: 16, service: 8 } as const;
 
 /** Milliseconds before another try, where the service was away or too busy. */
 const PAUSES = [1000, 5000];
@@ -34,9 +40,11 @@ export interface PushSenderParts
  */
 export class PushSender {
   readonly #parts: PushSenderParts;
-  readonly #queue = new WorkQueue({ atOnce: 8, waiting: 1000, patience: 60_000 });
+  /** By whom or what they are for; those in which nothing is are forgotten. */
+  readonly #queues = new Map<string, WorkQueue>();
   readonly #working = new Set<Promise<void>>();
-  #ended = false;
+  readonly #ended = new AbortController();
+  #isEnding = false;
 
   constructor(parts: PushSenderParts) {
     this.#parts = parts;
@@ -44,16 +52,18 @@ export class PushSender {
 
   /** Begins to push what an account was told of, and returns. */
   hear(news: News & { readonly kind: 'notification' }): void {
-    if (this.#ended) return;
+    if (this.#isEnding) return;
     const work = this.#push(news).catch(() => this.#parts.report('dropped'));
     this.#working.add(work);
     void work.finally(() => this.#working.delete(work));
   }
 
-  /** Resolves when what was begun is done; nothing is begun any more. */
+  /** Resolves when what is on its way arrived, or had its time to; nothing is begun any more. */
   async close(): Promise<void> {
-    this.#ended = true;
+    this.#isEnding = true;
+    const end = setTimeout(() => this.#ended.abort(), LAST_PATIENCE);
     await Promise.all(this.#working);
+    clearTimeout(end);
   }
 
   async #push({ notificationId, accountId }: News & { readonly kind: 'notification' }): Promise<void> {
@@ -65,16 +75,13 @@ export class PushSender {
     if (person?.state !== 'active' || found === undefined) return;
     const [entity] = await showNotifications(this.#parts, person, [found]);
     if (entity === undefined) return;
-    for (const subscription of subscriptions) {
-      if (!subscription.alerts.includes(found.type)) continue;
-      if (!(await this.#isWanted(subscription, person, found.fromAccountId))) continue;
-      try {
-        await this.#queue.run(() => this.#deliver(subscription, entity, person));
-      } catch (error) {
-        if (!(error instanceof Overloaded)) throw error;
-        this.#parts.report('dropped');
-      }
-    }
+    await Promise.all(
+      subscriptions.map(async (subscription) => {
+        if (!subscription.alerts.includes(found.type)) return;
+        if (!(await this.#isWanted(subscription, person, found.fromAccountId))) return;
+        await this.#deliver(subscription, entity, person).catch(() => this.#parts.report('dropped'));
+      }),
+    );
   }
 
   async #isWanted({ policy }: PushSubscription, person: SocialPerson, from: string): Promise<boolean> {
@@ -85,19 +92,39 @@ export class PushSender {
   }
 
   async #deliver(subscription: PushSubscription, entity: NotificationEntity, person: SocialPerson): Promise<void> {
-    const { secrets, store, report } = this.#parts;
-    const target = openTarget(secrets, subscription.tokenId, subscription.sealedTarget);
+    const target = openTarget(this.#parts.secrets, subscription.tokenId, subscription.sealedTarget);
     const payload = JSON.stringify(messageOf(entity, person));
+    await this.#inTurn('service', new URL(target.endpoint).host, () =>
+      this.#inTurn('account', person.id, () =>
+        this.#inTurn('all', '', () => this.#sendPatiently(subscription, target, payload)),
+      ),
+    );
+  }
+
+  async #inTurn(kind: keyof typeof AT_ONCE, name: string, work: () => Promise<void>): Promise<void> {
+    const key = `${kind} ${name}`;
+    const queue = this.#queues.get(key) ?? new WorkQueue({ atOnce: AT_ONCE[kind], waiting: 1000, patience: 60_000 });
+    this.#queues.set(key, queue);
+    try {
+      await queue.run(work);
+    } finally {
+      if (queue.load.running === 0) this.#queues.delete(key);
+    }
+  }
+
+  async #sendPatiently({ tokenId, standard }: PushSubscription, target: PushTarget, payload: string): Promise<void> {
+    const { store, report } = this.#parts;
+    if (this.#isEnding) return report('dropped');
     for (const pause of [...PAUSES, undefined]) {
-      const status = await this.#send(target, payload, subscription.standard).catch(() => undefined);
+      const status = await this.#send(target, payload, standard).catch(() => undefined);
       if (status !== undefined && status >= 200 && status < 300) return report('delivered');
       if (status === 404 || status === 410) {
-        await store.push.remove(subscription.tokenId);
+        await store.push.remove(tokenId);
         return report('gone');
       }
       if (status !== undefined && status < 500 && status !== 429) return report('refused');
-      if (pause === undefined || this.#ended) return report('unreachable');
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      if (pause === undefined || this.#isEnding) return report('unreachable');
+      await sleep(pause, undefined, { signal: this.#ended.signal }).catch(() => {});
     }
   }
 
@@ -126,7 +153,7 @@ export class PushSender {
           method: 'POST',
           headers: { ...details.headers, Host: url.host },
           timeout: PATIENCE,
-          signal: AbortSignal.timeout(PATIENCE),
+          signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), this.#ended.signal]),
         },
         (incoming) => {
           incoming.resume();

@@ -4,14 +4,14 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { after, test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
 import { openTestSocial } from '../test-social.ts';
 
 // What web-push encrypts with, to decrypt as a browser does.
 const ece = createRequire(createRequire(import.meta.url).resolve('web-push'))('http_ece');
 
 const PATH = '/api/v1/push/subscription';
-const { server, call, join, post, follow } = await openTestSocial({ PUBLIC_URL: 'http://localhost:3000' });
+const { server, call, join, post, follow, tokenFor } = await openTestSocial({ PUBLIC_URL: 'http://localhost:3000' });
 
 /** A real push service, which keeps what it is sent. */
 const messages: { readonly url: string; readonly headers: IncomingMessage['headers']; readonly body: Buffer }[] = [];
@@ -189,6 +189,53 @@ test('a service that says that the subscription is gone ends it, and one that is
   await post(other, '@moved');
   assert.deepEqual([(await nextMessage()).url, (await nextMessage()).url], ['/push/gone', '/push/gone']);
   while ((await me.call('GET', PATH)).status !== 404) await new Promise((resolve) => setImmediate(resolve));
+});
+
+/** A push service that takes messages and never answers. */
+async function openSilentService(t: TestContext) {
+  const seen = { begun: 0, over: 0 };
+  const silent = createServer((incoming) => {
+    seen.begun += 1;
+    incoming.socket.once('close', () => (seen.over += 1));
+  });
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  t.after(() => {
+    silent.closeAllConnections();
+    silent.close();
+  });
+  return { seen, endpoint: `http://127.0.0.1:${(silent.address() as AddressInfo).port}/silent` };
+}
+
+test('a push service that does not answer holds up nobody else, nor the other apps of the same person', async (t) => {
+  const { seen, endpoint } = await openSilentService(t);
+  const [stuck, fine, other] = [await join('stuck'), await join('fine'), await join()];
+  const subscribe = async ({ account }: typeof fine, change: object = {}) => {
+    const { token } = await tokenFor(account, ['push']);
+    const subscription = { ...newBrowser().subscription, ...change };
+    assert.equal((await call('POST', PATH, token, { subscription, data: { alerts: all } })).status, 200);
+  };
+  await subscribe(stuck, { endpoint });
+  await subscribe(fine);
+  for (let number = 0; number < 12; number += 1) await post(other, '@stuck');
+  await post(other, '@fine');
+  await nextMessage();
+  await subscribe(fine, { endpoint });
+  await subscribe(fine);
+  await post(other, '@fine');
+  for (let message = 0; message < 2; message += 1) await nextMessage();
+  assert.deepEqual(seen, { begun: 8, over: 0 });
+});
+
+test('a server that stops begins no message any more, and does not wait for one that is not taken', async (t) => {
+  const { seen, endpoint } = await openSilentService(t);
+  const stopping = await openTestSocial({ PUBLIC_URL: 'http://localhost:3000' });
+  const [stuck, other] = [await stopping.join('stuck'), await stopping.join()];
+  const subscription = { ...newBrowser().subscription, endpoint };
+  await stuck.call('POST', PATH, { subscription, data: { alerts: all } });
+  for (let number = 0; number < 12; number += 1) await stopping.post(other, '@stuck');
+  while (seen.begun < 8) await new Promise((resolve) => setImmediate(resolve));
+  await stopping.server.close();
+  assert.equal(seen.begun, 8);
 });
 
 test('the scope push opens it, and no other does (contract/scopes.json)', async () => {
