@@ -34,6 +34,6 @@ export interface PushStore {
   ): Promise<PushSubscription | undefined>;
   /** Those of an account below tokens that live at this time. */
   listOfAccount(accountId: AccountId, at: Instant): Promise<readonly PushSubscription[]>;
-  /** Removes that of a token. */
-  remove(tokenId: Id): Promise<void>;
+  /** Removes that of a token; with an id only this one, and not one that came in its place. */
+  remove(tokenId: Id, id?: Id): Promise<void>;
 }

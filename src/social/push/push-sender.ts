@@ -112,14 +112,14 @@ export class PushSender {
     }
   }
 
-  async #sendPatiently({ tokenId, standard }: PushSubscription, target: PushTarget, payload: string): Promise<void> {
+  async #sendPatiently(subscription: PushSubscription, target: PushTarget, payload: string): Promise<void> {
     const { store, report } = this.#parts;
     if (this.#isEnding) return report('dropped');
     for (const pause of [...PAUSES, undefined]) {
-      const status = await this.#send(target, payload, standard).catch(() => undefined);
+      const status = await this.#send(target, payload, subscription.standard).catch(() => undefined);
       if (status !== undefined && status >= 200 && status < 300) return report('delivered');
       if (status === 404 || status === 410) {
-        await store.push.remove(tokenId);
+        await store.push.remove(subscription.tokenId, subscription.id);
         return report('gone');
       }
       if (status !== undefined && status < 500 && status !== 429) return report('refused');

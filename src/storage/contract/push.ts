@@ -17,6 +17,8 @@ export function describePush(open: () => Promise<FullStore>): void {
         assert.ok(second);
         assert.deepEqual(await store.push.find(first.tokenId), second);
         assert.deepEqual(await store.push.listOfAccount(first.accountId, T0), [second]);
+        await store.push.remove(first.tokenId, first.id);
+        assert.deepEqual(await store.push.find(first.tokenId), second);
         const changed = await store.push.change(first.tokenId, { policy: 'none' });
         assert.deepEqual(changed, { ...second, policy: 'none' });
         assert.deepEqual(await store.push.change(first.tokenId, { alerts: [] }), { ...changed, alerts: [] });

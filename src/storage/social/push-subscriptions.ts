@@ -63,9 +63,11 @@ export function createPushStore({ read, write, one, nextId }: SocialKit): PushSt
           .execute();
         return rows.map(subscriptionOf);
       }),
-    remove: (tokenId) =>
+    remove: (tokenId, id) =>
       one(async (db) => {
-        await db.deleteFrom('push_subscriptions').where('token_id', '=', soughtId(tokenId)).execute();
+        let query = db.deleteFrom('push_subscriptions').where('token_id', '=', soughtId(tokenId));
+        if (id !== undefined) query = query.where('id', '=', soughtId(id));
+        await query.execute();
       }),
   };
 }
