@@ -37,10 +37,10 @@ function open(
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   let controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
   let heart: ReturnType<typeof setInterval> | undefined;
-  let expiry: ReturnType<typeof setTimeout> | undefined;
+  let callOff = () => {};
   const stop = () => {
     clearInterval(heart);
-    clearTimeout(expiry);
+    callOff();
     hub.remove(listener);
   };
   const end = () => {
@@ -68,7 +68,7 @@ function open(
       start: (given) => {
         controller = given;
         heart = setInterval(() => send(':thump\n'), HEARTBEAT);
-        expiry = endAt(caller.token.expiresAt, end);
+        callOff = endAt(caller.token.expiresAt, end);
         send(':)\n');
       },
       cancel: stop,
@@ -89,9 +89,16 @@ export function refusalOf(reason: 'too many' | 'ending'): ApiError {
 /** Longer than this no timer can wait; what is left is then waited for. */
 const LONGEST_WAIT = 2 ** 31 - 1;
 
-/** Ends something when its token's time is over. */
-export function endAt(expiresAt: number | undefined, end: () => void): ReturnType<typeof setTimeout> | undefined {
-  if (expiresAt === undefined) return undefined;
-  const left = expiresAt - Date.now();
-  return left > LONGEST_WAIT ? undefined : setTimeout(end, Math.max(0, left)).unref();
+/** Ends something when its token's time is over; the answer calls that off. */
+export function endAt(expiresAt: number | undefined, end: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = (until: number) => {
+    const left = until - Date.now();
+    timer = setTimeout(
+      left > LONGEST_WAIT ? () => wait(until) : end,
+      Math.min(Math.max(0, left), LONGEST_WAIT),
+    ).unref();
+  };
+  if (expiresAt !== undefined) wait(expiresAt);
+  return () => clearTimeout(timer);
 }

@@ -93,14 +93,14 @@ export function createWebSockets(deps: SocialDeps, hub: StreamHub, prefix: strin
       tell: (stream, event) => sendBytes(bytesOf(stream, event)),
       end: () => webSocket.close(RESTART),
     };
-    const expiry = endAt(caller.token.expiresAt, () => webSocket.close(RESTART));
+    const callOff = endAt(caller.token.expiresAt, () => webSocket.close(RESTART));
     webSocket.on('pong', () => {
       isAlive = true;
     });
     webSocket.on('error', () => webSocket.terminate());
     webSocket.on('close', () => {
       clearInterval(heart);
-      clearTimeout(expiry);
+      callOff();
       hub.remove(listener);
     });
     webSocket.on('message', (data) => {
