@@ -53,8 +53,10 @@ function open(
   };
   const send = (text: string) => {
     const bytes = encoder.encode(text);
-    if ((controller.desiredSize ?? 0) < bytes.byteLength) end();
-    else controller.enqueue(bytes);
+    if ((controller.desiredSize ?? 0) >= bytes.byteLength) return controller.enqueue(bytes);
+    stop();
+    // What is unread would wait with its connection for a reader who may never come.
+    controller.error(new Error('The client does not read its stream'));
   };
   const listener: Listener = {
     ...caller,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { after, describe, test } from 'node:test';
 import { WebSocket } from 'ws';
 import { openTestSocial } from '../test-social.ts';
@@ -20,6 +20,12 @@ after(async () => {
   http.close();
   await server.close();
 });
+
+async function connectTo(where: number) {
+  const client = connect(where, '127.0.0.1');
+  await once(client, 'connect');
+  return client;
+}
 
 /** A WebSocket, with what it was told. */
 async function listen(token: string | undefined, query = '', protocols: string[] = token === undefined ? [] : [token]) {
@@ -195,6 +201,26 @@ describe('server-sent events', () => {
     assert.deepEqual([event, JSON.parse(data).id], ['update', id]);
     await server.store.revokeToken(me.tokenId, server.now());
     assert.equal((await reader?.read())?.done, true);
+  });
+
+  test('that nobody reads end with their connection, and leave nothing behind that waits to be read', async () => {
+    const me = await join();
+    const [[theirs], client] = await Promise.all([once(http, 'connection'), connectTo(port)]);
+    client.pause();
+    client.write(`GET /api/v1/streaming/public?access_token=${me.token} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+    const isOpen = () => server.composed.streamLoad().open > 0;
+    while (!isOpen()) await new Promise((resolve) => setImmediate(resolve));
+    const long = { text: 'x'.repeat(100_000), spoilerText: '', visibility: 'public', sensitive: false } as const;
+    const more = { language: undefined, inReplyToId: undefined, inReplyToAccountId: undefined, mentionedIds: [] };
+    while (isOpen()) {
+      await server.store.statuses.add({
+        ...{ ...long, ...more, accountId: me.account.id, application: undefined, tags: [] },
+        createdAt: server.now(),
+      });
+    }
+    for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(theirs.destroyed, true);
+    client.destroy();
   });
 
   test('are refused as any method is, and for streams that there are not', async () => {
