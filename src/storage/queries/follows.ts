@@ -34,7 +34,7 @@ export async function follow(
 ): Promise<{ readonly follow: Follow; readonly told: readonly News[] }> {
   const told: News[] = [];
   const tell: Tell = async (row) => {
-    told.push(await tellOfFollow(db, nextId(), row, request.at));
+    told.push(...(await tellOfFollow(db, nextId(), row, request.at)));
   };
   const row =
     (await changeFollow(db, pair, request, tell)) ??
@@ -48,9 +48,9 @@ export async function follow(
 /** Tells whom a follow, or a request, that is new is about. */
 type Tell = (row: FollowTable) => Promise<void>;
 
-function tellOfFollow(db: Db, id: bigint, row: FollowTable, at: Instant): Promise<News> {
+function tellOfFollow(db: Db, id: bigint, row: FollowTable, at: Instant): Promise<readonly News[]> {
   const type = isSet(row.requested) ? 'follow_request' : 'follow';
-  return notify(db, id, { account: row.followed_id, type, from: row.follower_id, at });
+  return notify(db, [{ id, account: row.followed_id, type, from: row.follower_id, at }]);
 }
 
 export async function unfollow(db: Db, pair: Pair): Promise<void> {
@@ -83,7 +83,7 @@ export async function acceptFollowRequest(
   if (accepted === undefined) return undefined;
   await count(db, accepted, 1);
   await forgetFollowNotifications(db, { account: accepted.followed_id, from: accepted.follower_id });
-  return { told: [await tellOfFollow(db, nextId(), accepted, at)] };
+  return { told: await tellOfFollow(db, nextId(), accepted, at) };
 }
 
 /** Turns one away who asked; false when nobody did. */

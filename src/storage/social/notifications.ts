@@ -13,30 +13,37 @@ import { idOf, optionalIdOf, soughtId } from '../row-values.ts';
 import type { Db, NotificationTable } from '../schema.ts';
 import type { SocialKit } from './create-social-store.ts';
 
-/** Tells an account of something, in the commit of what it tells of. */
+/** Tells accounts of something, each once, in the commit of what it tells of, and all in one statement. */
 export async function notify(
   db: Db,
-  id: bigint,
-  notification: {
+  notifications: readonly {
+    readonly id: bigint;
     readonly account: bigint;
     readonly type: NotificationType;
     readonly from: bigint;
     readonly status?: bigint;
     readonly at: Instant;
-  },
-): Promise<News> {
+  }[],
+): Promise<readonly News[]> {
+  if (notifications.length === 0) return [];
   await db
     .insertInto('notifications')
-    .values({
-      id,
-      account_id: notification.account,
-      type: notification.type,
-      from_account_id: notification.from,
-      status_id: notification.status ?? null,
-      created_at: notification.at,
-    })
+    .values(
+      notifications.map(({ id, account, type, from, status, at }) => ({
+        id,
+        account_id: account,
+        type,
+        from_account_id: from,
+        status_id: status ?? null,
+        created_at: at,
+      })),
+    )
     .execute();
-  return { kind: 'notification', notificationId: idOf(id), accountId: idOf(notification.account) };
+  return notifications.map(({ id, account }) => ({
+    kind: 'notification',
+    notificationId: idOf(id),
+    accountId: idOf(account),
+  }));
 }
 
 /** Tells an account of several who follow it, at once. Nobody who listens hears of it: they find it when they look. */

@@ -65,11 +65,15 @@ export async function addStatus(
       .values({ account_id: author, digest: key.digest, status_id: id, expires_at: key.expiresAt })
       .execute();
   }
-  const notified: News[] = [];
-  for (const account of mentioned.filter((other) => other !== author)) {
-    const told = { account, type: 'mention', from: author, status: id, at: status.createdAt } as const;
-    notified.push(await notify(db, nextId(), told));
-  }
+  const notified = await notify(
+    db,
+    mentioned
+      .filter((other) => other !== author)
+      .map((account) => {
+        const what = { type: 'mention', from: author, status: id, at: status.createdAt } as const;
+        return { id: nextId(), account, ...what };
+      }),
+  );
   const mentionedIds = mentioned.map(idOf);
   return { status: { ...kept, mentionedIds, id: idOf(id), repliesCount: 0 }, isNew: true, notified };
 }
