@@ -31,3 +31,16 @@ test('every other one is answered as if it had not asked (RFC 9110 §7.8)', asyn
   assert.match(text, /^HTTP\/1\.1 200/);
   assert.match(text, /answered \/other/);
 });
+
+for (const path of ['/mine', '/other']) {
+  test(`a connection on which nothing moves after its answer is let go (${path})`, async (t) => {
+    const client = connect({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', allowHalfOpen: true });
+    t.after(() => client.destroy());
+    const [theirs] = await once(server, 'connection');
+    client.resume().write(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
+    await once(client, 'end');
+    theirs.setTimeout(1);
+    await once(theirs, 'timeout');
+    assert.equal(theirs.destroyed, true);
+  });
+}

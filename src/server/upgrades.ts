@@ -11,6 +11,8 @@ export type Upgrade = (incoming: IncomingMessage, socket: Duplex, head: Buffer) 
  */
 export function takeUpgrades(server: Server<typeof IncomingMessage>, upgrade: Upgrade): void {
   server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // From here on Node does not end what stands still: somebody who was refused could keep the connection for good.
+    socket.on('timeout', () => socket.destroy());
     if (upgrade(incoming, socket, head)) return;
     const outgoing = new ServerResponse(incoming);
     outgoing.shouldKeepAlive = false;
