@@ -1,6 +1,7 @@
 /** Issue: a function of the host that throws, hangs or answers the wrong shape is a clear failure, and nothing half-done. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { consentForms, formsOf, type TestBrowser } from '../../test/support/test-browser.ts';
 import type { HostAccounts } from './host-accounts.ts';
 import { CALLBACK, HOST_PASSWORD, startTestHost, type TestHost, testAccounts } from './test-host.ts';
@@ -200,4 +201,18 @@ test('Listeners that throw harm nothing that they are told of', async (context) 
   };
   const server = await startTestHost({ onEvent: boom, onAnswered: boom });
   assert.ok(await newToken(server));
+});
+
+test('Listeners that fail later harm nothing either, and what they fail with goes to standard error', async (context) => {
+  const complaints = context.mock.method(console, 'error', () => {});
+  const failLater = async () => {
+    throw new Error('boom');
+  };
+  // What a promise is rejected with and nobody looks at would end the process.
+  const server = await startTestHost({ onEvent: failLater, onAnswered: failLater });
+  assert.ok(await newToken(server));
+  await turn();
+  const told = complaints.mock.calls.map(({ arguments: words }) => words.map(String).join(' '));
+  assert.ok(told.some((words) => /onEvent threw.*boom/.test(words)));
+  assert.ok(told.some((words) => /onAnswered threw.*boom/.test(words)));
 });
