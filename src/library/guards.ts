@@ -122,7 +122,7 @@ export class Guards<A extends HostAccount> {
     const url = request.url ?? '/';
     const start = url.indexOf('?');
     const query = start === -1 ? Parameters.none : Parameters.fromPairs(new URLSearchParams(url.slice(start + 1)));
-    if (request instanceof Request) {
+    if (isFetchRequest(request)) {
       const header = (name: string) => request.headers.get(name) ?? undefined;
       const address = this.#addresses.ofRequest(request, environment);
       return { id, tallies, query, header, address, method: request.method };
@@ -155,6 +155,11 @@ export class Guards<A extends HostAccount> {
     outgoing.setHeaders(response.headers);
     outgoing.end(body);
   }
+}
+
+/** By what it can do: a process may have several classes of this name, such as that of a framework beside the runtime's. */
+function isFetchRequest(request: GuardedRequest): request is Request {
+  return typeof request.headers.get === 'function';
 }
 
 /**

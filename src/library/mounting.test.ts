@@ -7,7 +7,8 @@ import fc from 'fast-check';
 import { Hono } from 'hono';
 import { consentForms, formsOf, type TestBrowser } from '../../test/support/test-browser.ts';
 import type { DirectoryEvent } from '../flows/ports.ts';
-import { anyToken, app as appOnly, open, publicTo } from '../http/access.ts';
+import { anyToken, app as appOnly, open, publicTo, user } from '../http/access.ts';
+import { ApiError } from '../http/api-error.ts';
 import { route } from '../http/route.ts';
 import { mastodonScopes } from '../mastodon/scopes.ts';
 import { html } from '../pages/markup.ts';
@@ -189,6 +190,15 @@ describe('In a Hono app', () => {
       [401, 422, 403, 200],
     );
   });
+});
+
+test('A Request is one whoever made its class, so that a framework may bring its own', async () => {
+  const host = await startTestHost();
+  const headers = new Headers({ Authorization: `Bearer ${await tokenOf(host, ['read'], 'ulid-01HZALICE')}` });
+  const request = { url: 'https://host.example/home', method: 'GET', headers } as Request;
+  assert.equal(request instanceof Request, false);
+  assert.equal((await host.auth.authenticate(request, user('read'))).accountId, 'ulid-01HZALICE');
+  assert.equal(host.auth.refusal(new ApiError(403, 'No'), request).status, 403);
 });
 
 test('requireScope(s) is opened by s and by every umbrella over it, and by nothing else', () => {
