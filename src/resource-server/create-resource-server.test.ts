@@ -195,3 +195,34 @@ test('A public method demands a token where the operator says so', async (t) => 
   const strict = open(t, new Authority(), { requireAuthentication: 'token' });
   await assert.rejects(strict.authenticate({}, access), { status: 401 });
 });
+
+test('A fetch that is particular asks as well: as no method of anything, and without the redirect mode `error`', async (t) => {
+  const authority = new Authority();
+  const particular = async function (this: unknown, input: string | URL | Request, init?: RequestInit) {
+    if (this !== undefined && this !== globalThis) throw new TypeError('Illegal invocation');
+    if (init?.redirect === 'error') throw new TypeError('Invalid redirect value, must be one of "follow" or "manual"');
+    return authority.fetch(input, init);
+  };
+  const { account } = await open(t, authority, { fetch: particular }).authenticate(request, user('read'));
+  assert.equal(account.username, 'alice');
+});
+
+test('A redirect is not followed: credentials go to the issuer and nowhere else', async (t) => {
+  const asked: string[] = [];
+  const elsewhere = async (input: string | URL | Request, init?: RequestInit) => {
+    asked.push(String(input));
+    assert.equal(init?.redirect, 'manual');
+    return new Response(null, { status: 307, headers: { Location: 'https://elsewhere.example/' } });
+  };
+  const api = open(t, new Authority(), { fetch: elsewhere, cache: { maxAgeMs: 0 } });
+  await assert.rejects(api.authenticate(request, user('read')), { status: 503 });
+  assert.deepEqual(asked, [`${issuer}/oauth/introspect`]);
+});
+
+test('A token of nothing visible is none that anybody knows, and is not asked about', async (t) => {
+  const authority = new Authority();
+  await assert.rejects(open(t, authority).authenticate({ authorization: 'Bearer \u00a0' }, user('read')), {
+    status: 401,
+  });
+  assert.equal(authority.questions, 0);
+});

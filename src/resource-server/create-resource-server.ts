@@ -91,10 +91,12 @@ function reach(options: ResourceServerOptions): AuthorizationServer {
   }
   // RFC 6749 §2.3.1: both halves are form-encoded first, which leaves what this library issues as it is.
   const credentials = btoa(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`);
+  const ask = options.fetch ?? globalThis.fetch;
   return {
     issuer: issuer.replace(/\/$/, ''),
     authorization: `Basic ${credentials}`,
-    fetch: options.fetch ?? globalThis.fetch,
+    // Called by itself: as a method of this object, some runtimes refuse their own ("Illegal invocation").
+    fetch: (input, init) => ask(input, init),
     timeoutMs,
   };
 }
@@ -107,7 +109,8 @@ async function judged(
   memory: Memory | undefined,
   token: string | undefined,
 ): Promise<Introspected> {
-  if (token === undefined || token === '' || token.length > LONGEST_TOKEN) return { kind: 'unknown' };
+  // The authorization server takes a blank parameter for none, and would refuse the question.
+  if (token === undefined || token.trim() === '' || token.length > LONGEST_TOKEN) return { kind: 'unknown' };
   return memory === undefined ? introspect(server, token) : memory.introspect(token);
 }
 

@@ -38,7 +38,8 @@ async function ask(server: AuthorizationServer, token: string): Promise<Response
       method: 'POST',
       headers: { Authorization: server.authorization, Accept: 'application/json' },
       body: new URLSearchParams({ token }),
-      redirect: 'error',
+      // Not followed, with the credentials in the header. Some runtimes do not know `error`.
+      redirect: 'manual',
       signal,
     });
   try {

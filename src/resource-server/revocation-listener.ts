@@ -60,7 +60,7 @@ export class RevocationListener {
     try {
       const response = await this.#server.fetch(`${this.#server.issuer}/oauth/introspect/revocations`, {
         headers: { Authorization: this.#server.authorization, Accept: 'text/event-stream' },
-        redirect: 'error',
+        redirect: 'manual',
         signal: AbortSignal.any([this.#stopped.signal, silence.signal]),
       });
       const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
