@@ -229,6 +229,18 @@ export function testGuardedApi(manners: ProxyManners): void {
       });
     }
 
+    test('leaves people the pages with all that is on them, and where these lead', async () => {
+      const { answer } = await send('/auth/sign_in');
+      assert.equal(answer.status, 200);
+      const parts = [...answer.body.matchAll(/(?:href|src|action)="(\/[^"]+)"/g)].map(([, path = '']) => path);
+      assert.ok(parts.some((path) => path.endsWith('.css')));
+      for (const path of [...parts, '/pictures/avatars/1.png', '/settings/profile', '/admin/accounts', '/invite/x']) {
+        const page = await send(path);
+        assert.equal(page.echo, undefined, path);
+        assert.ok(page.answer.headers.has('x-request-id'), `${path} is not Mastodoor's to answer`);
+      }
+    });
+
     test('speaks with a WebSocket whose token stands where a browser can put it', async () => {
       const upgrade = [
         'Upgrade: websocket',
