@@ -28,12 +28,12 @@ export interface ProvenBrowser {
 /** What somebody proved who they are by; see {@link Person.credential}. */
 export type Proof = Pick<Person, 'credential'>;
 
-/** The password that somebody proved who they are by was replaced at this very moment. Nothing was opened. */
+/** The password that somebody proved who they are by was replaced at this very moment, or their account is gone. Nothing was opened. */
 export class ProofOvertaken extends Error {
   override readonly name = 'ProofOvertaken';
 
   constructor() {
-    super('The password was replaced meanwhile');
+    super('The password was replaced meanwhile, or the account is gone');
   }
 }
 

@@ -4,6 +4,7 @@ import {
   needsFreshSignIn,
   openSession,
   type Proof,
+  ProofOvertaken,
   type ProvenBrowser,
   renewSession,
   type SignedIn,
@@ -186,7 +187,8 @@ async function demandOf<P extends Person>(
   if (secondStep === undefined) return undefined;
   // Read anew: what is demanded may have changed while the password was compared.
   const person = await world.directory.findPerson(accountId);
-  if (person === undefined) return undefined;
+  // Whoever is not found now may be found again later, and must not be signed in by then without a second step.
+  if (person === undefined) throw new ProofOvertaken();
   const authorization = next.authorization as PendingId | undefined;
   return secondStep.demandOf(person, { request, browser: digestOf(browser), authorization });
 }

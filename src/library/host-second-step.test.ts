@@ -8,7 +8,7 @@ import { completeSignIn, findWaitingRequest, pathAfterSignIn } from '../http/sig
 import { beginVisit, isTrustedForm } from '../http/visit.ts';
 import { OptionsError } from './check-options.ts';
 import type { HostSecondStep, ProvenPassword } from './host-second-step.ts';
-import { CALLBACK, HOST_PASSWORD, newTestStore, startTestHost } from './test-host.ts';
+import { CALLBACK, HOST_PASSWORD, newTestStore, startTestHost, testAccounts } from './test-host.ts';
 
 const requestPath = (clientId: string) =>
   `/oauth/authorize?${new URLSearchParams({ response_type: 'code', client_id: clientId, redirect_uri: CALLBACK })}`;
@@ -54,6 +54,22 @@ describe('A second step of the host’s own', () => {
     });
     return { host, proven };
   }
+
+  test('is not left out where the account is not found for a moment, such as in a copy of the database', async () => {
+    let isFound = true;
+    const host = await startTestHost({
+      host: { find: (id) => (isFound ? testAccounts.find(id) : undefined) },
+      secondStep: () => ({ url: '/pet' }),
+    });
+    const browser = host.newBrowser();
+    const [form] = formsOf(await (await browser.open('/auth/sign_in')).text());
+    assert.ok(form);
+    isFound = false;
+    const answer = await browser.submit(form, { 'user[email]': 'alice', 'user[password]': HOST_PASSWORD });
+    isFound = true;
+    assert.equal(answer.status, 422);
+    assert.match(locationOf(await browser.get(home)), /^\/auth\/sign_in/, 'nobody is signed in');
+  });
 
   test('is asked after a right password, before there is a session, and the waiting app is not lost', async () => {
     const { host, proven } = await startHostWithPet();
