@@ -70,7 +70,7 @@ function adaptPeople<A extends HostAccount>(
     return (
       list &&
       (async ({ account }: P, page: ListPage): Promise<readonly Listed<P>[]> => {
-        const rows = checkListed(name, await host.call(`accounts.${name}`, () => list(account, page)));
+        const rows = checkListed(name, await host.call(`accounts.${name}`, () => list(account, page)), page.limit);
         return rows.map(({ cursor, person }) => ({ cursor, person: presentOne(person, name) }));
       })
     );

@@ -55,7 +55,8 @@ export function adaptModeration<A extends HostAccount>(
     },
 
     async list(by, filter) {
-      const rows = checkListed('moderation.list', await call('list', () => moderating.list(by.account, filter)));
+      const answer = await call('list', () => moderating.list(by.account, filter));
+      const rows = checkListed('moderation.list', answer, filter.limit);
       return rows.map(({ cursor, person }) => ({ cursor, person: presentOne(person, 'moderation.list') }));
     },
 

@@ -172,6 +172,30 @@ describe('What a host offers beyond accounts', () => {
     follow: () => relationship(bot),
     unfollow: () => relationship(bot),
   };
+  test('a list that is longer than was asked for is cut, and of nobody beyond it is anything asked', async () => {
+    let profiles = 0;
+    const everybody = Array.from({ length: 1000 }, (_, index) => ({
+      cursor: `${9999 - index}`,
+      person: { id: `follower-${index}`, username: `follower${index}` },
+    }));
+    const host = await startTestHost({
+      host: {
+        listFollowers: () => everybody,
+        profile: () => {
+          profiles += 1;
+          return {};
+        },
+      },
+    });
+    const list = await host.request(`/api/v1/accounts/${alice}/followers?limit=2`);
+    assert.deepEqual(
+      ((await list.json()) as { id: string }[]).map(({ id }) => id),
+      ['follower-0', 'follower-1'],
+    );
+    assert.match(list.headers.get('link') ?? '', /limit=2&max_id=9998>; rel="next"/);
+    assert.ok(profiles <= 4, `${profiles} profiles were asked for`);
+  });
+
   const methods: Readonly<Record<string, readonly [string, string, ...unknown[]]>> = {
     // The method, its path, and answers of its own that are wrong.
     findMany: ['GET', `/api/v1/accounts?id[]=${bot}`, [null], [{ id: bot }], [testPeople[alice]]],

@@ -117,9 +117,12 @@ export function checkCount(name: string, answer: number): number {
   return checkShape(name, count, answer);
 }
 
-/** @throws HostFailure */
-export function checkListed<A>(name: string, answer: readonly Listed<A>[]): readonly Listed<A>[] {
-  return checkShape(name, listed, answer);
+/**
+ * @param limit of rows: what a host answers beyond it is left out, as each row that is shown costs questions of its own
+ * @throws HostFailure
+ */
+export function checkListed<A>(name: string, answer: readonly Listed<A>[], limit: number): readonly Listed<A>[] {
+  return checkShape(name, listed, Array.isArray(answer) ? answer.slice(0, limit) : answer);
 }
 
 /**
