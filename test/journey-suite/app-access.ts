@@ -76,6 +76,9 @@ export function describeAppAccess(site: Site): void {
           ['bob'],
           list,
         );
+        const page = await site.get(`/api/v1/accounts/${id}/${list}?limit=1`, authorization);
+        const next = /(\/api\/[^>]+)>; rel="next"/.exec(page.headers.get('link') ?? '')?.[1] ?? '';
+        assert.deepEqual(await read(site.get(next, authorization)), [], `a walk through ${list} ends`);
       }
       // It is nobody, so what is a person's is closed to it.
       assert.deepEqual(await read(site.verifyCredentials(token.access_token), 422), {
