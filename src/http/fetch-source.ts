@@ -24,8 +24,10 @@ export class FetchSource implements RequestSource {
     return start === -1 ? '' : url.slice(start + 1);
   }
 
+  /** Of the runtime's own class: what stands for one on Node has its ways, but `new Request()` takes only its copy. */
   get raw(): Request {
-    return this.#context.req.raw;
+    const { raw } = this.#context.req;
+    return raw.bodyUsed ? raw : raw.clone();
   }
 
   get environment(): unknown {
@@ -33,7 +35,7 @@ export class FetchSource implements RequestSource {
   }
 
   get headerNames(): Iterable<string> {
-    return this.raw.headers.keys();
+    return this.#context.req.raw.headers.keys();
   }
 
   part(name: string): string {
@@ -45,7 +47,7 @@ export class FetchSource implements RequestSource {
   }
 
   bytes(most: number): Promise<Uint8Array<ArrayBuffer>> {
-    return readBytes(this.raw, most);
+    return readBytes(this.#context.req.raw, most);
   }
 }
 

@@ -8,6 +8,9 @@ import { publicTo } from '../http/access.ts';
 import type { AuthServer } from './auth-server.ts';
 import { startTestHost } from './test-host.ts';
 
+/** As they are before anything is made. */
+const classes = { Request, Response };
+
 async function listen(listener: RequestListener): Promise<number> {
   const server = createServer(listener);
   after(() => {
@@ -249,4 +252,28 @@ test('The issuer is what was configured, whatever a request says of its host (le
   );
   assert.match(text, /"issuer":"https:\/\/host\.example"/);
   assert.doesNotMatch(text, /evil/);
+});
+
+test('A process keeps its Request and Response, and what a host is asked with can be copied and read', async () => {
+  const told: string[] = [];
+  const { auth } = await startTestHost({
+    clientAddress: undefined,
+    signIn: {
+      currentAccount: async (request) => {
+        told.push(`${request.method} ${request.headers.get('x-a')} ${request.bodyUsed}`);
+        if (request.bodyUsed) return undefined;
+        const copy = new Request(request, { headers: { 'X-A': `${request.headers.get('x-a')} copied` } });
+        told.push(`${copy instanceof classes.Request} ${copy.headers.get('x-a')} ${await copy.text()}`);
+        return undefined;
+      },
+      signInUrl: () => '/welcome',
+    },
+  });
+  assert.ok(Request === classes.Request && Response === classes.Response);
+  const port = await listen(auth.nodeListener);
+  const headers = { 'X-A': 'one' };
+  const url = `http://127.0.0.1:${port}/oauth/authorize`;
+  assert.equal((await fetch(url, { headers })).status, 400);
+  assert.equal((await fetch(url, { method: 'POST', headers, body: new URLSearchParams({ a: 'b' }) })).status, 422);
+  assert.deepEqual(told, ['GET one false', 'true one copied ', 'POST one true']);
 });

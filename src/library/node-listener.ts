@@ -32,7 +32,8 @@ export function createNodeListener<P extends Person>(
 ): NodeListener {
   const answer = getRequestListener(
     (request, bindings) => hono.fetch(withParsedBody(request, (bindings as HttpBindings).incoming), bindings),
-    { hostname: new URL(issuer).host },
+    // A process that mounts this keeps its classes: with others, nothing that fetch() answers would be a Response.
+    { hostname: new URL(issuer).host, overrideGlobalObjects: false },
   );
   return (incoming, outgoing, next) => {
     const { originalUrl } = incoming as FrameworkRequest;
