@@ -63,10 +63,11 @@ function adaptPeople<A extends HostAccount>(
   { present, presentOne }: Presenting<A>,
 ): People<HostPerson<A>> {
   type P = HostPerson<A>;
-  const { profile, findMany, findByUsername, count, countStatuses, countFollowRequests } = accounts;
-  const { relationships, follow, unfollow } = accounts;
+  const { profile, findMany, findByUsername, count, countStatuses, countFollowRequests, ...others } =
+    withTheirObject(accounts);
+  const { relationships, follow, unfollow } = others;
   const listing = (name: 'listFollowers' | 'listFollowing') => {
-    const list = accounts[name];
+    const list = others[name];
     return (
       list &&
       (async ({ account }: P, page: ListPage): Promise<readonly Listed<P>[]> => {
@@ -135,5 +136,25 @@ function adaptPeople<A extends HostAccount>(
       }),
     signUps:
       accounts.signUps && adaptSignUps(accounts.signUps, host, (account) => presentOne(account, 'signUps.signUp')),
+  };
+}
+
+/** The methods of an object that may be of a class: each is called as its own wherever it goes. */
+function withTheirObject<A extends HostAccount>(
+  accounts: HostAccounts<A>,
+): { readonly [Name in Exclude<keyof People<A>, 'signUps'>]: People<A>[Name] | undefined } {
+  const own = <F>(method: F): F => (typeof method === 'function' ? method.bind(accounts) : method);
+  return {
+    profile: own(accounts.profile),
+    findMany: own(accounts.findMany),
+    findByUsername: own(accounts.findByUsername),
+    count: own(accounts.count),
+    countStatuses: own(accounts.countStatuses),
+    listFollowers: own(accounts.listFollowers),
+    listFollowing: own(accounts.listFollowing),
+    countFollowRequests: own(accounts.countFollowRequests),
+    relationships: own(accounts.relationships),
+    follow: own(accounts.follow),
+    unfollow: own(accounts.unfollow),
   };
 }

@@ -13,13 +13,14 @@ export function adaptPolicies<A extends HostAccount>(
   const { register, consent } = policies;
   return {
     ...(register && {
-      register: async (app, by) => checked('register', await host.call('policies.register', () => register(app, by))),
+      register: async (app, by) =>
+        checked('register', await host.call('policies.register', () => register.call(policies, app, by))),
     }),
     ...(consent && {
       consent: async ({ account, app, scopes }) =>
         checked(
           'consent',
-          await host.call('policies.consent', () => consent({ account: account.account, app, scopes })),
+          await host.call('policies.consent', () => consent.call(policies, { account: account.account, app, scopes })),
         ),
     }),
   };

@@ -26,6 +26,7 @@ const bot = 'ulid-01HZBOT';
 const throws = (...given: unknown[]) => {
   throw new Error(`lost, asked with ${given}`);
 };
+const instance = { title: 'Host', description: '', contactEmail: '', contactUsername: undefined, rules: [] };
 const hangs = () => new Promise<never>(() => {});
 
 const authorizePath = (clientId: string) =>
@@ -194,6 +195,26 @@ describe('What a host offers beyond accounts', () => {
     );
     assert.match(list.headers.get('link') ?? '', /limit=2&max_id=9998>; rel="next"/);
     assert.ok(profiles <= 4, `${profiles} profiles were asked for`);
+  });
+
+  test('may be methods of an object of a class, and each is called as its own', async () => {
+    const asMethods = <T extends object>(functions: T): T => {
+      const object: Record<string, unknown> = {};
+      for (const [name, own] of Object.entries(functions)) {
+        object[name] = function (this: unknown, ...given: unknown[]) {
+          if (this !== object) throw new TypeError(`${name} was taken from its object`);
+          return own(...given);
+        };
+      }
+      return object as T;
+    };
+    const accounts = asMethods({ ...testAccounts, ...good });
+    const host = await startTestHost({ accounts, policies: asMethods({ register: () => undefined }), instance });
+    const token = await tokenOf(host, ['read', 'write'], alice);
+    const others = [['GET', '/api/v1/accounts/lookup?acct=alice'] as const, ['GET', '/nodeinfo/2.0'] as const];
+    for (const [method, path] of [...Object.values(methods), ...others])
+      assert.equal((await host.request(path, { method, ...bearer(token) })).status, 200, path);
+    assert.ok(await host.registerApp());
   });
 
   const methods: Readonly<Record<string, readonly [string, string, ...unknown[]]>> = {
