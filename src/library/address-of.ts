@@ -46,7 +46,8 @@ export class AddressReader {
   ofIncoming(incoming: IncomingMessage): string {
     if (this.#own === undefined) return this.#clients.of(incoming);
     const headers = Object.entries(incoming.headers).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, [value].flat().join(', ')] as [string, string]],
+      // HTTP/2 has names among them that are none of a header, such as `:path`.
+      value === undefined || name.startsWith(':') ? [] : [[name, [value].flat().join(', ')] as [string, string]],
     );
     return this.ofRequest(new Request('http://host.invalid/', { headers }), { incoming });
   }

@@ -95,7 +95,7 @@ export class Guards<A extends HostAccount> {
         (grant) => {
           if (outgoing.headersSent) return;
           this.#grants.set(incoming, grant);
-          outgoing.setHeaders(new Headers(responseHeaders(this.#deps, 'api', { headers: {} }, asked)));
+          setHeaders(outgoing, Object.entries(responseHeaders(this.#deps, 'api', { headers: {} }, asked)));
           next();
         },
         (error: unknown) => void this.#send(this.#refuse(error, asked), outgoing),
@@ -152,9 +152,14 @@ export class Guards<A extends HostAccount> {
     const body = Buffer.from(await response.arrayBuffer());
     if (outgoing.headersSent) return;
     outgoing.statusCode = response.status;
-    outgoing.setHeaders(response.headers);
+    setHeaders(outgoing, response.headers);
     outgoing.end(body);
   }
+}
+
+/** One by one: a response of HTTP/2 has no way to take them together. */
+function setHeaders(outgoing: ServerResponse, headers: Iterable<readonly [string, string]>): void {
+  for (const [name, value] of headers) outgoing.setHeader(name, value);
 }
 
 /** By what it can do: a process may have several classes of this name, such as that of a framework beside the runtime's. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2';
 import { type AddressInfo, connect } from 'node:net';
 import { after, describe, test } from 'node:test';
 import express from 'express';
-import { publicTo } from '../http/access.ts';
+import { anyToken, publicTo } from '../http/access.ts';
 import type { AuthServer } from './auth-server.ts';
 import { startTestHost } from './test-host.ts';
 
@@ -224,6 +225,34 @@ describe('What the host answered before a guard has judged', async () => {
       await new Promise((done) => setTimeout(done, 20));
       assert.equal(passed, false);
     });
+  }
+});
+
+test('Over HTTP/2, as Fastify can speak it, guards let in and refuse, and the process lives on', async () => {
+  const { auth } = await startTestHost({
+    clientAddress: (request) => request.headers.get('x-real-ip') ?? '192.0.2.1',
+    rateLimitFactor: 1,
+  });
+  const [open, closed] = [auth.nodeRequire(publicTo('read')), auth.nodeRequire(anyToken())];
+  const server = createHttp2Server((request, response) => {
+    const guard = request.url === '/open' ? open : closed;
+    guard(request as never, response as never, () => response.end('in'));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const client = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const get = async (path: string) => {
+    const stream = client.request({ ':path': path, 'x-real-ip': '192.0.2.9' });
+    const [headers] = (await once(stream, 'response')) as [Readonly<Record<string, unknown>>];
+    stream.resume();
+    await once(stream, 'close');
+    return [headers[':status'], headers['access-control-allow-origin'], headers['x-ratelimit-remaining']];
+  };
+  try {
+    assert.deepEqual(await get('/open'), [200, '*', '299']);
+    assert.deepEqual(await get('/closed'), [401, '*', '298']);
+  } finally {
+    client.destroy();
+    server.close();
   }
 });
 
