@@ -121,19 +121,21 @@ export class Guards<A extends HostAccount> {
     const id = randomUUID();
     const url = request.url ?? '/';
     const start = url.indexOf('?');
-    const query = start === -1 ? Parameters.none : Parameters.fromPairs(new URLSearchParams(url.slice(start + 1)));
-    if (isFetchRequest(request)) {
-      const header = (name: string) => request.headers.get(name) ?? undefined;
-      const address = this.#addresses.ofRequest(request, environment);
-      return { id, tallies, query, header, address, method: request.method };
-    }
-    const header = (name: string) => [request.headers[name.toLowerCase()]].flat()[0];
+    // Read when it is asked for, within reach of the refusals: it may have more parameters than are let in.
+    const readQuery = () =>
+      start === -1 ? Parameters.none : Parameters.fromPairs(new URLSearchParams(url.slice(start + 1)));
+    const isFetch = isFetchRequest(request);
+    const header = (name: string) =>
+      isFetch ? (request.headers.get(name) ?? undefined) : [request.headers[name.toLowerCase()]].flat()[0];
+    const address = isFetch ? this.#addresses.ofRequest(request, environment) : this.#addresses.ofIncoming(request);
     return {
       id,
       tallies,
-      query,
+      get query() {
+        return readQuery();
+      },
       header,
-      address: this.#addresses.ofIncoming(request),
+      address,
       method: request.method ?? 'GET',
     };
   }

@@ -192,6 +192,23 @@ describe('In a Hono app', () => {
   });
 });
 
+test('A query with more parameters than anybody needs is refused by every guard, and ends nothing', async () => {
+  const host = await startTestHost();
+  const crowd = `/home?${'a&'.repeat(1001)}`;
+  const app = new Hono();
+  app.get('/home', host.auth.require(publicTo('read')), (c) => c.text('in'));
+  assert.equal((await app.request(crowd)).status, 400);
+  const request = new Request(`https://host.example${crowd}`);
+  const refused: unknown = await host.auth.authenticate(request, publicTo('read')).catch((error: unknown) => error);
+  assert.equal(host.auth.refusal(refused, request).status, 400);
+  const guard = host.auth.nodeRequire(publicTo('read'));
+  const server = createServer((incoming, outgoing) => guard(incoming, outgoing, () => outgoing.end('in')));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  assert.equal((await fetch(`http://127.0.0.1:${port}${crowd}`)).status, 400);
+  server.close();
+});
+
 test('A Request is one whoever made its class, so that a framework may bring its own', async () => {
   const host = await startTestHost();
   const headers = new Headers({ Authorization: `Bearer ${await tokenOf(host, ['read'], 'ulid-01HZALICE')}` });
