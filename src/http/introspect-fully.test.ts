@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { until } from '../../test/support/nodes.ts';
 import { addResourceServer, basic } from '../../test/support/resource-server-app.ts';
 import { type RegisteredApp, TestServer } from '../../test/support/test-server.ts';
 import type { AccountState } from '../protocol/person.ts';
@@ -99,10 +100,7 @@ test('A resource server learns why a stored token is dead, and nothing of an unk
 test('Asking for a token is its use, so that housekeeping does not take it for idle', async () => {
   const secret = await token();
   await introspect(secret);
-  const { promise, resolve } = Promise.withResolvers<void>();
-  setTimeout(resolve, 50);
-  await promise;
-  assert.ok(((await stored(secret)).lastUsedAt ?? 0) > 0);
+  await until('its use is noted', async () => ((await stored(secret)).lastUsedAt ?? 0) > 0);
 });
 
 test('Any other app learns of its own tokens only, as before (contract §7)', async () => {
