@@ -61,7 +61,9 @@ export function testDatabases(): TestDatabases {
   };
   const emptied: string[] = [];
   const urls = new WeakMap<FullStore, string>();
-  const newDatabase = () => create(templateWithSchema);
+  let template: Promise<string> | undefined;
+  // Once for all who ask at the same time: the lock that keeps others out is no bar for the connection that has it.
+  const newDatabase = () => create((admin) => (template ??= templateWithSchema(admin)));
   return {
     newDatabase,
     openStore: async (options = {}) => {
