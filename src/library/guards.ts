@@ -127,7 +127,8 @@ export class Guards<A extends HostAccount> {
     const isFetch = isFetchRequest(request);
     const header = (name: string) =>
       isFetch ? (request.headers.get(name) ?? undefined) : [request.headers[name.toLowerCase()]].flat()[0];
-    const address = isFetch ? this.#addresses.ofRequest(request, environment) : this.#addresses.ofIncoming(request);
+    const addresses = this.#addresses;
+    let address: string | undefined;
     return {
       id,
       tallies,
@@ -135,7 +136,11 @@ export class Guards<A extends HostAccount> {
         return readQuery();
       },
       header,
-      address,
+      // Asked of the host when it is needed, and once: a refusal knows no environment by which it could be told.
+      get address() {
+        address ??= isFetch ? addresses.ofRequest(request, environment) : addresses.ofIncoming(request);
+        return address;
+      },
       method: request.method ?? 'GET',
     };
   }

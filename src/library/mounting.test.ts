@@ -192,6 +192,19 @@ describe('In a Hono app', () => {
   });
 });
 
+test('A refusal asks nobody for the address, which the host may only tell by what its runtime hands over', async (context) => {
+  const complaints = context.mock.method(console, 'error', () => {});
+  const host = await startTestHost({
+    clientAddress: (_, environment) => (environment as { readonly ip: string }).ip,
+    rateLimitFactor: 1,
+  });
+  const request = new Request('https://host.example/home');
+  const environment = { ip: '192.0.2.8' };
+  const refused: unknown = await host.auth.authenticate(request, user('read'), environment).catch((error) => error);
+  assert.equal(host.auth.refusal(refused, request).status, 401);
+  assert.equal(complaints.mock.callCount(), 0);
+});
+
 test('A query with more parameters than anybody needs is refused by every guard, and ends nothing', async () => {
   const host = await startTestHost();
   const crowd = `/home?${'a&'.repeat(1001)}`;
