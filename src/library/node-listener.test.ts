@@ -180,6 +180,29 @@ describe('In Express', () => {
     }
   }
 
+  test('behind a parser of multipart forms, one is read as without it', async () => {
+    const { auth } = await startTestHost();
+    const app = express().use(async (request, _, next) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const sent = new Response(Buffer.concat(chunks), {
+        headers: { 'Content-Type': request.get('content-type') ?? '' },
+      });
+      request.body = Object.fromEntries(await sent.formData());
+      next();
+    });
+    const port = await listen(app.use(auth.nodeListener));
+    const form = new FormData();
+    for (const [name, value] of Object.entries(register)) form.set(name, value);
+    const response = await fetch(`http://127.0.0.1:${port}/api/v1/apps`, { method: 'POST', body: form });
+    assert.deepEqual(await facts(response), {
+      status: 200,
+      redirect_uris: [register.redirect_uris],
+      scopes: ['read'],
+      error: undefined,
+    });
+  });
+
   test('mounted below the path that its issuer has, it finds its routes, and links stay below it', async () => {
     const { auth } = await startTestHost({ issuer: 'http://127.0.0.1/social' });
     const port = await listen(express().use('/social', auth.nodeListener));

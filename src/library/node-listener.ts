@@ -82,7 +82,11 @@ function withParsedBody(request: Request, incoming: FrameworkRequest): Request {
   const again = (text: string | Uint8Array<ArrayBuffer> | URLSearchParams) =>
     new Request(request.url, { method: request.method, headers, body: text });
   if (typeof body === 'string' || body instanceof Uint8Array) return again(body as string | Uint8Array<ArrayBuffer>);
-  return again(type === 'application/x-www-form-urlencoded' ? formOf(body) : JSON.stringify(body));
+  if (type !== 'application/x-www-form-urlencoded' && type !== 'multipart/form-data')
+    return again(JSON.stringify(body));
+  // A form of parts has a boundary in its type, which its fields are given again without.
+  headers.delete('content-type');
+  return again(formOf(body));
 }
 
 /** A form as it was before a parser made an object of it; `a[b]` may have become an object, and a repeated name a list. */
