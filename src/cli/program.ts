@@ -163,7 +163,7 @@ export async function runProgram(words: readonly string[]): Promise<number> {
     .description('make an invite; its link is shown once')
     .option('--label <words>', 'what tells it from others', '')
     .option('--uses <count>', 'at most so many people (default: any number)', readCount)
-    .option('--days <count>', 'good for so long (default: until it is ended)', readCount)
+    .option('--days <count>', 'good for so long (default: until it is ended)', readDays)
     .option('--json', 'for scripts')
     .action(command(async () => (await import('./invite/create-invite.ts')).runCreateInvite));
   invite
@@ -288,6 +288,15 @@ function readCount(text: string): number {
   const count = Number(text);
   if (!/^[0-9]{1,9}$/.test(text) || count < 1) throw new InvalidArgumentError('It must be a whole number above 0.');
   return count;
+}
+
+/** A hundred years. Far beyond them there are no dates, and nobody could look at a list with such a one. */
+const MOST_DAYS = 36_500;
+
+function readDays(text: string): number {
+  const days = readCount(text);
+  if (days > MOST_DAYS) throw new InvalidArgumentError(`It can be ${MOST_DAYS} at the most.`);
+  return days;
 }
 
 function readPort(text: string): number {

@@ -44,11 +44,15 @@ test('invite create refuses counts that are none, and a label that is too long',
   for (const words of [
     ['--uses', '0'],
     ['--days', '-1'],
+    ['--days', '36501'],
+    ['--days', '999999999'],
     ['--uses', 'many'],
     ['--label', 'x'.repeat(101)],
   ])
     assert.notEqual((await runCommand(['invite', 'create', ...words], settings)).code, 0, words.join(' '));
   assert.match((await runCommand(['invite', 'list'], settings)).stderr, /no invites/);
+  assert.equal((await runCommand(['invite', 'create', '--days', '36500'], settings)).code, 0);
+  assert.match((await runCommand(['invite', 'list'], settings)).stdout, /good/);
 });
 
 test('an invite of the operator opens a closed server that runs already, whatever INVITES says', async () => {
