@@ -31,9 +31,11 @@ class TransactionalDdlAdapter extends SqliteAdapter {
 }
 
 class OneConnectionDriver implements Driver {
+  readonly #sqlite: SqliteConnection;
   readonly #connection: DatabaseConnection;
 
   constructor(connection: SqliteConnection) {
+    this.#sqlite = connection;
     this.#connection = new QueryConnection(connection);
   }
 
@@ -52,8 +54,9 @@ class OneConnectionDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw('commit'));
   }
 
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('rollback'));
+  /** A full disk has rolled back already, and that must not be told in the place of the full disk. */
+  async rollbackTransaction(): Promise<void> {
+    this.#sqlite.abandon();
   }
 
   async releaseConnection(): Promise<void> {}

@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreUnavailable } from '../../flows/ports.ts';
 import { newApp, newGrant, newToken, signedIn } from '../contract/samples.ts';
 import { openSqliteStore } from './open-sqlite-store.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
+import { createDb } from './sqlite-engine.ts';
 import { lockFromOtherProcess } from './testing/other-process.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
@@ -135,3 +137,15 @@ function replaceByCopy(path: string): void {
   copyFileSync(path, `${path}.copy`);
   renameSync(`${path}.copy`, path);
 }
+
+test('what SQLite rolled back by itself, as on a full disk, is told as what it was', async () => {
+  const connection = new SqliteConnection(newPath());
+  const full = createDb(connection)
+    .transaction()
+    .execute(async () => {
+      connection.run('rollback');
+      throw new Error('database or disk is full');
+    });
+  await assert.rejects(full, /disk is full/);
+  connection.close();
+});
