@@ -82,6 +82,23 @@ test('readBody() reads a multipart form, as curl sends it (journeys, decisions, 
   assert.deepEqual(parameters.all('x'), ['1']);
 });
 
+test('readBodyWithFiles() reads nothing where no file was chosen, as browsers send it', async () => {
+  const disposition = 'Content-Disposition: form-data; name="avatar"; filename=""';
+  const parts = `--x\r\n${disposition}\r\nContent-Type: application/octet-stream\r\n\r\n\r\n`;
+  const text = '--x\r\nContent-Disposition: form-data; name="note"\r\n\r\nHi\r\n--x--\r\n';
+  const request = new Request('http://server.test/', {
+    method: 'POST',
+    body: new TextEncoder().encode(parts + text),
+    headers: { 'Content-Type': 'multipart/form-data; boundary=x' },
+  });
+  const source = {
+    header: (name: string) => request.headers.get(name) ?? undefined,
+    bytes: (most: number) => readBytes(request, most),
+  };
+  const { parameters, files } = await readBodyWithFiles(source, MAX_BODY_BYTES);
+  assert.deepEqual([parameters.one('note'), parameters.has('avatar'), files.size], ['Hi', false, 0]);
+});
+
 test('readBody() takes a file for something that is no text (decisions, Bodies)', async () => {
   const form = new FormData();
   form.append('client_secret', new Blob(['hush']), 'secret.txt');

@@ -110,10 +110,15 @@ async function readMultipart(bytes: Uint8Array<ArrayBuffer>, contentType: string
   refuseCrowd(delimitersIn(bytes), MAX_PARAMETERS);
   try {
     const form = await new Response(bytes, { headers: { 'Content-Type': contentType } }).formData();
-    return [...form];
+    return [...form].filter(([, value]) => !isUnchosen(value));
   } catch {
     throw new MalformedParameters('The body is not valid multipart/form-data');
   }
+}
+
+/** What a browser sends for a file where none was chosen: to Mastodon such a part was never sent. */
+function isUnchosen(value: unknown): boolean {
+  return value instanceof File && value.name === '' && value.size === 0;
 }
 
 /** The replacement character stands for bytes that were not UTF-8, such as `%FF` in a form. */
