@@ -39,3 +39,21 @@ test('the guide to production sets only settings that there are', () => {
   );
   assert.ok(set.length > 5);
 });
+
+test('the way to end again what was ended since a backup passes over what is no line of the log', async (t) => {
+  const [, recipe = ''] = /^```sh\n(journalctl [^`]+run token revoke[^`]+)```/m.exec(guide) ?? [];
+  const journal = [
+    'Started mastodoor.service.',
+    'Mastodoor listens on http://localhost:3000 (127.0.0.1, port 3000)',
+    '{"level":30,"event":"token revoked","tokenId":"117678594780920791"}',
+    '42',
+    '{"level":30,"event":"token issued","tokenId":"1"}',
+    '{"level":30,"event":"token revoked","tokenId":"117678594780920792"}',
+  ];
+  const stand = `journalctl() { cat; }; run() { echo "$@"; }; command -v jq > /dev/null || { echo none; exit; }\n`;
+  const ran = promisify(execFile)('bash', ['-c', stand + recipe]);
+  ran.child.stdin?.end(journal.join('\n'));
+  const { stdout } = await ran;
+  if (stdout === 'none\n') return t.skip('jq is not installed');
+  assert.equal(stdout, 'token revoke 117678594780920791\ntoken revoke 117678594780920792\n');
+});
