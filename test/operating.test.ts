@@ -54,6 +54,6 @@ test('the way to end again what was ended since a backup passes over what is no 
   const ran = promisify(execFile)('bash', ['-c', stand + recipe]);
   ran.child.stdin?.end(journal.join('\n'));
   const { stdout } = await ran;
-  if (stdout === 'none\n') return t.skip('jq is not installed');
+  if (stdout === 'none\n' && process.env.CI !== 'true') return t.skip('jq is not installed');
   assert.equal(stdout, 'token revoke 117678594780920791\ntoken revoke 117678594780920792\n');
 });
