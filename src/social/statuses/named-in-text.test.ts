@@ -31,3 +31,7 @@ test('the domain of a mention is no longer than names of hosts are, so that it c
   assert.ok(named?.kind === 'mention');
   assert.deepEqual([named.username, named.domain, rest?.text], ['bob', 'social.example:3000', '. Hello']);
 });
+
+test('what is too long is not counted to its end', () => {
+  assert.ok(countCharacters('#\u0301'.repeat(10_000)) < statusLimits.maxCharacters + 10);
+});

@@ -77,7 +77,10 @@ function isSent(body: Parameters, name: string): boolean {
 
 const graphemes = new Intl.Segmenter();
 
-/** As people count: an address is always as long as another, and of a name the domain does not count. */
+/**
+ * As people count: an address is always as long as another, and of a name the domain does not count. What is too long is not
+ * counted to its end: of thousands of hashtags that takes a second.
+ */
 export function countCharacters(text: string): number {
   // What is far too long whatever it is made of is not counted to the end.
   if (text.length > 100 * statusLimits.maxCharacters) return text.length;
@@ -86,6 +89,7 @@ export function countCharacters(text: string): number {
     if (part.kind === 'link') count += statusLimits.charactersOfUrl;
     else if (part.kind === 'mention') count += part.username.length + 1;
     else count += [...graphemes.segment(part.text)].length;
+    if (count > statusLimits.maxCharacters) return count;
   }
   return count;
 }
