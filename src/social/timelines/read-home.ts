@@ -1,8 +1,8 @@
 import type { Id } from '../../protocol/app.ts';
 import type { Status, StatusStore, TimelinePage } from '../ports.ts';
 
-/** How many parts of a timeline are read for one page, where much of it is not for the reader. */
-const MOST_PARTS = 10;
+/** How many parts of a timeline are read for one page, where much of it is not for the reader, and how long the later ones are. */
+const [MOST_PARTS, LATER_PART] = [10, 80];
 
 /** A page of somebody's home timeline. */
 export interface HomePage {
@@ -37,7 +37,7 @@ export async function readHome(store: StatusStore, viewerId: Id, page: TimelineP
     }
     if (read.length < next.limit) break;
     const last = ascending ? ids[0] : ids.at(-1);
-    next = ascending ? { ...page, minId: last } : { ...page, maxId: last };
+    next = { ...page, limit: LATER_PART, ...(ascending ? { minId: last } : { maxId: last }) };
   }
   return { statuses, ids };
 }

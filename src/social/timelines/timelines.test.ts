@@ -126,3 +126,14 @@ test('what the suspended posted takes no room: a page has what there is of other
     }
   }
 });
+
+test('a short page of home has what lies behind many that are not for the person', async () => {
+  const [me, friend, stranger] = [await join(), await join(), await join()];
+  await follow(me, friend);
+  const { id } = await post(friend, 'for everybody');
+  const elsewhere = (await post(stranger, 'elsewhere')).id;
+  for (let number = 0; number < 12; number += 1) await post(friend, 'to a stranger', { in_reply_to_id: elsewhere });
+  const { json, headers } = await me.call('GET', '/api/v1/timelines/home?limit=1');
+  assert.deepEqual(idsOf(json), [id]);
+  assert.match(headers.get('link') ?? '', new RegExp(`max_id=${id}>; rel="next"`));
+});
