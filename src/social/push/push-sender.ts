@@ -94,8 +94,9 @@ export class PushSender {
   async #deliver(subscription: PushSubscription, entity: NotificationEntity, person: SocialPerson): Promise<void> {
     const target = openTarget(this.#parts.secrets, subscription.tokenId, subscription.sealedTarget);
     const payload = JSON.stringify(messageOf(entity, person));
-    await this.#inTurn('service', new URL(target.endpoint).host, () =>
-      this.#inTurn('account', person.id, () =>
+    // Whoever waits for one holds those before it: an account may hold up itself, but no service.
+    await this.#inTurn('account', person.id, () =>
+      this.#inTurn('service', new URL(target.endpoint).host, () =>
         this.#inTurn('all', '', () => this.#sendPatiently(subscription, target, payload)),
       ),
     );

@@ -240,6 +240,24 @@ test('a push service that does not answer holds up nobody else, nor the other ap
   assert.deepEqual(seen, { begun: 8, over: 0 });
 });
 
+test('somebody whose services are all silent holds up no service that others have too', async (t) => {
+  const silent = [await openSilentService(t), await openSilentService(t)];
+  const [stuck, fine, other] = [await join('greedy'), await join('modest'), await join()];
+  const subscribe = async ({ account }: typeof fine, endpoint: string) => {
+    const { token } = await tokenFor(account, ['push']);
+    const subscription = { ...newBrowser().subscription, endpoint };
+    assert.equal((await call('POST', PATH, token, { subscription, data: { alerts: all } })).status, 200);
+  };
+  for (const { endpoint } of silent) await subscribe(stuck, endpoint);
+  await subscribe(stuck, `${serviceUrl}/push/greedy`);
+  await subscribe(fine, `${serviceUrl}/push/modest`);
+  for (let number = 0; number < 24; number += 1) await post(other, '@greedy');
+  await post(other, '@modest');
+  while ((await nextMessage()).url !== '/push/modest');
+  messages.length = 0;
+  assert.ok(silent.every(({ seen }) => seen.over === 0));
+});
+
 test('a server that stops begins no message any more, and does not wait for one that is not taken', async (t) => {
   const { seen, endpoint } = await openSilentService(t);
   const stopping = await openTestSocial({ PUBLIC_URL: 'http://localhost:3000' });
