@@ -117,6 +117,8 @@ export class PushSender {
     const { store, report } = this.#parts;
     if (this.#isEnding) return report('dropped');
     for (const pause of [...PAUSES, undefined]) {
+      // It may have waited for its turn, or since the try before.
+      if (!(await this.#isThere(subscription))) return report('gone');
       const status = await this.#send(target, payload, subscription.standard).catch(() => undefined);
       if (status !== undefined && status >= 200 && status < 300) return report('delivered');
       if (status === 404 || status === 410) {
@@ -127,6 +129,12 @@ export class PushSender {
       if (pause === undefined || this.#isEnding) return report('unreachable');
       await sleep(pause, undefined, { signal: this.#ended.signal }).catch(() => {});
     }
+  }
+
+  /** Whether the subscription was not replaced, and its token lives. */
+  async #isThere({ id, accountId }: PushSubscription): Promise<boolean> {
+    const { store, now } = this.#parts;
+    return (await store.push.listOfAccount(accountId, now())).some((living) => living.id === id);
   }
 
   /** @returns the status that the service answered; redirects are not followed */

@@ -191,18 +191,20 @@ test('a service that says that the subscription is gone ends it, and one that is
   while ((await me.call('GET', PATH)).status !== 404) await new Promise((resolve) => setImmediate(resolve));
 });
 
-test('a service that says so of where was pushed to before does not end what came in its place', async () => {
-  const [me, other, later] = [await join('renewed'), await join(), await join('later')];
+test('what waits for another try is not sent to where was pushed to before, nor below a token that was revoked', async () => {
+  const [me, left, other, later] = [await join('renewed'), await join('left'), await join(), await join('later')];
   await later.call('POST', PATH, { subscription: newBrowser('later').subscription, data: { alerts: all } });
   await me.call('POST', PATH, { subscription: newBrowser('old').subscription, data: { alerts: all } });
-  answers.push(503, 410);
-  await post(other, '@renewed');
-  assert.equal((await nextMessage()).url, '/push/old');
+  await left.call('POST', PATH, { subscription: newBrowser('left').subscription, data: { alerts: all } });
+  for (const username of ['renewed', 'left', 'later']) {
+    answers.push(503);
+    await post(other, `@${username}`);
+    await nextMessage();
+  }
   await me.call('POST', PATH, { subscription: newBrowser('new').subscription, data: { alerts: all } });
-  assert.equal((await nextMessage()).url, '/push/old');
-  await post(other, '@later');
+  await server.store.revokeGrantsOfAccount(left.account.id, server.now());
+  // Whoever was told last is tried again last.
   assert.equal((await nextMessage()).url, '/push/later');
-  assert.equal((await me.call('GET', PATH)).status, 200);
 });
 
 /** A push service that takes messages and never answers. */
