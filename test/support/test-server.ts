@@ -132,7 +132,8 @@ export class TestServer extends Requests {
   override async request(path: string, init: RequestInit = {}): Promise<Response> {
     this.#turn += 1;
     const node = this.#turn % 2 === 0 ? this.composed : (this.#second ?? this.composed);
-    return node.auth.fetch(new Request(new URL(path, this.origin), init));
+    // A body may be a stream.
+    return node.auth.fetch(new Request(new URL(path, this.origin), { duplex: 'half', ...init }));
   }
 
   async addAccount(username: string, options: Partial<AccountInput> = {}): Promise<Account> {
