@@ -41,14 +41,18 @@ export async function pendingMigrations(db: Db): Promise<readonly string[]> {
 /** The names of those that it has; none when nothing was ever made there. Changes nothing. */
 export async function appliedMigrations(db: Db): Promise<readonly string[]> {
   try {
-    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
-    return rows.map(({ name }) => name);
-  } catch (error) {
+    return await namesIn(db);
+  } catch {
     // The migrator asks first whether there is such a table, which takes longer, and rejects if the trouble is another.
     const all = await migratorOf(db).getMigrations();
-    if (all.some(({ executedAt }) => executedAt !== undefined)) throw error;
-    return [];
+    // Another process that starts at the same time may have made it since.
+    return all.some(({ executedAt }) => executedAt !== undefined) ? namesIn(db) : [];
   }
+}
+
+async function namesIn(db: Db): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  return rows.map(({ name }) => name);
 }
 
 /** A migration of a database that this version does not know; undefined where there is none. */
