@@ -2,9 +2,8 @@
  * What a server that has grown for two years holds, as a function of a token's number: nothing is random, so the secret of
  * any token can be made again from its number and sent in a check.
  */
-import { hash } from 'node:crypto';
 import { DAY } from '../../src/protocol/lifetimes.ts';
-import { accessTokenAt, type Digest, digestOf } from '../../src/protocol/secret.ts';
+import { accessTokenAt, type Digest, digestOf, sha256 } from '../../src/protocol/secret.ts';
 
 /** How large a database is, and when it was made; kept beside it. */
 export interface Population {
@@ -34,7 +33,7 @@ const AGE = 730 * DAY;
 
 /** The secret of a token: as many characters as the server makes, and unguessable to nobody who reads this. */
 export function secretOf(index: number, population: Population): string {
-  const random = hash('sha256', `token ${index} of the measurement`, 'base64url');
+  const random = sha256(`token ${index} of the measurement`);
   return accessTokenAt(createdAtOf(index, population), random);
 }
 

@@ -93,7 +93,7 @@ export { changePassword, type PasswordChange, type PasswordChanged } from '../ac
 export type { PasswordWeakness } from '../accounts/password/password-strength.ts';
 export { type RequestResetDeps, type ResetRequest, requestReset } from '../accounts/password/request-reset.ts';
 export { findReset, type OpenReset, type PasswordReset, resetPassword } from '../accounts/password/reset-password.ts';
-export { type WorkBounds, type WorkLoad, WorkQueue } from '../accounts/password/work-queue.ts';
+export { type WorkBounds, type WorkLoad, WorkQueue, WorkQueues } from '../accounts/password/work-queue.ts';
 export { argon2id, type PasswordHashes } from '../accounts/password-hashes.ts';
 export { type AccountPerson, proofOf } from '../accounts/person.ts';
 export { type PictureKind, pictureUrlOf } from '../accounts/picture-urls.ts';

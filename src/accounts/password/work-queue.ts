@@ -92,3 +92,27 @@ export class WorkQueue {
     return new Overloaded(message);
   }
 }
+
+/** A queue of these bounds for each name, such as an account or a host; those in which nothing is are forgotten. */
+export class WorkQueues {
+  readonly #bounds: WorkBounds;
+  readonly #queues = new Map<string, WorkQueue>();
+
+  constructor(bounds: WorkBounds) {
+    this.#bounds = bounds;
+  }
+
+  /**
+   * Does the work when its turn comes among that of the same name.
+   * @throws Overloaded as {@link WorkQueue.run} does
+   */
+  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const queue = this.#queues.get(name) ?? new WorkQueue(this.#bounds);
+    this.#queues.set(name, queue);
+    try {
+      return await queue.run(work);
+    } finally {
+      if (queue.load.running === 0) this.#queues.delete(name);
+    }
+  }
+}

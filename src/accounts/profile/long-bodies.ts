@@ -1,5 +1,5 @@
 import type { Id } from '../../protocol/app.ts';
-import { WorkQueue } from '../password/work-queue.ts';
+import { WorkQueue, WorkQueues } from '../password/work-queue.ts';
 
 /** Milliseconds. */
 const PATIENCE = 5000;
@@ -8,18 +8,12 @@ const PATIENCE = 5000;
 const everybody = new WorkQueue({ atOnce: 8, waiting: 32, patience: PATIENCE });
 
 /** Of one person one, lest one keeps the places of all others with bodies that never end. */
-const people = new Map<Id, WorkQueue>();
+const people = new WorkQueues({ atOnce: 1, waiting: 2, patience: PATIENCE });
 
 /**
  * Reads and uses a long body of a person when its turn comes. Only so many are in memory at a time, however many are sent.
  * @throws Overloaded when too many wait, or its turn did not come in time
  */
-export async function withLongBody<T>(personId: Id, work: () => Promise<T>): Promise<T> {
-  const own = people.get(personId) ?? new WorkQueue({ atOnce: 1, waiting: 2, patience: PATIENCE });
-  people.set(personId, own);
-  try {
-    return await own.run(() => everybody.run(work));
-  } finally {
-    if (own.load.running === 0) people.delete(personId);
-  }
+export function withLongBody<T>(personId: Id, work: () => Promise<T>): Promise<T> {
+  return people.run(personId, () => everybody.run(work));
 }

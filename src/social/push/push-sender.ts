@@ -1,7 +1,7 @@
 import { request as requestByHttp } from 'node:http';
 import { request as requestByHttps } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkQueue } from '../../accounts/password/work-queue.ts';
+import { WorkQueue, WorkQueues } from '../../accounts/password/work-queue.ts';
 import { type NotificationEntity, showNotifications } from '../notifications/notification-entity.ts';
 import type { News, PushSubscription } from '../ports.ts';
 import type { SocialDeps, SocialPerson } from '../social-deps.ts';
@@ -18,6 +18,9 @@ const LAST_PATIENCE = 2000;
 
 /** How many messages are on their way at once: in all, to one account, and to one service, which may not answer at all. */
 const AT_ONCE = { all: 64, account: 16, service: 8 } as const;
+
+/** How many more may wait for each of these, and for how many milliseconds. */
+const WAITING = { waiting: 1000, patience: 60_000 } as const;
 
 /** Milliseconds before another try, where the service was away or too busy. */
 const PAUSES = [1000, 5000];
@@ -40,8 +43,9 @@ export interface PushSenderParts
  */
 export class PushSender {
   readonly #parts: PushSenderParts;
-  /** By whom or what they are for; those in which nothing is are forgotten. */
-  readonly #queues = new Map<string, WorkQueue>();
+  readonly #all = new WorkQueue({ ...WAITING, atOnce: AT_ONCE.all });
+  readonly #accounts = new WorkQueues({ ...WAITING, atOnce: AT_ONCE.account });
+  readonly #services = new WorkQueues({ ...WAITING, atOnce: AT_ONCE.service });
   readonly #working = new Set<Promise<void>>();
   readonly #ended = new AbortController();
   #isEnding = false;
@@ -95,22 +99,11 @@ export class PushSender {
     const target = openTarget(this.#parts.secrets, subscription.tokenId, subscription.sealedTarget);
     const payload = JSON.stringify(messageOf(entity, person));
     // Whoever waits for one holds those before it: an account may hold up itself, but no service.
-    await this.#inTurn('account', person.id, () =>
-      this.#inTurn('service', new URL(target.endpoint).host, () =>
-        this.#inTurn('all', '', () => this.#sendPatiently(subscription, target, payload)),
+    await this.#accounts.run(person.id, () =>
+      this.#services.run(new URL(target.endpoint).host, () =>
+        this.#all.run(() => this.#sendPatiently(subscription, target, payload)),
       ),
     );
-  }
-
-  async #inTurn(kind: keyof typeof AT_ONCE, name: string, work: () => Promise<void>): Promise<void> {
-    const key = `${kind} ${name}`;
-    const queue = this.#queues.get(key) ?? new WorkQueue({ atOnce: AT_ONCE[kind], waiting: 1000, patience: 60_000 });
-    this.#queues.set(key, queue);
-    try {
-      await queue.run(work);
-    } finally {
-      if (queue.load.running === 0) this.#queues.delete(key);
-    }
   }
 
   async #sendPatiently(subscription: PushSubscription, target: PushTarget, payload: string): Promise<void> {
