@@ -120,8 +120,9 @@ function addTokens(database: DatabaseSync, population: Population, progress: (do
      values ((?1 << 16) | ?2, ?3, ?4, '["read","write"]', ?5, ?1, ?6, ?7)`,
   );
   const token = database.prepare(
-    `insert into tokens (id, digest, grant_id, created_at, expires_at, last_used_at, last_used_address, revoked_at)
-     values ((?1 << 16) | (?2 + 1), ?3, (?1 << 16) | ?2, ?1, ?4, ?5, ?6, ?7)`,
+    `insert into tokens (id, digest, timed, grant_id, app_id, account_id, scopes, created_at, expires_at, last_used_at,
+                         last_used_address, revoked_at)
+     values ((?1 << 16) | (?2 + 1), ?3, 1, (?1 << 16) | ?2, ?8, ?9, '["read","write"]', ?1, ?4, ?5, ?6, ?7)`,
   );
   for (let index = 0; index < population.tokens; index += 1) {
     const { digest, createdAt, account, app, lastUsedAt, expiresAt, revokedAt } = specimenOf(index, population);
@@ -131,7 +132,8 @@ function addTokens(database: DatabaseSync, population: Population, progress: (do
     const used = lastUsedAt ?? null;
     const address = lastUsedAt === undefined ? null : '192.0.2.1';
     grant.run(createdAt, sequence, FIRST_APP_ID + app, accountId, redirectUri, used, revokedAt ?? null);
-    token.run(createdAt, sequence, digest, expiresAt ?? null, used, address, revokedAt ?? null);
+    const above = [FIRST_APP_ID + app, accountId] as const;
+    token.run(createdAt, sequence, digest, expiresAt ?? null, used, address, revokedAt ?? null, ...above);
     if ((index + 1) % 1_000_000 === 0) progress(index + 1);
   }
 }

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
-import { digestOf } from '../../src/protocol/secret.ts';
+import { digestOf, timeOf } from '../../src/protocol/secret.ts';
+import { firstIdAt, lastIdAt } from '../../src/storage/snowflake.ts';
 import type { Filled } from './fill-sqlite.ts';
 import { isGood, type Population, part, secretOf } from './population.ts';
 
@@ -20,12 +21,16 @@ export function sampleOf(population: Population, size: number, seed = 0): readon
 export function noteUseToday({ path }: Filled, secrets: readonly string[]): void {
   const database = new DatabaseSync(path);
   database.exec('pragma synchronous = off; begin immediate');
-  const token = database.prepare('update tokens set last_used_at = ? where digest = ? returning grant_id');
+  const token = database.prepare(
+    'update tokens set last_used_at = ? where id between ? and ? and digest = ? returning grant_id',
+  );
   token.setReadBigInts(true);
   const grant = database.prepare('update grants set last_used_at = ? where id = ?');
   const now = Date.now();
   for (const secret of secrets) {
-    const row = token.get(now, digestOf(secret));
+    const digest = digestOf(secret);
+    const at = timeOf(digest, now) ?? 0;
+    const row = token.get(now, firstIdAt(at), lastIdAt(at), digest);
     if (row === undefined)
       throw new Error('A token of the sample is not in the database: it was made by another version');
     grant.run(now, row.grant_id ?? null);

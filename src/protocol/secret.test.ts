@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { accessTokenAt, digestOf, matchesDigest, sha256 } from './secret.ts';
+import { accessTokenAt, digestOf, matchesDigest, sha256, timeOf } from './secret.ts';
 
 test('digestOf() is SHA-256 in unpadded base64url (FIPS 180-4 "abc", decision 1)', () => {
   assert.equal(digestOf('abc'), 'ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0');
@@ -35,6 +35,31 @@ test('the digest of an access token is the SHA-256 of all of it, behind its time
       assert.equal(Number.parseInt(token.slice(0, 8), 36), at);
     }),
   );
+});
+
+test('timeOf() tells when a token was made from its digest, for 44 years before and after (ADR 16)', () => {
+  const reach = (36 ** 8 / 2) * 0.999;
+  const any = fc.integer({ min: 0, max: Date.UTC(2500) });
+  fc.assert(
+    fc.property(any, fc.integer({ min: -Math.floor(reach), max: Math.floor(reach) }), (at, distance) => {
+      fc.pre(at + distance >= 0);
+      assert.equal(timeOf(digestOf(accessTokenAt(at, random())), at + distance), at);
+    }),
+  );
+});
+
+test('timeOf() is never before the epoch, whatever anybody sends as a token', () => {
+  const text = fc.stringMatching(/^[0-9a-z]{8}$/);
+  fc.assert(
+    fc.property(text, fc.integer({ min: 0, max: Date.UTC(2100) }), (begin, now) => {
+      const at = timeOf(digestOf(`${begin}${random().slice(0, 34)}_`), now);
+      assert.ok(at !== undefined && Number.isSafeInteger(at) && at >= 0 && at < 2 ** 47);
+    }),
+  );
+});
+
+test('timeOf() is undefined of a digest without a time', () => {
+  assert.equal(timeOf(digestOf(random()), Date.now()), undefined);
 });
 
 test('access tokens go on after 2059, when their times begin anew', () => {

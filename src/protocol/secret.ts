@@ -26,6 +26,12 @@ const TIME_DIGITS = 8;
 
 const RANDOM_CHARACTERS = 34;
 
+/** How many milliseconds so many digits count. */
+const TIMES = 36 ** TIME_DIGITS;
+
+/** Of SHA-256 in unpadded base64url. */
+const DIGEST_CHARACTERS = 43;
+
 /** No 32 bytes end with it in base64url, so no secret without a time does. */
 const TIMED = '_';
 
@@ -46,6 +52,16 @@ export function accessTokenAt(at: Instant, random: string): AccessToken {
 export function digestOf(secret: string): Digest {
   const [made = ''] = secret.endsWith(TIMED) ? (time.exec(secret) ?? []) : [];
   return (made + sha256(secret)) as Digest;
+}
+
+/**
+ * The time with which the token behind a digest begins; undefined where it has none. Of all the instants that begin like it, it is the
+ * one nearest to `now`.
+ */
+export function timeOf(digest: Digest, now: Instant): Instant | undefined {
+  if (digest.length === DIGEST_CHARACTERS) return undefined;
+  const begun = Number.parseInt(digest.slice(0, TIME_DIGITS), 36);
+  return begun + TIMES * Math.max(0, Math.round((now - begun) / TIMES));
 }
 
 /** SHA-256 of a text in unpadded base64url. */

@@ -1,6 +1,17 @@
 import type { Compilable, CompiledQuery } from 'kysely';
 import type { Db } from './schema.ts';
 
+/** The text of a query that takes values in the order in which they are given; throws where it would take them otherwise. */
+export function textOf<Values extends readonly (string | bigint)[]>(
+  db: Db,
+  query: (db: Db, ...values: Values) => Compilable,
+): string {
+  const values = Array.from({ length: query.length - 1 }, (_, index) => `value ${index}`);
+  const { sql, parameters } = query(db, ...(values as unknown as Values)).compile();
+  if (JSON.stringify(parameters) !== JSON.stringify(values)) throw new Error(`Values stand in another order: ${sql}`);
+  return sql;
+}
+
 type Scalar = string | number | bigint | null;
 
 /** Stands in a query for a value that is not known yet. */

@@ -25,7 +25,7 @@ import * as settings from './queries/settings.ts';
 import * as sweeping from './queries/sweep.ts';
 import { countSweepableOfDirectory, sweepDirectory } from './queries/sweep-directory.ts';
 import * as tickets from './queries/tickets.ts';
-import { tokenByDigest, tokenOf } from './queries/token-row.ts';
+import { tokenOf } from './queries/token-row.ts';
 import * as tokens from './queries/tokens.ts';
 import { Revocations } from './revocations.ts';
 import { soughtId } from './row-values.ts';
@@ -33,6 +33,7 @@ import type { Db } from './schema.ts';
 import { createSnowflake } from './snowflake.ts';
 import { createSocialStore } from './social/create-social-store.ts';
 import type { FullStore } from './store.ts';
+import { createTokenIds, tokenFinder } from './token-ids.ts';
 
 /** The whole store on one page: which method reads, which writes, and the query behind it. */
 export function createStore(engine: Engine, now: () => Instant): FullStore {
@@ -52,10 +53,11 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     return result;
   };
   const nextId = createSnowflake(now);
+  const tokenId = createTokenIds(now, nextId);
   const social = createSocialStore({ read, write, one, free, nextId });
   const revocations = new Revocations((changed) => engine.watchOthers(changed, (news) => social.hear(news)));
   const appRow = engine.prepare(apps.appByClientId);
-  const tokenRow = engine.prepare(tokenByDigest);
+  const tokenRow = tokenFinder(engine, now);
   const sessionRow = engine.prepare(sessions.sessionByDigest);
   const accountRow = engine.prepare(accounts.accountById);
 
@@ -78,11 +80,13 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
     approve: (approval) => free((db) => authorizations.approve(db, nextId(), approval)),
 
     findCode: (digest) => read((db) => codes.findCode(db, digest)),
-    redeemCode: (digest, token) => free((db) => codes.redeemCode(db, digest, nextId(), token)),
+    redeemCode: (digest, token) => free((db) => codes.redeemCode(db, digest, tokenId(token.digest), token)),
     burnCode: (digest, at) => one((db) => codes.burnCode(db, digest, at)),
 
     addGrantWithToken: (grant, token) =>
-      free((db) => authorizations.addGrantWithToken(db, { grant: nextId(), token: nextId() }, grant, token)),
+      free((db) =>
+        authorizations.addGrantWithToken(db, { grant: nextId(), token: tokenId(token.digest) }, grant, token),
+      ),
     findToken: async (digest) => optional(await tokenRow(digest), tokenOf),
     noteTokenUse: (token, use) => free((db) => tokens.noteTokenUse(db, token, use), { mayBeLost: true }),
     revokeToken: (id, at) =>

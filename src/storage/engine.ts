@@ -35,10 +35,12 @@ export interface Engine {
   write<T>(unit: (db: Db) => Promise<T>, options?: WriteOptions<T>): Promise<T>;
   /** Whether several nodes work on one database, so that none may count in its own memory what is limited. */
   readonly servesNodes: boolean;
-  /** Compiles a read of one row by one value, once, for the reads that every request needs. */
-  prepare<Value extends string | bigint, Row>(
-    query: (db: Db, value: Value) => Compilable<Row>,
-  ): (value: Value) => Promise<Row | undefined>;
+  /** Whether the rows of a table lie in the order of their ids, so that some that follow each other are as cheap to read as one. */
+  readonly keepsRowsByIds: boolean;
+  /** Compiles a read of one row by the values that it takes in their order, once, for the reads that every request needs. */
+  prepare<Values extends readonly (string | bigint)[], Row>(
+    query: (db: Db, ...values: Values) => Compilable<Row>,
+  ): (...values: Values) => Promise<Row | undefined>;
   /**
    * Calls `changed` with what others ended, soon after they committed it; with "unknown" where the engine cannot tell
    * what, or whether anything, did. Never for writes of this engine whose outcome is known. Keeps no process alive.

@@ -47,7 +47,7 @@ export interface PendingAuthorizationTable {
   answered_at: Integer | null;
 }
 
-/** One approval. It ended when `revoked_at` is set or its app is deleted, and nothing below it lives then. */
+/** One approval. It ended when `revoked_at` is set or its app is deleted, and nothing below it lives then: see {@link TokenTable}. */
 export interface GrantTable {
   id: bigint;
   app_id: bigint | null;
@@ -75,11 +75,19 @@ export interface CodeTable {
   spent_at: Integer | null;
 }
 
-/** An access token; account, app and scopes are those of its grant. */
+/**
+ * An access token. App, account and scopes are those of its grant, and it ends in the commit that ends its grant, so that a check reads
+ * no other row than this and its app's (ADR 16).
+ */
 export interface TokenTable {
   id: bigint;
   digest: string;
+  /** Whether its id has the time with which its digest begins, by which SQLite finds it. */
+  timed: Integer;
   grant_id: bigint;
+  app_id: bigint | null;
+  account_id: string | null;
+  scopes: string;
   created_at: Integer;
   expires_at: Integer | null;
   last_used_at: Integer | null;

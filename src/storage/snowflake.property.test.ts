@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { createSnowflake, SNOWFLAKE_END } from './snowflake.ts';
+import { createIdsAt, createSnowflake, firstIdAt, lastIdAt, SNOWFLAKE_END } from './snowflake.ts';
 
 const clock = fc.array(fc.integer({ min: 1, max: SNOWFLAKE_END - 1 }), { minLength: 1, maxLength: 50 });
 const starts = fc.infiniteStream(fc.integer({ min: 0, max: 2 ** 15 - 1 }));
@@ -48,5 +48,44 @@ describe('createSnowflake()', () => {
     for (const instant of [SNOWFLAKE_END, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
       assert.throws(() => idsAt([instant]), RangeError);
     }
+  });
+});
+
+describe('createIdsAt()', () => {
+  test('makes ids of just the instants that it is given, in any order, and none of them twice', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 200 }), starts, (instants, stream) => {
+        const idAt = createIdsAt(() => stream.next().value);
+        const ids = instants.map((instant) => ({ instant, id: idAt(instant) }));
+        assert.equal(new Set(ids.map(({ id }) => id)).size, ids.length);
+        for (const { instant, id } of ids) assert.ok(id >= firstIdAt(instant) && id <= lastIdAt(instant));
+        for (const instant of new Set(instants)) {
+          const own = ids.filter((one) => one.instant === instant).map(({ id }) => id);
+          assert.deepEqual(
+            own,
+            own.toSorted((a, b) => (a < b ? -1 : 1)),
+          );
+        }
+      }),
+    );
+  });
+
+  test('starts each instant at random, so that two processes hardly ever meet', () => {
+    const [one, two] = [createIdsAt(), createIdsAt()];
+    const met = Array.from({ length: 100 }, (_, instant) => one(instant) === two(instant));
+    assert.ok(met.filter(Boolean).length < 5);
+  });
+
+  test('forgets instants that are long past, and no recent one', () => {
+    const idAt = createIdsAt(() => 0);
+    for (let instant = 0; instant < 1000; instant += 1) idAt(instant);
+    assert.equal(idAt(0), 1n);
+    idAt(1000);
+    assert.equal(idAt(1), firstIdAt(1) + 1n);
+    assert.equal(idAt(0), 0n);
+  });
+
+  test('makes no id at an instant that does not fit', () => {
+    for (const instant of [SNOWFLAKE_END, -1, Number.NaN]) assert.throws(() => createIdsAt()(instant), RangeError);
   });
 });

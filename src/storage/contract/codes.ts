@@ -77,7 +77,7 @@ export function describeCodes(open: () => Promise<FlowStore>): void {
       'a rejected redeemCode() does not spend the code',
       withStore(open, async (store) => {
         const [first, second] = [await approved(store), await approved(store)];
-        const sample = newToken();
+        const sample = newToken({ digest: newDigest() });
         await store.redeemCode(first.code, sample);
         // The digest of the token is taken.
         await assert.rejects(store.redeemCode(second.code, sample));

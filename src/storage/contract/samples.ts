@@ -82,9 +82,9 @@ export function newCode(change: Partial<NewCode> = {}): NewCode {
 }
 
 export function newToken(change: Partial<NewToken> = {}): NewToken {
-  // As the library makes them, and as it made them before they had a time: a store holds both.
-  const digest = serial % 2 === 0 ? newDigest() : digestOf(accessTokenAt(T0, sha256(`sample ${serial++}`)));
-  return { digest, createdAt: T0, expiresAt: undefined, ...change };
+  const createdAt = change.createdAt ?? T0;
+  const digest = digestOf(accessTokenAt(createdAt, sha256(`sample ${serial++}`)));
+  return { digest, createdAt, expiresAt: undefined, ...change };
 }
 
 export function newSession(

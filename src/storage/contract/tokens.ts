@@ -49,8 +49,43 @@ export function describeTokens(open: () => Promise<FlowStore>): void {
     );
 
     test(
-      'findToken() resolves to undefined for an unknown digest',
-      withStore(open, async (store) => assert.equal(await store.findToken(newDigest()), undefined)),
+      'findToken() resolves to undefined for an unknown digest, also of a time at which there are tokens',
+      withStore(open, async (store) => {
+        await signedIn(store);
+        assert.equal(await store.findToken(newDigest()), undefined);
+        assert.equal(await store.findToken(newToken().digest), undefined);
+      }),
+    );
+
+    test(
+      'tokens whose secrets have no time, as they were made before, are found, used, redeemed and revoked as all others',
+      withStore(open, async (store) => {
+        const { token, digest } = await signedIn(store, { token: { digest: newDigest() } });
+        assert.ok(await lives(store, digest));
+        await store.noteTokenUse(token, { at: T0 + 9, address: '192.0.2.1' });
+        assert.equal((await store.findToken(digest))?.lastUsedAt, T0 + 9);
+        await store.revokeToken(token.id, T0 + 10);
+        assert.equal(await lives(store, digest), false);
+        const { code } = await approved(store);
+        const sample = newToken({ digest: newDigest() });
+        assert.ok(await store.redeemCode(code, sample));
+        assert.ok(await lives(store, sample.digest));
+      }),
+    );
+
+    test(
+      'tokens of one millisecond are told apart, whenever each was made',
+      withStore(open, async (store) => {
+        const { app } = await signedIn(store);
+        const times = Array.from({ length: 60 }, (_, index) => T0 + (index % 3));
+        const samples = times.map((createdAt) => newToken({ createdAt }));
+        const tokens = await Promise.all(samples.map((sample) => store.addGrantWithToken(newGrant(app), sample)));
+        const found = await Promise.all(samples.map(({ digest }) => store.findToken(digest)));
+        assert.deepEqual(
+          found.map((token) => [token?.id, token?.grantId]),
+          tokens.map((token) => [token?.id, token?.grantId]),
+        );
+      }),
     );
 
     test(

@@ -160,7 +160,12 @@ describe('the migration for communities', () => {
     await oldDatabase(path);
     const connection = new SqliteConnection(path);
     const db = createDb(connection);
-    assert.deepEqual(await migrate(db), ['0003-people', '0004-many-nodes', '0005-first-screen']);
+    assert.deepEqual(await migrate(db), [
+      '0003-people',
+      '0004-many-nodes',
+      '0005-first-screen',
+      '0006-checks-of-one-row',
+    ]);
     const fresh = createDb(new SqliteConnection(':memory:'));
     await migrate(fresh);
     assert.deepEqual(await schemaOf(db), await schemaOf(fresh));
@@ -182,7 +187,12 @@ describe('the migration for communities', () => {
     await assert.rejects(migrate(db), /sessions_address/);
     assert.deepEqual(await schemaOf(db), before);
     connection.run('drop index sessions_address');
-    assert.deepEqual(await migrate(db), ['0003-people', '0004-many-nodes', '0005-first-screen']);
+    assert.deepEqual(await migrate(db), [
+      '0003-people',
+      '0004-many-nodes',
+      '0005-first-screen',
+      '0006-checks-of-one-row',
+    ]);
     const { count } = await db
       .selectFrom('accounts')
       .select(({ fn }) => fn.countAll().as('count'))

@@ -6,6 +6,7 @@ import { embedding } from './0002-embedding.ts';
 import { people } from './0003-people.ts';
 import { manyNodes } from './0004-many-nodes.ts';
 import { firstScreen } from './0005-first-screen.ts';
+import { checksOfOneRow } from './0006-checks-of-one-row.ts';
 
 /** Every change of the schema, in order. Names are for ever: databases remember them. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -14,6 +15,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-people': people,
   '0004-many-nodes': manyNodes,
   '0005-first-screen': firstScreen,
+  '0006-checks-of-one-row': checksOfOneRow,
 };
 
 /**

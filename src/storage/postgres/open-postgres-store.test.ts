@@ -29,7 +29,14 @@ describe('openPostgresStore()', withPostgres, () => {
     const rows = await administer('select name from kysely_migration order by name', url);
     assert.deepEqual(
       rows.map(({ name }) => name),
-      ['0001-initial', '0002-embedding', '0003-people', '0004-many-nodes', '0005-first-screen'],
+      [
+        '0001-initial',
+        '0002-embedding',
+        '0003-people',
+        '0004-many-nodes',
+        '0005-first-screen',
+        '0006-checks-of-one-row',
+      ],
     );
   });
 
@@ -60,13 +67,13 @@ describe('openPostgresStore()', withPostgres, () => {
 
   test('migrates all of it or nothing', async () => {
     const url = await newEmptyDatabase();
-    // In the way of the last migration.
+    // In the way of a late migration.
     await administer('create table pictures (name text)', url);
     await assert.rejects(migratePostgres(url), /"pictures" already exists/);
     const tables = await administer("select tablename from pg_tables where schemaname = 'public'", url);
     assert.deepEqual(tables, [{ tablename: 'pictures' }]);
     await administer('drop table pictures', url);
-    assert.equal((await migratePostgres(url)).length, 5);
+    assert.equal((await migratePostgres(url)).length, 6);
     assert.deepEqual(await migratePostgres(url), []);
     assert.deepEqual(await pendingPostgresMigrations(url), []);
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Compilable } from 'kysely';
 import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
 import type { News } from '../../social/ports.ts';
+import { textOf } from '../compiled-once.ts';
 import type { Engine, WriteOptions } from '../engine.ts';
 import type { Db } from '../schema.ts';
 import type { PoolLoad } from '../store.ts';
@@ -22,6 +23,7 @@ import { transact } from './transact.ts';
  */
 export class PostgresEngine implements Engine {
   readonly servesNodes = true;
+  readonly keepsRowsByIds = false;
   /** By which a node knows its own notices. */
   readonly #origin = randomUUID();
   readonly #patience: number;
@@ -73,15 +75,14 @@ export class PostgresEngine implements Engine {
     });
   }
 
-  prepare<Value extends string | bigint, Row>(
-    query: (db: Db, value: Value) => Compilable<Row>,
-  ): (value: Value) => Promise<Row | undefined> {
-    const { sql, parameters } = query(createDb(undefined as never), '' as Value).compile();
-    if (parameters.length !== 1) throw new Error('A prepared read takes exactly one parameter');
+  prepare<Values extends readonly (string | bigint)[], Row>(
+    query: (db: Db, ...values: Values) => Compilable<Row>,
+  ): (...values: Values) => Promise<Row | undefined> {
+    const sql = textOf(createDb(undefined as never), query);
     const name = statementName(sql);
-    return (value) => {
+    return (...values) => {
       return this.#work(() =>
-        this.#points.find({ ...(name === undefined ? {} : { name }), text: sql, values: [bound(value)] }),
+        this.#points.find({ ...(name === undefined ? {} : { name }), text: sql, values: values.map(bound) }),
       );
     };
   }

@@ -1,11 +1,12 @@
 import type { NewCode, NewGrant, NewToken } from '../../flows/ports.ts';
 import type { IssuedToken } from '../../protocol/grant.ts';
 import type { Digest } from '../../protocol/secret.ts';
+import { soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { addCode } from './codes.ts';
 import { addGrant } from './grants.ts';
 import { answerPendingAuthorization } from './pending-authorizations.ts';
-import { addToken } from './tokens.ts';
+import { addToken, type TokenId } from './tokens.ts';
 
 /** Answering the pending request comes first: it decides who wins, and losers have changed nothing. */
 export async function approve(
@@ -24,10 +25,12 @@ export async function approve(
 
 export async function addGrantWithToken(
   db: Db,
-  ids: { readonly grant: bigint; readonly token: bigint },
+  ids: { readonly grant: bigint; readonly token: TokenId },
   grant: NewGrant,
   token: NewToken,
 ): Promise<IssuedToken | undefined> {
   if (!(await addGrant(db, ids.grant, grant))) return undefined;
-  return addToken(db, ids.token, { id: ids.grant, accountId: grant.accountId, scopes: grant.scopes }, token);
+  const { appId, accountId, scopes } = grant;
+  const above = { id: ids.grant, appId: appId === undefined ? null : soughtId(appId), accountId, scopes };
+  return addToken(db, ids.token, above, token);
 }

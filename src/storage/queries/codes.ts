@@ -1,13 +1,13 @@
-import type { ExpressionBuilder } from 'kysely';
 import type { NewCode, NewToken } from '../../flows/ports.ts';
 import type { Instant } from '../../protocol/app.ts';
 import type { Code, IssuedToken } from '../../protocol/grant.ts';
 import type { Digest } from '../../protocol/secret.ts';
 import { compiledOnce } from '../compiled-once.ts';
 import { listOf, optionalInstantOf } from '../row-values.ts';
-import type { Db, Schema } from '../schema.ts';
+import type { Db } from '../schema.ts';
 import { grantColumns, grantOf } from './grant-row.ts';
-import { addToken } from './tokens.ts';
+import { lockLivingGrant } from './grants.ts';
+import { addToken, type TokenId } from './tokens.ts';
 
 export async function addCode(db: Db, grantId: bigint, code: NewCode): Promise<void> {
   await db
@@ -57,19 +57,21 @@ const codeByDigest = compiledOnce((db, { digest }: { digest: Digest }) =>
 );
 
 /**
- * The one conditional update decides who gets the token. A revocation that commits between it and the insertion cannot
- * be missed: the token is dead with its grant.
+ * The one conditional update decides who gets the token. A revocation that commits between it and the lock is seen by the lock; one that
+ * comes later waits for it, and ends the token too.
  */
 export async function redeemCode(
   db: Db,
   digest: Digest,
-  tokenId: bigint,
+  tokenId: TokenId,
   token: NewToken,
 ): Promise<IssuedToken | undefined> {
   const [spent] = await spendLivingCode(db, { digest, at: token.createdAt });
   if (spent === undefined) return undefined;
-  const grant = { id: spent.grant_id, accountId: spent.account_id ?? undefined, scopes: listOf(spent.scopes) };
-  return addToken(db, tokenId, grant, token);
+  const [grant] = await lockLivingGrant(db, { id: spent.grant_id });
+  if (grant === undefined) return undefined;
+  const { id, app_id: appId, account_id: accountId, scopes } = grant;
+  return addToken(db, tokenId, { id, appId, accountId: accountId ?? undefined, scopes: listOf(scopes) }, token);
 }
 
 const spendLivingCode = compiledOnce((db, { digest, at }: { digest: Digest; at: number }) =>
@@ -88,17 +90,8 @@ const spendLivingCode = compiledOnce((db, { digest, at }: { digest: Digest; at: 
           .where('apps.deleted_at', 'is', null),
       ),
     )
-    .returning((code) => [
-      'grant_id',
-      ofItsGrant(code, 'account_id').as('account_id'),
-      // Every code hangs below a grant.
-      ofItsGrant(code, 'scopes').$asScalar().$notNull().as('scopes'),
-    ]),
+    .returning('grant_id'),
 );
-
-function ofItsGrant<Column extends 'account_id' | 'scopes'>(code: ExpressionBuilder<Schema, 'codes'>, column: Column) {
-  return code.selectFrom('grants').select(column).whereRef('grants.id', '=', 'codes.grant_id');
-}
 
 export async function burnCode(db: Db, digest: Digest, at: Instant): Promise<void> {
   await db

@@ -6,6 +6,7 @@ import { forgetAllNotifications } from '../social/notifications.ts';
 import { removeStatusesOf } from '../social/statuses.ts';
 import { holds } from './account-change.ts';
 import { unfollowEverybody } from './follows.ts';
+import { revokeGrantsOfAccount } from './grants.ts';
 import { addMail } from './mails.ts';
 
 /** What is erased of a deleted account. Its address is free again; its name is not. */
@@ -90,12 +91,7 @@ export async function removeUnusedAccount(
 async function removeBelow(db: Db, id: bigint, at: Instant): Promise<void> {
   const accountId = idOf(id);
   await db.deleteFrom('sessions').where('account_id', '=', accountId).execute();
-  await db
-    .updateTable('grants')
-    .set({ revoked_at: at })
-    .where('account_id', '=', accountId)
-    .where('revoked_at', 'is', null)
-    .execute();
+  await revokeGrantsOfAccount(db, accountId, at);
   await removeStatusesOf(db, id);
   await forgetAllNotifications(db, id);
   const belows = ['totp_keys', 'recovery_codes', 'passkeys', 'tickets', 'mails'] as const;

@@ -71,18 +71,48 @@ const noteFirstGrant = compiledOnce((db, { appId, at }: { appId: bigint; at: num
   db.updateTable('apps').set({ first_grant_at: at }).where('id', '=', appId).where('first_grant_at', 'is', null),
 );
 
-/** Nothing below the grant needs a change: codes and tokens are never judged without it. */
 export async function revokeGrant(db: Db, id: Id, at: Instant, accountId?: AccountId): Promise<number> {
-  let query = revoking(db, at).where('id', '=', soughtId(id));
-  if (accountId !== undefined) query = query.where('account_id', '=', soughtAccountId(accountId));
-  return Number((await query.executeTakeFirstOrThrow()).numUpdatedRows);
+  let grants = revoking(db, at).where('id', '=', soughtId(id));
+  if (accountId !== undefined) grants = grants.where('account_id', '=', soughtAccountId(accountId));
+  return revoke(db, grants, at);
 }
 
 export async function revokeGrantsOfAccount(db: Db, accountId: AccountId, at: Instant, appId?: Id): Promise<number> {
-  let query = revoking(db, at).where('account_id', '=', soughtAccountId(accountId));
-  if (appId !== undefined) query = query.where('app_id', '=', soughtId(appId));
-  return Number((await query.executeTakeFirstOrThrow()).numUpdatedRows);
+  let grants = revoking(db, at).where('account_id', '=', soughtAccountId(accountId));
+  if (appId !== undefined) grants = grants.where('app_id', '=', soughtId(appId));
+  return revoke(db, grants, at);
 }
+
+/** How many grants' tokens are ended by one statement. */
+const AT_ONCE = 1000;
+
+/**
+ * Their tokens end with them, as these are judged by their own rows; codes are never judged without their grant. The grants are locked
+ * first: who adds a token below one has locked it too, so its token is there by then or never comes.
+ */
+async function revoke(db: Db, grants: ReturnType<typeof revoking>, at: Instant): Promise<number> {
+  const revoked = await grants.returning('id').execute();
+  for (let from = 0; from < revoked.length; from += AT_ONCE) {
+    const ids = revoked.slice(from, from + AT_ONCE).map(({ id }) => id);
+    await db
+      .updateTable('tokens')
+      .set({ revoked_at: at })
+      .where('grant_id', 'in', ids)
+      .where('revoked_at', 'is', null)
+      .execute();
+  }
+  return revoked.length;
+}
+
+/** Changing nothing locks the grant to the end of the unit, in which nobody revokes it then. */
+export const lockLivingGrant = compiledOnce((db, { id }: { id: bigint }) =>
+  db
+    .updateTable('grants')
+    .set((grants) => ({ revoked_at: grants.ref('revoked_at') }))
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .returning(['id', 'app_id', 'account_id', 'scopes']),
+);
 
 export async function listGrants(db: Db, accountId: AccountId): Promise<readonly GrantWithApp[]> {
   const rows = await livingGrants(db)

@@ -1,7 +1,7 @@
 import type { Token } from '../../protocol/grant.ts';
 import type { Digest } from '../../protocol/secret.ts';
 import { earliestOf, idOf, listOf, optionalInstantOf } from '../row-values.ts';
-import type { Db, GrantTable, Integer, TokenTable } from '../schema.ts';
+import type { Db, Integer, TokenTable } from '../schema.ts';
 import { appColumns, type JoinedAppRow, joinedAppOf } from './app-row.ts';
 
 const tokenColumns = [
@@ -11,20 +11,24 @@ const tokenColumns = [
   'tokens.expires_at',
   'tokens.last_used_at',
   'tokens.revoked_at',
-  'grants.account_id',
-  'grants.scopes',
-  'grants.revoked_at as grant_revoked_at',
+  'tokens.account_id',
+  'tokens.scopes',
   'apps.deleted_at as app_deleted_at',
 ] as const;
 
 export type TokenRow = JoinedAppRow &
   Readonly<Pick<TokenTable, 'id' | 'grant_id' | 'created_at' | 'expires_at' | 'last_used_at' | 'revoked_at'>> &
-  Readonly<Pick<GrantTable, 'account_id' | 'scopes'>> & {
-    readonly grant_revoked_at: Integer | null;
-    readonly app_deleted_at: Integer | null;
-  };
+  Readonly<Pick<TokenTable, 'account_id' | 'scopes'>> & { readonly app_deleted_at: Integer | null };
 
 /** Tokens with all that one request needs to judge them. */
+function tokensWithApps(db: Db) {
+  return db
+    .selectFrom('tokens')
+    .leftJoin('apps', 'apps.id', 'tokens.app_id')
+    .select([...tokenColumns, ...appColumns]);
+}
+
+/** The same with their grants, by which they are found for an account or an app. */
 export function tokensWithGrants(db: Db) {
   return db
     .selectFrom('tokens')
@@ -43,9 +47,19 @@ export function newestTokensWithGrants(db: Db) {
     .select([...tokenColumns, ...appColumns]);
 }
 
-/** For compiling once: every request with a token begins with it. */
+/** For compiling once, as every request with a token begins with it. */
 export function tokenByDigest(db: Db, digest: Digest) {
-  return tokensWithGrants(db).where('tokens.digest', '=', digest);
+  return tokensWithApps(db).where('tokens.digest', '=', digest);
+}
+
+/** The same in the way of SQLite, which has an index of the digests of these alone. */
+export function untimedTokenByDigest(db: Db, digest: Digest) {
+  return tokenByDigest(db, digest).where(({ eb, lit }) => eb('tokens.timed', '=', lit(0)));
+}
+
+/** Among those of the time with which the digest begins. */
+export function tokenAmongIds(db: Db, digest: Digest, first: bigint, last: bigint) {
+  return tokenByDigest(db, digest).where(({ between }) => between('tokens.id', first, last));
 }
 
 export function tokenOf(row: TokenRow): Token {
@@ -58,6 +72,6 @@ export function tokenOf(row: TokenRow): Token {
     createdAt: Number(row.created_at),
     expiresAt: optionalInstantOf(row.expires_at),
     lastUsedAt: optionalInstantOf(row.last_used_at),
-    revokedAt: earliestOf(row.revoked_at, row.grant_revoked_at, row.app_deleted_at),
+    revokedAt: earliestOf(row.revoked_at, row.app_deleted_at),
   };
 }

@@ -8,9 +8,11 @@ import type { Schema } from '../schema.ts';
 import { SqliteConnection } from '../sqlite/sqlite-connection.ts';
 import { createSqliteDialect } from '../sqlite/sqlite-dialect.ts';
 import { createDb } from '../sqlite/sqlite-engine.ts';
+import { plansOf } from '../sqlite/testing/query-plans.ts';
 import { addApp } from './apps.ts';
 import { addCode } from './codes.ts';
 import { addGrant, listGrants } from './grants.ts';
+import { tokenAmongIds, untimedTokenByDigest } from './token-row.ts';
 import { addToken, listTokens, revokeToken } from './tokens.ts';
 
 /** A grant of several tokens, as refresh tokens will make them. */
@@ -19,7 +21,8 @@ async function openGrant() {
   await migrate(db);
   const grant = newGrant(undefined);
   await addGrant(db, 1n, grant);
-  const token = (id: bigint, expiresAt?: number) => addToken(db, id, { id: 1n, ...grant }, newToken({ expiresAt }));
+  const token = (id: bigint, expiresAt?: number) =>
+    addToken(db, { id, timed: true }, { id: 1n, ...grant, appId: null }, newToken({ expiresAt }));
   const lives = async () => (await listGrants(db, grant.accountId ?? '')).length === 1;
   return { db, token, lives };
 }
@@ -80,7 +83,8 @@ describe('listTokens()', () => {
       with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${grants + 10})
       insert into grants (id, app_id, account_id, scopes, created_at)
         select n, iif(n <= ${grants}, 1, 2), 'a', '[]', n from numbers;
-      insert into tokens (id, digest, grant_id, created_at) select id, id, id, id from grants;`);
+      insert into tokens (id, digest, timed, grant_id, app_id, account_id, scopes, created_at)
+        select id, id, 0, id, app_id, account_id, scopes, id from grants;`);
     queries.length = 0;
     const list = async (appId: string) => (await listTokens(db, { limit: 3, appId }, 1)).map(({ id }) => id);
     const lastPlan = () =>
@@ -103,4 +107,15 @@ describe('listTokens()', () => {
     assert.deepEqual(await list('2'), ['5010', '5009', '5008']);
     assert.doesNotMatch(lastPlan(), /SCAN tokens/);
   });
+});
+
+test('a check finds a token by its id alone, and one without a time by the index of these', async () => {
+  const [timed, untimed] = await plansOf(async (db) => {
+    const { digest } = newToken();
+    await tokenAmongIds(db, digest, 1n, 2n).execute();
+    await untimedTokenByDigest(db, digest).execute();
+  });
+  assert.match(timed?.steps[0] ?? '', /^SEARCH tokens USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)$/);
+  assert.match(untimed?.steps[0] ?? '', /^SEARCH tokens USING INDEX tokens_untimed /);
+  for (const planned of [timed, untimed]) assert.equal(planned?.steps.length, 2, planned?.steps.join('; '));
 });

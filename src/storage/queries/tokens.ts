@@ -2,29 +2,71 @@ import type { AuthorizationStore, NewToken } from '../../flows/ports.ts';
 import type { Id, Instant } from '../../protocol/app.ts';
 import type { IssuedToken, Token } from '../../protocol/grant.ts';
 import { compiledOnce } from '../compiled-once.ts';
-import { idOf, soughtAccountId, soughtId } from '../row-values.ts';
+import { flag, idOf, listText, soughtAccountId, soughtId } from '../row-values.ts';
 import type { Db } from '../schema.ts';
 import { countRows } from './sweep.ts';
 import { newestTokensWithGrants, tokenOf, tokensWithGrants } from './token-row.ts';
 
-/** @param grant what is known of the grant that the token hangs below */
+/** The id of a new token. */
+export interface TokenId {
+  readonly id: bigint;
+  /** Whether it has the time with which the token's digest begins. */
+  readonly timed: boolean;
+}
+
+/** What a token has of its grant. */
+export interface AboveToken extends Pick<IssuedToken, 'accountId' | 'scopes'> {
+  readonly id: bigint;
+  readonly appId: bigint | null;
+}
+
+/**
+ * @param grant which lives, and is new in this unit or locked by it: whoever ends it ends what hangs below it then
+ */
 export async function addToken(
   db: Db,
-  id: bigint,
-  grant: { readonly id: bigint } & Pick<IssuedToken, 'accountId' | 'scopes'>,
+  { id, timed }: TokenId,
+  grant: AboveToken,
   { digest, createdAt, expiresAt }: NewToken,
 ): Promise<IssuedToken> {
-  await insertToken(db, { id, digest, grantId: grant.id, createdAt, expiresAt: expiresAt ?? null });
-  const { accountId, scopes } = grant;
+  const { appId, accountId, scopes } = grant;
+  await insertToken(db, {
+    id,
+    digest,
+    timed: flag(timed),
+    grantId: grant.id,
+    appId,
+    accountId: accountId ?? null,
+    scopes: listText(scopes),
+    createdAt,
+    expiresAt: expiresAt ?? null,
+  });
   return { id: idOf(id), grantId: idOf(grant.id), accountId, scopes, createdAt, expiresAt };
 }
 
 const insertToken = compiledOnce(
-  (db, values: { id: bigint; digest: string; grantId: bigint; createdAt: number; expiresAt: number | null }) =>
+  (
+    db,
+    values: {
+      id: bigint;
+      digest: string;
+      timed: number;
+      grantId: bigint;
+      appId: bigint | null;
+      accountId: string | null;
+      scopes: string;
+      createdAt: number;
+      expiresAt: number | null;
+    },
+  ) =>
     db.insertInto('tokens').values({
       id: values.id,
       digest: values.digest,
+      timed: values.timed,
       grant_id: values.grantId,
+      app_id: values.appId,
+      account_id: values.accountId,
+      scopes: values.scopes,
       created_at: values.createdAt,
       expires_at: values.expiresAt,
     }),

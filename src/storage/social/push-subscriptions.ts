@@ -72,15 +72,13 @@ export function createPushStore({ read, write, one, nextId }: SocialKit): PushSt
   };
 }
 
-/** Judged with their grants and apps, as everywhere: what ends above a token changes nothing in its row. */
+/** Judged with their apps, as everywhere: the end of an app changes nothing in a token's row. */
 function livingTokens(db: Db, at: Instant) {
   return db
     .selectFrom('tokens')
-    .innerJoin('grants', 'grants.id', 'tokens.grant_id')
-    .leftJoin('apps', 'apps.id', 'grants.app_id')
+    .leftJoin('apps', 'apps.id', 'tokens.app_id')
     .select('tokens.id')
     .where('tokens.revoked_at', 'is', null)
-    .where('grants.revoked_at', 'is', null)
     .where('apps.deleted_at', 'is', null)
     .where(({ eb, or }) => or([eb('tokens.expires_at', 'is', null), eb('tokens.expires_at', '>', at)]));
 }

@@ -75,7 +75,7 @@ describe('openSqliteStore()', () => {
 
   test('takes the clock that it is given', async () => {
     const store = await openSqliteStore({ path: newPath(), now: () => 2 ** 46 });
-    const { token } = await signedIn(store, { token: newToken({ expiresAt: 2 ** 46 }) });
+    const { token } = await signedIn(store, { token: newToken({ createdAt: 2 ** 46, expiresAt: 2 ** 46 }) });
     assert.equal(Number(BigInt(token.id) >> 16n), 2 ** 46);
     assert.deepEqual(await store.listTokens({ limit: 1 }), []);
     await store.close();
@@ -119,6 +119,7 @@ describe('migrations of SQLite', () => {
       '0003-people',
       '0004-many-nodes',
       '0005-first-screen',
+      '0006-checks-of-one-row',
     ]);
     await assert.rejects(openSqliteStore({ path, migrate: false }), /0001-initial/);
     assert.deepEqual(await migrateSqlite(path), [
@@ -127,6 +128,7 @@ describe('migrations of SQLite', () => {
       '0003-people',
       '0004-many-nodes',
       '0005-first-screen',
+      '0006-checks-of-one-row',
     ]);
     assert.deepEqual(await migrateSqlite(path), []);
     assert.deepEqual(await pendingSqliteMigrations(path), []);

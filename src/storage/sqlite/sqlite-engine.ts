@@ -1,6 +1,6 @@
 import { type Compilable, Kysely } from 'kysely';
 import { type Revocation, StoreUnavailable } from '../../flows/ports.ts';
-import { runCompiledBy } from '../compiled-once.ts';
+import { runCompiledBy, textOf } from '../compiled-once.ts';
 import type { Engine } from '../engine.ts';
 import type { Db, Schema } from '../schema.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -18,6 +18,7 @@ const COMMITS_BETWEEN_LOOKS = 8;
 /** One connection writes, in groups; the other reads what is committed and never waits for the writer. */
 export class SqliteEngine implements Engine {
   readonly servesNodes = false;
+  readonly keepsRowsByIds = true;
   readonly #writer: SqliteConnection;
   readonly #reader: SqliteConnection;
   readonly #writerDb: Db;
@@ -54,15 +55,13 @@ export class SqliteEngine implements Engine {
     return this.#commits.write(() => unit(this.#writerDb));
   }
 
-  prepare<Value extends string | bigint, Row>(
-    query: (db: Db, value: Value) => Compilable<Row>,
-  ): (value: Value) => Promise<Row | undefined> {
-    const { sql, parameters } = query(this.#readerDb, '' as Value).compile();
-    if (parameters.length !== 1) throw new Error('A prepared read takes exactly one parameter');
-    const { compiled } = this.#reader.statement(sql);
-    return (value) => {
+  prepare<Values extends readonly (string | bigint)[], Row>(
+    query: (db: Db, ...values: Values) => Compilable<Row>,
+  ): (...values: Values) => Promise<Row | undefined> {
+    const { compiled } = this.#reader.statement(textOf(this.#readerDb, query));
+    return (...values) => {
       if (this.#closing !== undefined) return Promise.reject(new StoreUnavailable('The database is closed'));
-      return this.#reads.read(() => compiled.get(bound(value)) as Row | undefined);
+      return this.#reads.read(() => compiled.get(...values.map(bound)) as Row | undefined);
     };
   }
 

@@ -110,7 +110,11 @@ async function fill(db: Db, grants: number): Promise<void> {
           // The last one has the largest id there can be.
           id: LARGEST - BigInt(grants - 1 - number) * 2n ** 40n,
           digest: digest(`token ${number}`),
+          timed: number % 2,
           grant_id: BigInt(100 + number),
+          app_id: number % 3 === 0 ? null : LARGEST,
+          account_id: number % 2 === 0 ? null : 'ä',
+          scopes: '["read"]',
           created_at: T0 + number,
           last_used_address: number % 5 === 0 ? '2001:db8::1' : null,
         })),
