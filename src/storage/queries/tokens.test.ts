@@ -90,7 +90,7 @@ describe('listTokens()', () => {
     const lastPlan = () =>
       connection
         .statement(`explain query plan ${queries.at(-1)}`)
-        .compiled.all()
+        .all()
         .map(({ detail }) => String(detail))
         .join('; ');
     return { list, lastPlan };

@@ -117,7 +117,7 @@ async function copySnapshot(from: string, to: string, { onProgress, signal }: Sq
  */
 function verifyCopy(path: string): string {
   const connection = new SqliteConnection(path);
-  const rowsOf = (query: string) => connection.statement(query).compiled.all();
+  const rowsOf = (query: string) => connection.statement(query).all();
   try {
     connection.run('pragma mmap_size = 0; pragma journal_mode = delete');
     const findings = rowsOf('pragma integrity_check').map((row) => String(row.integrity_check));

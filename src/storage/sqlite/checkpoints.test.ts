@@ -16,7 +16,7 @@ function openFile({ threadPath }: { readonly threadPath?: string } = {}) {
   writer.run('pragma journal_mode = wal; pragma synchronous = full; create table blobs (bytes)');
   const checkpoints = new Checkpoints(writer, threadPath ?? path, MANY);
   const log = () => {
-    const row = writer.statement('pragma wal_checkpoint(noop)').compiled.get();
+    const row = writer.statement('pragma wal_checkpoint(noop)').get();
     return { pages: Number(row?.log), left: Number(row?.log) - Number(row?.checkpointed) };
   };
   const write = () => {

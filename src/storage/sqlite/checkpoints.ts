@@ -58,7 +58,7 @@ export class Checkpoints {
   /** How many pages the log has, and how many of them wait; `passive` brings over what can be, `noop` nothing. */
   #log(mode: 'noop' | 'passive'): { readonly length: number; readonly waiting: number } {
     try {
-      const row = this.#writer.statement(`pragma wal_checkpoint(${mode})`).compiled.get();
+      const row = this.#writer.statement(`pragma wal_checkpoint(${mode})`).get();
       const length = Number(row?.log);
       return { length, waiting: length - Number(row?.checkpointed) };
     } catch {
@@ -70,7 +70,7 @@ export class Checkpoints {
 
 /** `NOOP` came with SQLite 3.51; older ones would work at each look. */
 function tellsLengthOfLog(connection: SqliteConnection): boolean {
-  const version = String(connection.statement('select sqlite_version() as version').compiled.get()?.version);
+  const version = String(connection.statement('select sqlite_version() as version').get()?.version);
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > 3 || (major === 3 && minor >= 51);
 }

@@ -22,7 +22,7 @@ export function watchForeignCommits(connection: SqliteConnection, changed: () =>
 
 function versionSeenBy(connection: SqliteConnection): unknown {
   try {
-    return connection.statement('pragma data_version').compiled.get()?.data_version;
+    return connection.statement('pragma data_version').get()?.data_version;
   } catch {
     return undefined;
   }

@@ -21,7 +21,7 @@ function openNotes() {
     /** What another connection sees. */
     committed: () => {
       const other = new SqliteConnection(path);
-      const rows = other.statement('select id from notes order by id').compiled.all();
+      const rows = other.statement('select id from notes order by id').all();
       other.close();
       return rows.map((row) => Number(row.id));
     },

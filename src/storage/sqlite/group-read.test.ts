@@ -26,7 +26,7 @@ describe('GroupRead', () => {
     await rm(folder, { recursive: true });
   });
 
-  const count = () => reads.read(() => reader.statement('select count(*) as n from t').compiled.get()?.n);
+  const count = () => reads.read(() => reader.statement('select count(*) as n from t').get()?.n);
 
   it('lets the reads of one turn share one transaction', async () => {
     const inTransaction = () => reads.read(() => reader.inTransaction);
@@ -55,7 +55,7 @@ describe('GroupRead', () => {
   });
 
   it('rejects a read that fails, and answers its neighbours on either side', async () => {
-    const failing = reads.read(() => reader.statement('select nothing from nowhere').compiled.get());
+    const failing = reads.read(() => reader.statement('select nothing from nowhere').get());
     const [before, failed, after] = await Promise.allSettled([count(), failing, count()]);
     assert.deepEqual([before.status, failed.status, after.status], ['fulfilled', 'rejected', 'fulfilled']);
     assert.equal(reader.inTransaction, false);

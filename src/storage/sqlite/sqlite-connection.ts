@@ -1,12 +1,8 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { Statement } from './statement.ts';
 
 /** Texts beyond this number are compiled anew; the queries of this package are fewer. */
 const CACHED_STATEMENTS = 256;
-
-export interface Statement {
-  readonly compiled: StatementSync;
-  readonly returnsRows: boolean;
-}
 
 /**
  * One connection, with each statement compiled once. Never waits for a lock: SQLite reports that it is busy at once,
@@ -31,7 +27,7 @@ export class SqliteConnection {
 
   /** Runs one statement that takes no parameters and is needed again and again: compiled once. */
   step(sql: string): void {
-    this.statement(sql).compiled.run();
+    this.statement(sql).run();
   }
 
   /** Ends whatever transaction there may be, also where nothing works any more. */
@@ -47,8 +43,7 @@ export class SqliteConnection {
   statement(sql: string): Statement {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {
-      const compiled = this.#database.prepare(sql);
-      statement = { compiled, returnsRows: compiled.columns().length > 0 };
+      statement = new Statement(this.#database.prepare(sql));
     } else if (this.#statements.size >= CACHED_STATEMENTS) {
       // Which of them is in use matters only when some must go.
       this.#statements.delete(sql);

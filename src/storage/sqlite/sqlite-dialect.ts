@@ -69,10 +69,10 @@ export function runQuery<Row>(
   connection: SqliteConnection,
   { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>,
 ): QueryResult<Row> {
-  const { compiled, returnsRows } = connection.statement(sql);
+  const statement = connection.statement(sql);
   const values = parameters.map(bound);
-  if (returnsRows) return { rows: compiled.all(...values) as Row[] };
-  return { rows: [], numAffectedRows: BigInt(compiled.run(...values).changes) };
+  if (statement.returnsRows) return { rows: statement.all(...values) as Row[] };
+  return { rows: [], numAffectedRows: statement.run(...values) };
 }
 
 class QueryConnection implements DatabaseConnection {

@@ -58,10 +58,10 @@ export class SqliteEngine implements Engine {
   prepare<Values extends readonly (string | bigint)[], Row>(
     query: (db: Db, ...values: Values) => Compilable<Row>,
   ): (...values: Values) => Promise<Row | undefined> {
-    const { compiled } = this.#reader.statement(textOf(this.#readerDb, query));
+    const statement = this.#reader.statement(textOf(this.#readerDb, query));
     return (...values) => {
       if (this.#closing !== undefined) return Promise.reject(new StoreUnavailable('The database is closed'));
-      return this.#reads.read(() => compiled.get(...values.map(bound)) as Row | undefined);
+      return this.#reads.read(() => statement.get(...values.map(bound)) as Row | undefined);
     };
   }
 

@@ -20,7 +20,7 @@ export async function plansOf(run: (db: Db) => Promise<void>): Promise<readonly 
   queries.length = 0;
   await run(db);
   return queries.map((query) => {
-    const plan = connection.statement(`explain query plan ${query}`).compiled.all();
+    const plan = connection.statement(`explain query plan ${query}`).all();
     return { query, steps: plan.map(({ detail }) => String(detail)) };
   });
 }
