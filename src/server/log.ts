@@ -1,4 +1,5 @@
 import { type DestinationStream, destination, type Logger, pino } from 'pino';
+import { LinesTogether } from './lines-together.ts';
 
 /** The server's log: JSON lines on one stream. */
 export interface ServerLog {
@@ -32,7 +33,8 @@ const censor = (value: unknown, path: readonly unknown[]) =>
 
 /** Lines go to standard output in batches that wait a second at most. */
 export function createLog(level: string, stream?: DestinationStream): ServerLog {
-  const target = stream ?? destination({ dest: 1, sync: false, minLength: 16_000, periodicFlush: 1000 });
+  const toOutput = () => destination({ dest: 1, sync: false, minLength: 16_000, periodicFlush: 1000 });
+  const target = stream ?? new LinesTogether(toOutput());
   const paths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   const main = pino({ level, base: null, redact: { paths, censor } }, target);
   const facts = pino({ level, base: null }, target);
