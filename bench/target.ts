@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { digestOf } from '../src/protocol/secret.ts';
+import { accessTokenAt, digestOf } from '../src/protocol/secret.ts';
 import type { FullStore } from '../src/storage/store.ts';
 
 /** A server that is asked, with what a client of it needs. */
@@ -32,8 +32,8 @@ export async function ownTarget(
   const app = await store.findAppByClientId(credentials.client_id);
   if (app === undefined) throw new Error('An app that was just registered is not there');
   const newToken = async (account: string | undefined) => {
-    const token = randomBytes(32).toString('base64url');
     const createdAt = Date.now();
+    const token = accessTokenAt(createdAt, randomBytes(32).toString('base64url'));
     await store.addGrantWithToken(
       { appId: app.id, accountId: account, scopes: ['read'], redirectUri: undefined, createdAt },
       { digest: digestOf(token), createdAt, expiresAt: undefined },
