@@ -10,7 +10,7 @@ export const checksOfOneRow: Migration = {
   },
 };
 
-/** Both engines judge the tokens that there are by their digest as before. */
+/** The index of all digests stays: here tokens are found by it. */
 async function addToTokens(db: Kysely<unknown>): Promise<void> {
   const tokens = db.schema.alterTable('tokens');
   await tokens.addColumn('timed', 'integer', (column) => column.notNull().defaultTo(0)).execute();
