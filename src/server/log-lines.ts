@@ -51,6 +51,13 @@ export const logLines = {
     todo: 'Look at the cause. One that names the disk or the database is yours to mend; report any other.',
     fields: { ...request, err: failure },
   },
+  'the database cannot be used': {
+    by: 'main',
+    level: 'error',
+    means: 'Calls of the database failed, and whoever made them was answered 503. Told once a minute while it lasts.',
+    todo: 'Read the cause in `err`, and run `doctor`: the disk may be full, the file locked or gone, PostgreSQL away or out of connections. Single ones with PostgreSQL are connections that broke. Nothing has to be restarted.',
+    fields: { err: failure, count: 'how many calls since the last line of this kind' },
+  },
   'kept house': {
     by: 'main',
     level: 'info',

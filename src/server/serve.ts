@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClientAddress } from '../library/client-address.ts';
 import { openDatabase } from '../storage/database.ts';
+import { aroundStore } from './around-store.ts';
 import { composeServer } from './compose-server.ts';
 import type { Config } from './config.ts';
 import { boundConnections, connectionLimits } from './connection-limits.ts';
@@ -14,7 +15,8 @@ import { composeMailSender, openMailTransport } from './open-mail.ts';
 import { boundPipelining } from './pipelining.ts';
 import { letPoolYield } from './pool-priority.ts';
 import { refuseAtTheDoor } from './refuse-at-the-door.ts';
-import { logAnswered, logAuditTrouble, logEvent, logHousekeeping, logMail } from './tell-log.ts';
+import { logAnswered, logAuditTrouble, logEvent, logHousekeeping, logMail, logOutage } from './tell-log.ts';
+import { tellOutages } from './tell-outages.ts';
 import { takeUpgrades } from './upgrades.ts';
 import { startWatching } from './watching.ts';
 
@@ -53,7 +55,10 @@ export async function serve(config: Config, log: ServerLog): Promise<RunningServ
     const transport = watching.transport(await openMailTransport(config, process.stderr));
     const { auth, setUpPath, passwordLoad, streamLoad, upgrade, endStreams, close } = await composeServer({
       config,
-      store: watching.store(store),
+      store: aroundStore(
+        watching.store(store),
+        tellOutages((outage) => logOutage(log, outage)),
+      ),
       secretKeys,
       isDraining: () => isDraining,
       aroundPasswords: (hashes) => watching.passwords(hashes),

@@ -4,6 +4,7 @@ import type { Answered } from '../http/mount-routes.ts';
 import type { AuditEvent, HousekeepingOutcome } from '../library/auth-server-options.ts';
 import type { ServerLog } from './log.ts';
 import { say } from './log-lines.ts';
+import type { Outage } from './tell-outages.ts';
 
 /** An event, under its own name. */
 export function logEvent(log: ServerLog, { event, at: _, ...facts }: AuditEvent): void {
@@ -43,4 +44,9 @@ export function logMail(log: ServerLog, { outcome, ...facts }: MailOutcome): voi
 /** Audit entries that could not be written. */
 export function logAuditTrouble(log: ServerLog, { error, ...facts }: AuditTrouble): void {
   say(log, 'audit entries were not written', { err: error, ...facts });
+}
+
+/** Calls of the database that failed. */
+export function logOutage(log: ServerLog, { error, count }: Outage): void {
+  say(log, 'the database cannot be used', { err: error, count });
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, test } from 'node:test';
+import { until } from '../support/nodes.ts';
 import { Person } from '../support/person.ts';
 import { type Registered, register } from '../support/register.ts';
 import { RunningServer } from '../support/running-server.ts';
@@ -144,5 +145,10 @@ describe('another process on the same database', () => {
       apps.map(({ name }) => name),
       ['Client test'],
     );
+    // Whoever was refused was not told the cause, so the operator has to be.
+    const outages = () => server.log.filter(({ msg }) => msg === 'the database cannot be used');
+    await until('the line is written', () => outages().length > 0);
+    const [{ level, err } = {}] = outages();
+    assert.deepEqual([level, /database is busy/.test(JSON.stringify(err))], [50, true]);
   });
 });
