@@ -1,4 +1,3 @@
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { Store } from '../flows/ports.ts';
 import { isGatewayPath } from '../gateway/method-table.ts';
@@ -9,6 +8,7 @@ import { findLanguageProblems } from '../pages/messages/language-problems.ts';
 import { ownLink } from '../pages/safe-link.ts';
 import type { AuthServerOptions } from './auth-server-options.ts';
 import type { HostAccount } from './host-accounts.ts';
+import { readNetwork } from './network.ts';
 import { SHORTEST_KEY } from './secret-keys.ts';
 
 /** The options cannot be used; the message names every problem, one a line, and never a value that may be secret. */
@@ -196,10 +196,7 @@ const shape = z.strictObject(
       .array(
         z
           .string()
-          .refine(
-            (text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text),
-            'must be an address or a range such as 10.0.0.0/8',
-          ),
+          .refine((text) => readNetwork(text) !== undefined, 'must be an address or a range such as 10.0.0.0/8'),
         'must be a list',
       )
       .optional(),

@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { type Network, readAddress, readNetwork } from './network.ts';
 
 /** Tells who a request came from. Only trusted proxies may speak for a client; anyone can write a header. */
 export class ClientAddress {
   readonly #peers = new WeakMap<Socket, string>();
-  readonly #trusted: ReadonlyArray<readonly [ipaddr.IPv4 | ipaddr.IPv6, number]>;
+  readonly #trusted: readonly Network[];
 
-  /** @param trustedProxies addresses and CIDR ranges */
+  /** @param trustedProxies addresses and CIDR ranges; what is neither is nobody */
   constructor(trustedProxies: readonly string[]) {
-    this.#trusted = trustedProxies.map((text) => (text.includes('/') ? ipaddr.parseCIDR(text) : singleAddress(text)));
+    this.#trusted = trustedProxies.flatMap((text) => readNetwork(text) ?? []);
   }
 
   /** The client's address: of the forwarded chain, the last one that no trusted proxy has. */
@@ -47,17 +48,18 @@ export class ClientAddress {
   #isTrusted(address: string): boolean {
     if (this.#trusted.length === 0 || !ipaddr.isValid(address)) return false;
     const parsed = ipaddr.parse(address);
-    return this.#trusted.some(([network, bits]) => network.kind() === parsed.kind() && parsed.match(network, bits));
+    return this.#trusted.some(
+      (network) => network.address.kind() === parsed.kind() && parsed.match(network.address, network.bits),
+    );
   }
 }
 
 /** An IP literal without port or brackets; an IPv4 address mapped into IPv6 as IPv4. */
 function normalize(text: string): string | undefined {
   const bare = text.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1');
-  return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : undefined;
-}
-
-function singleAddress(text: string): readonly [ipaddr.IPv4 | ipaddr.IPv6, number] {
-  const address = ipaddr.process(text);
-  return [address, address.kind() === 'ipv6' ? 128 : 32];
+  const address = readAddress(bare);
+  if (address === undefined) return undefined;
+  return (
+    address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address
+  ).toString();
 }

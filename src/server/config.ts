@@ -1,7 +1,7 @@
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { GatewayMethod } from '../gateway/method-table.ts';
 import { readGatewayMethod, UnreadableMethod } from '../gateway/read-methods.ts';
+import { readNetwork } from '../library/network.ts';
 import { SHORTEST_KEY } from '../library/secret-keys.ts';
 import type { SiteSettings } from '../site/site-deps.ts';
 import { type DatabaseLocation, readDatabaseUrl } from '../storage/database-location.ts';
@@ -58,7 +58,7 @@ export class ConfigError extends Error {
 
 const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 
-const network = z.string().refine((text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text), {
+const network = z.string().refine((text) => readNetwork(text) !== undefined, {
   error: (issue) => `"${String(issue.input)}" is neither an address nor a range such as 10.0.0.0/8`,
 });
 

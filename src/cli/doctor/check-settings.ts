@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { readNetwork } from '../../library/network.ts';
 import { type Config, ConfigError, readConfig } from '../../server/config.ts';
 import { isLoopbackHost } from '../loopback.ts';
 import { about, type Finding } from './finding.ts';
@@ -59,7 +60,7 @@ export function judgeMetrics({ metrics }: Pick<Config, 'metrics'>): readonly Fin
 /** Whether the addresses that limits and logs go by can be believed. */
 export function judgeProxies({ publicUrl, trustedProxies }: Pick<Config, 'publicUrl' | 'trustedProxies'>): Finding {
   const proxies = about('proxies');
-  const everyone = trustedProxies.find((network) => /\/0$/.test(network));
+  const everyone = trustedProxies.find((network) => readNetwork(network)?.bits === 0);
   if (everyone !== undefined) {
     return proxies.problem(
       `TRUSTED_PROXIES has ${everyone}: anyone could claim any address, and limits would stop nobody. Name the proxy's own address.`,
