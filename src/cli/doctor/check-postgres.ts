@@ -58,12 +58,14 @@ export function judgeServer(facts: PostgresFacts, poolSize: number): readonly Fi
   if (facts.connectionLimit < needed) {
     findings.push(
       subject.problem(
-        `A node may use ${needed} connections, and the server has ${facts.connectionLimit} for all. Raise max_connections, or set DATABASE_POOL_SIZE lower.`,
+        `A node may use ${needed} connections, and its user may have ${facts.connectionLimit}, of all nodes together. Raise max_connections or the limit of the role or the database, or set DATABASE_POOL_SIZE lower.`,
       ),
     );
   }
   if (findings.length > 0) return findings;
   return [
-    subject.ok(`It is ${facts.version}, and a node may use ${needed} of its ${facts.connectionLimit} connections.`),
+    subject.ok(
+      `It is ${facts.version}, and a node may use ${needed} of the ${facts.connectionLimit} connections that all nodes may have.`,
+    ),
   ];
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { readConfig } from '../../server/config.ts';
 import { judgeClock, judgeLimits, judgeMails } from './check-data.ts';
 import { judgeLog, judgeSpace, judgeSyncs } from './check-disk.ts';
+import { judgeServer } from './check-postgres.ts';
 import { checkServer } from './check-server.ts';
 import { checkSettings, judgeHttps, judgeMetrics, judgeProxies } from './check-settings.ts';
 import { CLAIMED_ADDRESS, judgeClientAddress } from './judge-client-address.ts';
@@ -36,7 +37,7 @@ function sound(url: string, init: RequestInit): Response {
     const bearer = authorization?.startsWith('Bearer ') ?? false;
     return Response.json({ address, peer: '10.0.0.1', forwardedFor, bearer });
   }
-  if (init.method === 'POST' && url.endsWith('/api/v1/apps')) return new Response(null, { status: 413, headers });
+  if (init.method === 'POST' && url.endsWith('/oauth/revoke')) return new Response(null, { status: 413, headers });
   const scheme = url.endsWith('/oauth/token') ? (authorization?.split(' ')[0] ?? 'Bearer') : 'Bearer';
   return Response.json({}, { status: 401, headers: { ...headers, 'WWW-Authenticate': `${scheme} realm="x"` } });
 }
@@ -46,6 +47,16 @@ const problemsOf = async (fetch: Parameters<typeof checkServer>[1]) =>
 
 test('checkServer() finds nothing wrong with a server that is reached as it should be', async () => {
   assert.deepEqual(await problemsOf(proxied((answer) => answer)), []);
+});
+
+test('checkServer() registers no app, of which an address has five: asked once more it would be refused, and say so', async () => {
+  const asked: string[] = [];
+  const noting = proxied((answer, url, init) => {
+    asked.push(`${init.method ?? 'GET'} ${new URL(url).pathname}`);
+    return answer;
+  });
+  await problemsOf(noting);
+  assert.ok(asked.includes('POST /oauth/revoke') && !asked.includes('POST /api/v1/apps'), asked.join());
 });
 
 test('checkServer() finds a proxy that drops the Authorization header', async () => {
@@ -125,6 +136,13 @@ test('judgeHttps() warns of plain http only where others can listen', () => {
   assert.equal(judgeHttps({ publicUrl: 'http://social.example' }).level, 'warning');
 });
 
+test('judgeProxies() finds trust in everyone, however that is written', () => {
+  for (const everyone of ['0.0.0.0/0', '::/0', '10.0.0.0/00', '::ffff:0.0.0.0/96']) {
+    const { level } = judgeProxies({ publicUrl: 'https://social.example', trustedProxies: ['10.0.0.1', everyone] });
+    assert.equal(level, 'problem', everyone);
+  }
+});
+
 test('judgeProxies() finds trust in everyone and in no one', () => {
   const judge = (publicUrl: string, trustedProxies: readonly string[]) =>
     judgeProxies({ publicUrl, trustedProxies }).level;
@@ -165,6 +183,14 @@ test('judgeSyncs() warns of a slow disk by the median, which one hiccup does not
   const slow = judgeSyncs([30, 45, 0.4, 60, 41]);
   assert.equal(slow.level, 'warning');
   assert.match(slow.words, /needs 41\.0 ms/);
+});
+
+test('judgeServer() goes by the connections that this user may have, not by those of the whole server', () => {
+  const facts = { version: 'PostgreSQL 18.4', versionNumber: 180_004, keepsWhatItAnswered: true, isWritable: true };
+  assert.equal(judgeServer({ ...facts, connectionLimit: 12 }, 10)[0]?.level, 'ok');
+  const [few] = judgeServer({ ...facts, connectionLimit: 6 }, 10);
+  assert.equal(few?.level, 'problem');
+  assert.match(few.words, /may use 12 connections, and its user may have 6/);
 });
 
 test('judgeLog() warns of a write-ahead log that is not taken into the database', () => {

@@ -12,7 +12,7 @@ export interface PostgresFacts {
   readonly keepsWhatItAnswered: boolean;
   /** Whether it takes changes: a standby takes none. */
   readonly isWritable: boolean;
-  /** Of all users together. */
+  /** How many connections this user may have to this database, of all nodes together. */
   readonly connectionLimit: number;
 }
 
@@ -29,7 +29,13 @@ export async function inspectPostgres(url: string): Promise<PostgresFacts> {
           current_setting('synchronous_commit') as commit,
           current_setting('fsync', true) as fsync,
           current_setting('transaction_read_only') as readonly,
-          current_setting('max_connections', true) as connections`,
+          least(
+            current_setting('max_connections', true)::integer
+              - coalesce(current_setting('superuser_reserved_connections', true)::integer, 0)
+              - coalesce(current_setting('reserved_connections', true)::integer, 0),
+            (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user),
+            (select nullif(datconnlimit, -1) from pg_database where datname = current_database())
+          ) as connections`,
       ),
     );
     const row = rows[0];
