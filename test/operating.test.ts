@@ -40,6 +40,12 @@ test('the guide to production sets only settings that there are', () => {
   assert.ok(set.length > 5);
 });
 
+test('the guide makes backups in a folder that it gave to the user of the server before', () => {
+  const backups = [...guide.matchAll(/^install -d -o mastodoor .* (\S+)\nrun backup --to (\S+)\//gm)];
+  assert.equal(backups.length, [...guide.matchAll(/^run backup /gm)].length);
+  for (const [, made, into] of backups) assert.equal(into, made);
+});
+
 test('the way to end again what was ended since a backup passes over what is no line of the log', async (t) => {
   const [, recipe = ''] = /^```sh\n(journalctl [^`]+run token revoke[^`]+)```/m.exec(guide) ?? [];
   const journal = [

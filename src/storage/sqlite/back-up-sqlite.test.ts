@@ -11,6 +11,8 @@ import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const { newPath } = temporaryFolder();
 
+const onLinux = { skip: process.platform === 'linux' ? false : 'It has no /sys' };
+
 /** What lies beside a file under its name. */
 function beside(path: string): readonly string[] {
   return readdirSync(dirname(path)).filter((name) => name.startsWith(basename(path)));
@@ -89,6 +91,15 @@ describe('backUpSqlite()', () => {
       if (outcome.status === 'rejected') assert.ok(outcome.reason instanceof BackupRefused);
     }
     assert.deepEqual(beside(contested), [basename(contested)]);
+  });
+
+  test('says of a folder that is not for this user that it is the folder, and what to make', onLinux, async () => {
+    const { path: from } = await filled();
+    // Nobody makes a file there, root neither.
+    const refusal = new BackupRefused(
+      'This user may make no file in /sys. Make a folder there that belongs to it, and name a file in that',
+    );
+    await assert.rejects(backUpSqlite({ from, to: '/sys/mastodoor.db' }), refusal);
   });
 
   test('keeps what came to stand under its name while it copied', async () => {

@@ -39,7 +39,8 @@ export class BackupRefused extends Error {
  * Copies a database, as it was at one moment, into a new file while others write. The copy is readable by its owner alone,
  * is verified before it gets its name, and is on disk when this resolves. Nothing is ever overwritten.
  *
- * @throws BackupRefused when the target is there already, another backup into it is under way, or the copy is damaged
+ * @throws BackupRefused when the target is there already or its folder not writable, another backup into it is under way, or
+ * the copy is damaged
  */
 export async function backUpSqlite(options: SqliteBackupOptions): Promise<SqliteBackup> {
   const target = resolve(options.to);
@@ -73,8 +74,14 @@ async function claimDraft(path: string): Promise<void> {
   try {
     await (await open(path, 'wx', 0o600)).close();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new BackupRefused(`${path} is there: another backup runs, or one was cut off. If none runs, remove it`);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') {
+      throw new BackupRefused(`${path} is there: another backup runs, or one was cut off. If none runs, remove it`);
+    }
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(code)) throw error;
+    throw new BackupRefused(
+      `This user may make no file in ${dirname(path)}. Make a folder there that belongs to it, and name a file in that`,
+    );
   }
 }
 
