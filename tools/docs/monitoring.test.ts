@@ -83,7 +83,7 @@ test('the alerts name only metrics that there are, and each says what to do', as
 
 test('the alert of late housekeeping also finds nodes that never kept house: such a gauge is 0, which says nothing', () => {
   const [, rule = ''] =
-    /- alert: MastodoorHousekeepingLate\n([^]*?)\n {6}- alert/.exec(read('prometheus/alerts.yml')) ?? [];
+    /- alert: MastodoorHousekeepingLate\n([\s\S]*?)\n {6}- alert/.exec(read('prometheus/alerts.yml')) ?? [];
   assert.match(rule, /last_done_timestamp_seconds > 0\) or process_start_time_seconds/);
 });
 
