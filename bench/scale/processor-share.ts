@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Microseconds within which a process may use its share once: short, so that one that used it up does not wait long. */
@@ -15,30 +15,29 @@ export interface Held {
  * @returns undefined where there are no control groups that this user may make
  */
 export function holdToShare(pid: number, share: number): Held | undefined {
-  const name = `mastodoor-bench-${pid}`;
+  // Version 1 of control groups has a tree for processor time; version 2 has one for all.
+  const isFirstVersion = existsSync('/sys/fs/cgroup/cpu');
+  const root = isFirstVersion ? '/sys/fs/cgroup/cpu' : '/sys/fs/cgroup';
+  const group = join(root, `mastodoor-bench-${pid}`);
   const quota = Math.round(share * PERIOD);
+  const limits: readonly (readonly [file: string, value: string])[] = isFirstVersion
+    ? [
+        ['cpu.cfs_period_us', `${PERIOD}`],
+        ['cpu.cfs_quota_us', `${quota}`],
+      ]
+    : [['cpu.max', `${quota} ${PERIOD}`]];
   try {
-    // Version 1 of control groups has a tree for processor time; version 2 has one for all.
-    if (existsSync('/sys/fs/cgroup/cpu/cpu.cfs_quota_us')) {
-      const group = join('/sys/fs/cgroup/cpu', name);
-      mkdirSync(group);
-      writeFileSync(join(group, 'cpu.cfs_period_us'), String(PERIOD));
-      writeFileSync(join(group, 'cpu.cfs_quota_us'), String(quota));
-      return held(group, pid);
-    }
-    const root = '/sys/fs/cgroup';
-    if (!readFileSync(join(root, 'cgroup.controllers'), 'utf8').split(/\s/).includes('cpu')) return undefined;
-    writeFileSync(join(root, 'cgroup.subtree_control'), '+cpu');
-    const group = join(root, name);
+    if (!isFirstVersion) writeFileSync(join(root, 'cgroup.subtree_control'), '+cpu');
     mkdirSync(group);
-    writeFileSync(join(group, 'cpu.max'), `${quota} ${PERIOD}`);
-    return held(group, pid);
   } catch {
     return undefined;
   }
-}
-
-function held(group: string, pid: number): Held {
-  writeFileSync(join(group, 'cgroup.procs'), String(pid));
+  try {
+    for (const [file, value] of [...limits, ['cgroup.procs', `${pid}`] as const])
+      writeFileSync(join(group, file), value);
+  } catch {
+    rmdirSync(group);
+    return undefined;
+  }
   return { remove: () => rmdirSync(group) };
 }
