@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { type LimitStore, StoreUnavailable } from '../../flows/ports.ts';
 import { openSqliteStore } from '../../storage/sqlite/open-sqlite-store.ts';
 import { temporaryFolder } from '../../storage/sqlite/testing/temporary-folder.ts';
@@ -125,6 +126,42 @@ test('keys that are all beyond half of their limit are kept, however many', () =
   const count = (key: string) => (counts.count({ ...counted, max: 1, key }, now) as Place).count;
   for (let index = 0; index < 200; index += 1) count(`key ${index}`);
   for (let index = 0; index < 200; index += 1) assert.equal(count(`key ${index}`), 2);
+});
+
+test('of keys that were all tried several times those are forgotten that were tried least', () => {
+  const counts = new MemoryCounts(undefined, 100);
+  const count = (key: string) => (counts.count({ ...counted, key }, now) as Place).count;
+  const flood = (name: string, tries: number) => {
+    for (let index = 0; index < 100; index += 1) {
+      for (let again = 0; again < tries; again += 1) count(`${name} ${index}`);
+    }
+  };
+  for (let tries = 0; tries < 9; tries += 1) count('under attack');
+  flood('twice', 2);
+  for (let wave = 0; wave < 20; wave += 1) flood(`thrice ${wave}`, 3);
+  assert.equal(count('under attack'), 10);
+  assert.equal(count('twice 0'), 1, 'this one is forgotten');
+  assert.ok(counts.keysOf('trying') <= 200, `${counts.keysOf('trying')}`);
+});
+
+test('whatever keys are tried, none loses its count once it is beyond half of its limit, and few are kept', () => {
+  const key = fc.record({ key: fc.integer({ min: 0, max: 60 }), times: fc.integer({ min: 1, max: 20 }) });
+  fc.assert(
+    fc.property(fc.array(key, { maxLength: 300 }), (tried) => {
+      const counts = new MemoryCounts(undefined, 10);
+      const known = new Map<number, number>();
+      for (const { key, times } of tried) {
+        for (let again = 0; again < times; again += 1) {
+          const { count } = counts.count({ ...counted, key: `${key}` }, now) as Place;
+          const before = known.get(key) ?? 0;
+          assert.ok(count === before + 1 || (before <= counted.max / 2 && count === 1));
+          known.set(key, count);
+        }
+      }
+      const beyond = [...known.values()].filter((count) => count > counted.max / 2).length;
+      assert.ok(counts.keysOf('trying') <= 20 + 2 * beyond);
+    }),
+  );
 });
 
 test('nothing is left of a window that is over', () => {

@@ -2,7 +2,7 @@ import { type LimitStore, StoreUnavailable } from '../../flows/ports.ts';
 import type { Instant } from '../../protocol/app.ts';
 import { type Counted, type Counts, type Place, windowEnd } from './counts.ts';
 
-/** So many keys of one limit are counted in one window before those that matter least are forgotten. */
+/** About so many keys of one limit are counted in one window before those that matter least are forgotten. */
 const MOST_KEYS = 50_000;
 
 interface Counter {
@@ -18,8 +18,19 @@ interface Counter {
 interface Window {
   readonly endsAt: Instant;
   readonly counters: Map<string, Counter>;
-  /** At so many counters, some are forgotten. */
+  /** From so many counters on, some are forgotten. */
   full: number;
+  round: Round;
+}
+
+/** A way through all counters of a window, on which those are forgotten that have few events. */
+interface Round {
+  readonly hand: MapIterator<[string, Counter]>;
+  /** What has no more events than this is forgotten. */
+  readonly upTo: number;
+  /** How many events the least of those had that were not. */
+  fewest: number;
+  forgotten: number;
 }
 
 /**
@@ -41,12 +52,13 @@ export class MemoryCounts implements Counts {
     const endsAt = windowEnd(now, counted.period);
     let window = this.#windows.get(counted.rule);
     if (window?.endsAt !== endsAt) {
-      window = { endsAt, counters: new Map(), full: this.#mostKeys };
+      const counters: Window['counters'] = new Map();
+      window = { endsAt, counters, full: this.#mostKeys, round: newRound(counters, 1) };
       this.#windows.set(counted.rule, window);
     }
     let counter = window.counters.get(counted.key);
     if (counter === undefined) {
-      if (window.counters.size >= window.full) window.full = makeRoom(window.counters, counted.max, this.#mostKeys);
+      makeRoom(window, counted.max);
       counter = { count: 0, restarts: 0, lifts: undefined, noted: undefined };
       window.counters.set(counted.key, counter);
     }
@@ -114,27 +126,34 @@ function adopt(counter: Counter, lifts: number | undefined): void {
   counter.lifts = Math.max(lifts, counter.lifts ?? 0);
 }
 
+/** So many counters are looked at for each new one while there are too many. */
+const LOOKED_AT = 8;
+
 /**
- * Forgets a quarter of the counters, those with the fewest events first, and never one that used up more than half of its
- * limit. Whoever floods the server from ever new addresses leaves counts of one or two, which go first, so that the count of
- * an account under attack stays. Where all are beyond half nothing is forgotten and more are kept: each of them took half as
- * many counted requests as its limit allows, and a counter takes about 200 bytes.
- * @returns at how many counters to do so again
+ * Forgets counters with few events, and never one that used up more than half of its limit. Whoever floods the server from ever new
+ * addresses leaves counts of one, which go first, so that the count of an account under attack stays. A hand goes round through the
+ * counters, a few steps for each new one, so that nobody waits for a walk through all of them; a round that finds none to forget is
+ * followed by one that forgets what had the fewest events. Where all are beyond half nothing is forgotten and more are kept: each of them took
+ * half as many counted requests as its limit allows, and a counter takes about 200 bytes.
  */
-function makeRoom(counters: Map<string, Counter>, max: number, mostKeys: number): number {
-  const keysOf = new Map<number, number>();
-  for (const { count } of counters.values()) keysOf.set(count, (keysOf.get(count) ?? 0) + 1);
-  let toForget = Math.ceil(counters.size / 4);
-  for (const least of [...keysOf.keys()].sort((one, other) => one - other)) {
-    if (least > max / 2 || toForget === 0) break;
-    let left = Math.min(keysOf.get(least) ?? 0, toForget);
-    toForget -= left;
-    for (const [key, { count }] of counters) {
-      if (left === 0) break;
-      if (count !== least) continue;
-      counters.delete(key);
-      left -= 1;
+function makeRoom(window: Window, max: number): void {
+  const { counters, round } = window;
+  for (let looked = 0; looked < LOOKED_AT && counters.size >= window.full; looked += 1) {
+    const { value, done } = round.hand.next();
+    if (done) {
+      const isOver = round.forgotten === 0 && round.fewest > max / 2;
+      if (isOver) window.full = Math.ceil(counters.size * 1.25);
+      window.round = newRound(counters, round.forgotten === 0 && !isOver ? round.fewest : 1);
+      return;
     }
+    const [key, { count }] = value;
+    if (count <= round.upTo && count <= max / 2) {
+      counters.delete(key);
+      round.forgotten += 1;
+    } else round.fewest = Math.min(round.fewest, count);
   }
-  return Math.max(mostKeys, Math.ceil(counters.size * 1.25));
+}
+
+function newRound(counters: Window['counters'], upTo: number): Round {
+  return { hand: counters.entries(), upTo, fewest: Number.POSITIVE_INFINITY, forgotten: 0 };
 }
