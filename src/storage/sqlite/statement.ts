@@ -41,8 +41,8 @@ export class Statement {
 }
 
 /**
- * From the text of an object literal where that is allowed (`--disallow-code-generation-from-strings`): V8 makes such an object at once,
- * and adds members that it does not know beforehand one by one, which takes twenty times as long. The names are those of our own queries.
+ * From the text of an object literal, unless Node runs with `--disallow-code-generation-from-strings`: V8 makes such an object at once, and
+ * adds members that it does not know beforehand one by one, which takes twenty times as long. The names are those of our own queries.
  */
 function rowMaker(names: readonly string[]): (values: Values) => Row {
   const members = names.map((name, index) => `${JSON.stringify(name)}: values[${index}]`);
