@@ -262,11 +262,13 @@ export function createStore(engine: Engine, now: () => Instant): FullStore {
 }
 
 function limitsOf(engine: Engine, nextId: () => bigint): LimitStore {
-  const count: Engine['write'] = (unit) => engine.write(unit, { mayBeLost: true, steps: 'free' });
+  const count = <T>(unit: (db: Db) => Promise<T>, steps: 'one' | 'free') =>
+    engine.write(unit, { mayBeLost: true, steps });
   return {
     countedBy: engine.servesNodes ? 'nodes' : 'one process',
-    countTries: (tries) => count((db) => limits.countTries(db, tries)),
-    takeBackTries: (tries) => count((db) => limits.takeBackTries(db, tries)),
+    countTries: (tries) => count((db) => limits.countTries(db, tries), limits.isOneStatement(tries) ? 'one' : 'free'),
+    // Not "one": taken back twice, it would let somebody through once too often.
+    takeBackTries: (tries) => count((db) => limits.takeBackTries(db, tries), 'free'),
     noteReachedLimit: (reached) =>
       engine.write((db) => limits.noteReachedLimit(db, nextId(), reached), { steps: 'free' }),
     findReachedLimit: (counter) => engine.read((db) => limits.findReachedLimit(db, counter)),
@@ -274,7 +276,7 @@ function limitsOf(engine: Engine, nextId: () => bigint): LimitStore {
     liftLimit: async (id, at) => {
       const lifted = await engine.write((db) => limits.markLifted(db, id, at), { steps: 'one' });
       // On its own: whoever counts on it meanwhile must not wait for the disk.
-      if (lifted !== undefined) await count((db) => limits.removeCounter(db, lifted));
+      if (lifted !== undefined) await count((db) => limits.removeCounter(db, lifted), 'one');
       return lifted;
     },
     sweepLimits: (kind, { before, batch, dryRun }) =>

@@ -11,7 +11,8 @@ export interface WriteOptions<T> {
   /** The same of what others may want to know, and nobody keeps copies of. */
   readonly news?: (result: T) => readonly News[];
   /**
-   * Whether a crash may undo it after it was answered, so that nobody has to wait for the disk. Only with `steps`.
+   * Whether a crash may undo it after it was answered, so that nobody has to wait for the disk. Only with `steps`. Of a single statement
+   * it also says that it may happen twice, where a connection broke before it was answered.
    */
   readonly mayBeLost?: boolean;
   /**

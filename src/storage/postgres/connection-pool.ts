@@ -62,11 +62,12 @@ export class ConnectionPool {
   #borrowed(client: pg.PoolClient): Borrowed {
     let borrowed = this.#known.get(client);
     if (borrowed === undefined) {
-      const allowance = { left: Infinity };
+      const allowance: StatementAllowance = { left: Infinity };
       borrowed = { client, db: createDb(client, allowance), allowance };
       this.#known.set(client, borrowed);
     }
     borrowed.allowance.left = Infinity;
+    borrowed.allowance.sent = undefined;
     return borrowed;
   }
 }

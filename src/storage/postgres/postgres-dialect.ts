@@ -37,6 +37,8 @@ export function createDb(client: pg.ClientBase, allowance: StatementAllowance = 
 /** How many statements may still run on a connection; its owner sets it. */
 export interface StatementAllowance {
   left: number;
+  /** Called when a statement was handed to the connection, before it is answered: what is asked for then comes right behind it. */
+  sent?: (() => void) | undefined;
 }
 
 /** Whoever migrates holds the lock before the migrator begins; Kysely's own would be given back before the commit. */
@@ -112,7 +114,9 @@ class QueryConnection implements DatabaseConnection {
     const name = statementName(sql);
     const query = { text: sql, values: parameters.map(bound), ...(name === undefined ? {} : { name }) };
     try {
-      const { rows, rowCount } = await overNetwork(this.#client.query(query));
+      const answer = overNetwork(this.#client.query(query));
+      this.#allowance.sent?.();
+      const { rows, rowCount } = await answer;
       return { rows, numAffectedRows: BigInt(rowCount ?? 0) };
     } catch (error) {
       // The migrator asks on after a failure; only the first error of a transaction says what is wrong.

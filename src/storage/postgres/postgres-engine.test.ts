@@ -119,6 +119,44 @@ describe('the engine on PostgreSQL', withPostgres, () => {
     }
   });
 
+  test('frees the row of a statement that may be lost without a word from this process, which may be busy', async () => {
+    const [engine, other = engine] = await openEngines(2);
+    await engine.write((db) => addSetting(db, 'counter', '0'));
+    const count = (db: Db) =>
+      db
+        .updateTable('settings')
+        .set({ value: sql`cast(value as integer) + 1` })
+        .where('key', '=', 'counter')
+        .returning('value')
+        .executeTakeFirst();
+    const losable = { steps: 'one', mayBeLost: true } as const;
+    const counts: unknown[] = [];
+    await engine.write(async (db) => {
+      counts.push((await count(db))?.value);
+      // With its commit still to be sent, this would wait for the lock until it is given up.
+      counts.push((await other.write(count, losable))?.value);
+    }, losable);
+    assert.deepEqual(counts, ['1', '2']);
+  });
+
+  test('keeps nothing of a statement that may be lost and fails, and lends the connection again', async () => {
+    const [engine] = await openEngines(1);
+    const losable = { steps: 'one', mayBeLost: true } as const;
+    await engine.write((db) => addSetting(db, 'same', ''), losable);
+    await inParallel(20, async () => {
+      await assert.rejects(
+        engine.write((db) => addSetting(db, 'same', ''), losable),
+        /duplicate key/,
+      );
+      await assert.rejects(
+        engine.write(() => Promise.reject(new NameTaken('email')), losable),
+        NameTaken,
+      );
+      assert.equal(await engine.write(async () => 'no statement at all', losable), 'no statement at all');
+    });
+    assert.equal(await engine.read(countSettings), 1);
+  });
+
   test('is known to the operator of the server by its name, unless the URL gives another', async () => {
     const url = await newDatabase();
     const names = async (address: string) => {

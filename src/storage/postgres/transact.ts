@@ -45,7 +45,7 @@ export interface Work<T> extends Pick<WriteOptions<T>, 'steps' | 'mayBeLost'> {
  * @param patience milliseconds after which nothing is begun anew
  */
 export async function transact<T>(pool: ConnectionPool, patience: number, work: Work<T>): Promise<T> {
-  const once = isOneStatement(work) ? runStatement : runTransaction;
+  const once = wayOf(work);
   const deadline = performance.now() + patience;
   let accidents = 0;
   for (let attempt = 1; ; attempt++) {
@@ -63,8 +63,9 @@ export async function transact<T>(pool: ConnectionPool, patience: number, work: 
   }
 }
 
-function isOneStatement<T>({ steps, mayBeLost, notices }: Work<T>): boolean {
-  return steps === 'one' && !mayBeLost && notices === undefined;
+function wayOf<T>({ steps, mayBeLost, notices }: Work<T>): (borrowed: Borrowed, work: Work<T>) => Promise<T> {
+  if (steps !== 'one' || notices !== undefined) return runTransaction;
+  return mayBeLost ? runBeforeCommit : runStatement;
 }
 
 /** PostgreSQL commits a statement by itself: one round trip. */
@@ -74,6 +75,34 @@ async function runStatement<T>({ db, allowance }: Borrowed, { unit }: Work<T>): 
     return await unit(db);
   } catch (error) {
     throw isOfDatabase(error) && !wasRefused(error) ? new CommitUnknown(error) : error;
+  }
+}
+
+/**
+ * The transaction is there so that nobody waits for the disk. Its beginning and its end travel with its one statement: one round trip,
+ * and a row that many change, as a counter, is free for the next of them before this process looks at the answer. Where the connection
+ * breaks it runs anew, and may have happened before.
+ */
+async function runBeforeCommit<T>({ client, db, allowance }: Borrowed, { unit }: Work<T>): Promise<T> {
+  const begun = settled(client.query(MAY_BE_LOST));
+  const started = performance.now();
+  let ended: Promise<pg.QueryResult> | undefined;
+  const end = () => {
+    ended ??= overNetwork(client.query('commit'));
+    return ended;
+  };
+  allowance.left = 1;
+  // Whoever asks for the outcome comes later; until then a failure has somebody who hears of it.
+  allowance.sent = () => void end().catch(() => {});
+  try {
+    const result = await unit(db);
+    const { command } = await end();
+    if (command !== 'COMMIT') throw new StoreUnavailable('The database did not commit');
+    tellCommit(1, started);
+    return result;
+  } catch (error) {
+    await (ended?.catch(() => {}) ?? rollBack(client));
+    throw (await begun).error ?? error;
   }
 }
 

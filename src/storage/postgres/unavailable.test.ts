@@ -43,6 +43,8 @@ describe('a PostgreSQL server that cannot be used', withPostgres, () => {
     for (let round = 0; round < 5; round++) {
       await inParallel(5, () => store.findApp(app.id));
       assert.notEqual((await kill()).length, 0);
+      const [counted] = await store.limits.countTries([{ rule: 'a', key: 'b', windowEndsAt: 9_000, by: 1 }]);
+      assert.equal(counted?.count, round + 1);
       assert.ok(await store.findToken(digest));
       assert.ok(await store.findApp(app.id));
       const sample = newToken();

@@ -16,6 +16,11 @@ import { countRows } from './sweep.ts';
 /** More would be a text of its own for each number, and connections keep such texts prepared. */
 const MOST_AT_ONCE = 64;
 
+/** Whether one statement counts so many. */
+export function isOneStatement(tries: readonly LimitTries[]): boolean {
+  return tries.length <= MOST_AT_ONCE;
+}
+
 /** In statements of so many rows each. Rows are taken in the order of their keys, so that callers never wait in a ring. */
 export async function countTries(db: Db, tries: readonly LimitTries[]): Promise<readonly LimitCount[]> {
   const sorted = tries.toSorted((one, other) => compare(one.rule, other.rule) || compare(one.key, other.key));
