@@ -1,5 +1,5 @@
 import type { App } from '../protocol/app.ts';
-import { type ClientSecret, digestOf } from '../protocol/secret.ts';
+import { type ClientSecret, clientIdAt, digestOf } from '../protocol/secret.ts';
 import { admitRegistration } from './policies.ts';
 import type { World } from './ports.ts';
 
@@ -19,13 +19,14 @@ export async function registerApp(
 ): Promise<{ readonly app: App; readonly clientSecret: ClientSecret }> {
   await admitRegistration(world, description, { address });
   const clientSecret = world.randomSecret() as ClientSecret;
+  const now = world.now();
   const app = await world.store.addApp({
     ...description,
-    clientId: world.randomSecret(),
+    clientId: clientIdAt(now, world.randomSecret()),
     secretDigest: digestOf(clientSecret),
     confidential: true,
     resourceServer,
-    createdAt: world.now(),
+    createdAt: now,
   });
   world.report({ event: 'app registered', appId: app.id, address });
   return { app, clientSecret };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { accessTokenAt, digestOf, matchesDigest, sha256, timeOf } from './secret.ts';
+import { accessTokenAt, clientIdAt, digestOf, matchesDigest, sha256, timeOf } from './secret.ts';
 
 test('digestOf() is SHA-256 in unpadded base64url (FIPS 180-4 "abc", decision 1)', () => {
   assert.equal(digestOf('abc'), 'ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0');
@@ -16,6 +16,14 @@ test('accessTokenAt() makes 43 characters that base64url has, and keeps 34 that 
   const token = accessTokenAt(Date.UTC(2026, 10, 27), one);
   assert.match(token, /^[A-Za-z0-9_-]{43}$/);
   assert.ok(token.includes(one.slice(0, 34)));
+});
+
+test('clientIdAt() makes 43 characters that base64url has, 35 of them random, and a later one is greater (contract §2)', () => {
+  const [one, at] = [random(), Date.UTC(2026, 10, 27)];
+  const made = clientIdAt(at, one);
+  assert.match(made, /^[A-Za-z0-9_-]{43}$/);
+  assert.ok(made.endsWith(one.slice(0, 35)));
+  assert.ok(clientIdAt(at, 'z'.repeat(43)) < clientIdAt(at + 1, '0'.repeat(43)));
 });
 
 test('a later access token has a later digest, so that an index has them in the order of their time', () => {
