@@ -587,6 +587,16 @@ export const dialect: readonly DepartureFromMastodon[] = [
     tests: ['src/http/routes.test.ts'],
   },
   {
+    id: 'client-ids',
+    topic: 'client ids',
+    mastodon: 'A `client_id` is 32 random bytes in base64url.',
+    here: 'Of the 32 bytes 26 are random. The first six are the time of the registration; the secret is 32 random bytes.',
+    why: 'A `client_id` is no secret. So apps that register at the same time stand side by side in the index by which they are found, and a registration takes a sixth less time.',
+    appsNotice: 'nothing',
+    where: ['src/protocol/secret.ts', 'src/flows/register-app.ts'],
+    tests: ['src/protocol/secret.test.ts'],
+  },
+  {
     id: 'ids-of-authorized-applications',
     topic: 'authorized applications as JSON',
     mastodon: '`id` is a number.',

@@ -18,11 +18,12 @@ test('accessTokenAt() makes 43 characters that base64url has, and keeps 34 that 
   assert.ok(token.includes(one.slice(0, 34)));
 });
 
-test('clientIdAt() makes 43 characters that base64url has, 35 of them random, and a later one is greater (contract §2)', () => {
+test('clientIdAt() makes 32 bytes in base64url, 26 of them random, and a later one is greater (contract §2, ADR 15)', () => {
   const [one, at] = [random(), Date.UTC(2026, 10, 27)];
   const made = clientIdAt(at, one);
-  assert.match(made, /^[A-Za-z0-9_-]{43}$/);
-  assert.ok(made.endsWith(one.slice(0, 35)));
+  assert.equal(Buffer.from(made, 'base64url').toString('base64url'), made);
+  assert.equal(Buffer.from(made, 'base64url').length, 32);
+  assert.ok(made.endsWith(one.slice(8)));
   assert.ok(clientIdAt(at, 'z'.repeat(43)) < clientIdAt(at + 1, '0'.repeat(43)));
 });
 

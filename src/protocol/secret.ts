@@ -48,12 +48,12 @@ export function accessTokenAt(at: Instant, random: string): AccessToken {
 }
 
 /**
- * A new client id, which is no secret: its time, then 210 random bits, in 43 characters (contract §2). For the sake of its index, as
- * access tokens: of 27 apps that register at once each would change a page of its own.
+ * A new client id, which is no secret: 32 bytes in unpadded base64url (contract §2), of which the first six are its time and 26 are
+ * random. For the sake of its index, as access tokens: of 27 apps that register at once each would change a page of its own (ADR 15).
  * @param random 32 random bytes in unpadded base64url
  */
 export function clientIdAt(at: Instant, random: string): string {
-  return beginAt(at) + random.slice(0, RANDOM_CHARACTERS + 1);
+  return beginAt(at) + random.slice(TIME_DIGITS);
 }
 
 function beginAt(at: Instant): string {
