@@ -97,8 +97,9 @@ export class CountTable {
     this.#places = new Int32Array(before.length * 2);
     for (let word = 0; word < before.length; word += WORDS) {
       if (before[word + COUNT] === 0) continue;
-      const [first = 0, second = 0, third = 0] = before.subarray(word, word + WORDS);
-      this.#places.set(before.subarray(word, word + WORDS), this.#find(first, second, third) * WORDS);
+      const kept = before.subarray(word, word + WORDS);
+      const [first = 0, second = 0, third = 0] = kept;
+      this.#places.set(kept, this.#find(first, second, third) * WORDS);
     }
   }
 }

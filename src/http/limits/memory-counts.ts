@@ -131,9 +131,9 @@ const LOOKED_AT = 8;
 /**
  * Forgets keys with few events, and never one that used up more than half of its limit. Whoever floods the server from ever new
  * addresses leaves counts of one, which go first, so that the count of an account under attack stays. A hand goes round through the
- * table, a few steps for each new key, so that nobody waits for a walk through all of it; a round that forgets fewer
- * than come in meanwhile is followed by one that forgets what had the fewest events. Where all are beyond half nothing is forgotten and more are kept: each of them took
- * half as many counted requests as its limit allows, and a key takes 64 bytes at most.
+ * table, a few steps for each new key, so that nobody waits for a walk through all of it; a round that forgets fewer than come in
+ * meanwhile is followed by one that forgets what had the fewest events. Where all are beyond half nothing is forgotten and more are
+ * kept: each of them took half as many counted requests as its limit allows, and a key takes 64 bytes at most.
  */
 function makeRoom(window: Window, max: number): void {
   const { table, round } = window;
@@ -146,18 +146,15 @@ function makeRoom(window: Window, max: number): void {
       return;
     }
     const count = table.countAt(round.at);
+    if (count > 0) looked += 1;
     if (count > 0 && count <= round.upTo && count <= max / 2) {
       // Another may move up into this place, so the hand stays there.
       table.removeAt(round.at);
       round.forgotten += 1;
-      looked += 1;
-      continue;
+    } else {
+      if (count > 0) round.fewest = Math.min(round.fewest, count);
+      round.at += 1;
     }
-    if (count > 0) {
-      round.fewest = Math.min(round.fewest, count);
-      looked += 1;
-    }
-    round.at += 1;
   }
 }
 
