@@ -95,6 +95,15 @@ describe('The answer to a registration', () => {
     assert.notEqual(one.client_secret, other.client_secret);
   });
 
+  test('has a client id that comes after all earlier ones, so that their index grows at its end (ADR 15)', async () => {
+    const { clockOffset } = server;
+    const ids: string[] = [];
+    for (; ids.length < 6; server.clockOffset += 1_000)
+      ids.push((await registered(await server.post(path, form))).client_id);
+    server.clockOffset = clockOffset;
+    assert.deepEqual(ids, ids.toSorted());
+  });
+
   test('is not to be kept by any cache (contract §1.3)', async () => {
     const response = await server.post(path, form);
     assert.equal(response.headers.get('cache-control'), 'private, no-store');

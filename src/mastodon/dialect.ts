@@ -594,7 +594,7 @@ export const dialect: readonly DepartureFromMastodon[] = [
     why: 'A `client_id` is no secret. So apps that register at the same time stand side by side in the index by which they are found, and a registration takes a sixth less time.',
     appsNotice: 'nothing',
     where: ['src/protocol/secret.ts', 'src/flows/register-app.ts'],
-    tests: ['src/protocol/secret.test.ts'],
+    tests: ['src/protocol/secret.test.ts', 'src/mastodon/apps.test.ts'],
   },
   {
     id: 'ids-of-authorized-applications',
